@@ -1,0 +1,84 @@
+package dev.sluice.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// HTTP header fields: names are lower case, order and repetition are kept. Immutable.
+public record Headers(List<Field> fields) {
+    public static final Headers NONE = new Headers(List.of());
+
+    /// One field line.
+    public record Field(String name, String value) {
+        public Field {
+            name = name.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Headers {
+        fields = List.copyOf(fields);
+    }
+
+    /// Headers from alternating names and values.
+    public static Headers of(String... namesAndValues) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+            fields.add(new Field(namesAndValues[i], namesAndValues[i + 1]));
+        }
+        return new Headers(fields);
+    }
+
+    public static Headers from(Map<String, String> map) {
+        List<Field> fields = new ArrayList<>();
+        map.forEach((name, value) -> fields.add(new Field(name, value)));
+        return new Headers(fields);
+    }
+
+    /// The first value of that name, which must be lower case.
+    public Optional<String> first(String name) {
+        for (Field field : fields) {
+            if (field.name().equals(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
+    }
+
+    public List<String> all(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .map(Field::value)
+                .toList();
+    }
+
+    public boolean has(String name) {
+        return first(name).isPresent();
+    }
+
+    /// These headers with that one set, replacing any of the same name.
+    public Headers with(String name, String value) {
+        List<Field> copy = new ArrayList<>(without(name).fields);
+        copy.add(new Field(name, value));
+        return new Headers(copy);
+    }
+
+    public Headers without(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return new Headers(fields.stream()
+                .filter(field -> !field.name().equals(lower))
+                .toList());
+    }
+
+    /// These headers and then the others, which replace fields of the same name.
+    public Headers and(Headers others) {
+        Map<String, Boolean> replaced = new TreeMap<>();
+        others.fields.forEach(field -> replaced.put(field.name(), true));
+        List<Field> copy = new ArrayList<>();
+        fields.stream().filter(field -> !replaced.containsKey(field.name())).forEach(copy::add);
+        copy.addAll(others.fields);
+        return new Headers(copy);
+    }
+}
