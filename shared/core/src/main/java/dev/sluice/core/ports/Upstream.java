@@ -3,10 +3,22 @@ package dev.sluice.core.ports;
 import dev.sluice.model.Headers;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/// Sends one request to a provider. Blocks. Never repeats anything by itself, never follows a redirect.
+/// Sends one request to a provider. Never repeats anything by itself, never follows a redirect.
 public interface Upstream {
-    Answer open(Call call);
+    /// Starts a call; does not wait for its answer.
+    Pending send(Call call);
+
+    /// A call under way. One waiter.
+    interface Pending {
+        /// Waits for the answer, at most that long. Null: nothing yet, wait again (a relay sends keep-alives between).
+        /// The deadlines of the [Call] are kept by the upstream: past one, the answer is `Broken`.
+        @Nullable Answer await(Duration wait);
+
+        /// Gives up: lets go of the connection. No effect once an answer was handed over.
+        void cancel();
+    }
 
     /// One HTTP POST.
     ///
