@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The message that a client's SDK would hold at the end of a stream.
 final class Accumulated {
@@ -186,7 +185,7 @@ final class Accumulated {
     }
 
     private static Json.Obj objectOf(Json.Obj object, String key) {
-        @Nullable Json.Obj inner = object.object(key);
+        Json.Obj inner = object.object(key);
         return inner == null ? Json.Obj.EMPTY : inner;
     }
 }

@@ -12,13 +12,14 @@ import dev.sluice.protocol.translate.FailureClassifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// An upstream's error, or the gateway's own, on its way to a client.
 final class ErrorKind {
     private ErrorKind() {}
 
     static void run(Vector vector, DialectCodec upstream, DialectCodec client) {
-        long status = vector.input().whole("status") instanceof Long given ? given : 0;
+        long status = Objects.requireNonNull(vector.input().whole("status"), "status");
         Failure failure = status == 200
                 ? inBody(upstream, body(vector))
                 : FailureClassifier.classify(upstream.failures()

@@ -29,6 +29,7 @@ final class Harness {
     }
 
     private Verdict judge(Vector vector) {
+        vector.requireKnownKeys();
         if (LATER.contains(vector.kind())) {
             return new Verdict.Skipped();
         }

@@ -6,6 +6,7 @@ import dev.sluice.protocol.seal.Seal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The codecs of this build. By name, so that the suite stands while dialects are still being written.
 public final class PresentCodecs {
@@ -17,16 +18,20 @@ public final class PresentCodecs {
     public static Codecs all() {
         Seal seal = new Seal("a key of thirty-two bytes exactly".getBytes(StandardCharsets.US_ASCII));
         List<DialectCodec> codecs = new ArrayList<>();
-        for (String name : NAMES) {
-            try {
-                codecs.add((DialectCodec)
-                        Class.forName(name).getConstructor(Seal.class).newInstance(seal));
-            } catch (ClassNotFoundException notYetThere) {
-                continue;
-            } catch (ReflectiveOperationException broken) {
-                throw new IllegalStateException(name, broken);
-            }
-        }
+        NAMES.forEach(name -> codec(name, seal).ifPresent(codecs::add));
         return new Codecs(codecs);
+    }
+
+    private static Optional<DialectCodec> codec(String name, Seal seal) {
+        try {
+            return Optional.of(Class.forName(name)
+                    .asSubclass(DialectCodec.class)
+                    .getConstructor(Seal.class)
+                    .newInstance(seal));
+        } catch (ClassNotFoundException notYetThere) {
+            return Optional.empty();
+        } catch (ReflectiveOperationException broken) {
+            throw new IllegalStateException(name, broken);
+        }
     }
 }

@@ -74,7 +74,7 @@ record StreamRun(byte[] written, List<StreamEvent> heard, @Nullable Failure refu
                 reader.end(frame -> add(frame, events));
             }
             case "ndjson" -> {
-                for (String line : new String(written, StandardCharsets.UTF_8).split("\n")) {
+                for (String line : new String(written, StandardCharsets.UTF_8).lines().toList()) {
                     events.add(Checks.json(line.getBytes(StandardCharsets.UTF_8)));
                 }
             }

@@ -52,7 +52,7 @@ public final class VectorFiles {
                 throw new IllegalStateException(file + " is not a JSON object");
             }
             List<Vector> vectors = Vector.objects(document.items("vectors")).stream()
-                    .map(vector -> Vector.of(file.getFileName().toString(), vector))
+                    .map(Vector::of)
                     .toList();
             Long count = document.whole("count");
             if (count == null || count != vectors.size()) {
