@@ -1,0 +1,20 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Headers;
+import org.jspecify.annotations.Nullable;
+
+/// One request as a front received it, its body read whole.
+///
+/// @param path percent-encoded, as on the request line, without query
+/// @param query as on the request line, without the question mark; empty when there is none
+/// @param problem why the body could not be read as it should; then `body` is empty
+/// @param clientAddress the peer's IP address as text
+public record InboundRequest(
+        String method,
+        String path,
+        String query,
+        Headers headers,
+        byte[] body,
+        @Nullable Failure problem,
+        String clientAddress) {}
