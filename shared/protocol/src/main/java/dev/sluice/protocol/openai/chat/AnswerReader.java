@@ -77,7 +77,8 @@ final class AnswerReader {
             }
         }
         Json.Obj audio = message.object("audio");
-        if (audio != null && audio.text("data") instanceof String data) {
+        String data = audio == null ? null : audio.text("data");
+        if (audio != null && data != null) {
             blocks.add(new Block.Audio(
                     new MediaSource.Base64(data, "audio/wav"), "wav", audio.text("transcript"), Mark.NONE));
         }

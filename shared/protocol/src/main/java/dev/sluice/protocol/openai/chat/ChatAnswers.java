@@ -73,7 +73,8 @@ final class ChatAnswers implements AnswerCodec {
     }
 
     private static Outcome<Tapped> tapped(byte[] body, JsonSpans top) {
-        if (value(body, top, "error") instanceof Json error && error != Json.NULL) {
+        Json error = value(body, top, "error");
+        if (error != null && error != Json.NULL) {
             return Outcome.bad(ChatFailures.inStream(Json.object().put("error", error).build()));
         }
         if (!(value(body, top, "choices") instanceof Json.Arr(List<Json> choices))

@@ -109,7 +109,8 @@ final class ChatTap implements StreamTap {
                 hearChoice(choice, heard);
             }
         }
-        if (!(chunk.object("usage") instanceof Json.Obj counts)) {
+        Json.Obj counts = chunk.object("usage");
+        if (counts == null) {
             return false;
         }
         if (!started) {
@@ -128,7 +129,8 @@ final class ChatTap implements StreamTap {
     }
 
     private void hearChoice(Json.Obj choice, Consumer<StreamEvent> heard) {
-        if (choice.object("delta") instanceof Json.Obj delta) {
+        Json.Obj delta = choice.object("delta");
+        if (delta != null) {
             calls |= !delta.items("tool_calls").isEmpty() || delta.object("function_call") != null;
             refused |= !delta.text("refusal", "").isEmpty();
             if (!content && saysSomething(delta)) {

@@ -13,7 +13,6 @@ import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.ToolNames;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,8 @@ final class ChunkDecoder implements EventDecoder {
         if (choice != null && finish == null) {
             choice(choice, out);
         }
-        if (chunk.object("usage") instanceof Json.Obj counts) {
+        Json.Obj counts = chunk.object("usage");
+        if (counts != null) {
             if (!started) {
                 start(chunk, out);
             }
@@ -143,14 +143,14 @@ final class ChunkDecoder implements EventDecoder {
         for (Json item : delta.items("images")) {
             whole(AnswerReader.image(item), out);
         }
-        List<Json> items = delta.items("tool_calls");
-        for (Json item : items) {
+        for (Json item : delta.items("tool_calls")) {
             if (item instanceof Json.Obj call) {
                 prose.close(out);
                 calls.take(call, out);
             }
         }
-        if (delta.object("function_call") instanceof Json.Obj legacy) {
+        Json.Obj legacy = delta.object("function_call");
+        if (legacy != null) {
             prose.close(out);
             calls.take(Json.object().put("index", 0).put("function", legacy).build(), out);
         }

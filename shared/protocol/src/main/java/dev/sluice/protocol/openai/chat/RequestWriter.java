@@ -96,7 +96,8 @@ final class RequestWriter {
             options.put("include_usage", true);
             usageAdded = chatClient && !request.includeUsage();
         }
-        if (chatClient && request.extras().fields().object("stream_options") instanceof Json.Obj more) {
+        Json.Obj more = request.extras().fields().object("stream_options");
+        if (chatClient && more != null) {
             options.putAll(more);
         }
         if (!options.isEmpty()) {

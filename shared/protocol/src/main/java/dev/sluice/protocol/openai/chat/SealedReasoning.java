@@ -46,12 +46,12 @@ final class SealedReasoning {
     }
 
     private static Json cleanedCall(Json call) {
-        if (call instanceof Json.Obj object
-                && object.object("extra_content") instanceof Json.Obj extra
-                && extra.object("google") instanceof Json.Obj google
-                && isSealedText(google.text("thought_signature"))) {
-            return object.without("extra_content");
+        if (!(call instanceof Json.Obj object)) {
+            return call;
         }
-        return call;
+        Json.Obj extra = object.object("extra_content");
+        Json.Obj google = extra == null ? null : extra.object("google");
+        boolean isSealed = google != null && isSealedText(google.text("thought_signature"));
+        return isSealed ? object.without("extra_content") : call;
     }
 }

@@ -27,7 +27,7 @@ final class StrictSchema {
                 && each(schema.items("anyOf"))
                 && schema.items("oneOf").isEmpty()
                 && schema.items("allOf").isEmpty()
-                && (!(schema.present("items") instanceof Json items) || isStrictPart(items));
+                && isStrictPart(schema.fields().getOrDefault("items", Json.Obj.EMPTY));
     }
 
     private static boolean isClosed(Json.Obj schema) {

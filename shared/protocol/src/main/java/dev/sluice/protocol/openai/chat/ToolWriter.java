@@ -86,7 +86,8 @@ final class ToolWriter {
                 .putIf("description", tool.description())
                 .putIf("parameters", schema)
                 .putIf("strict", strict(tool.strict(), schema));
-        if (extra.object("function") instanceof Json.Obj inner) {
+        Json.Obj inner = extra.object("function");
+        if (inner != null) {
             function.putAll(inner);
         }
         put("function", tool.name(), name, function.build(), extra.without("function"));
