@@ -112,7 +112,9 @@ final class AnswerReader {
     /// A picture the model made, from the de-facto `images[]`; null when it is not inline.
     static Block.@Nullable GeneratedImage image(Json item) {
         Json.Obj url = item instanceof Json.Obj object ? object.object("image_url") : null;
-        return url != null && PartReader.source(url.text("url", "")) instanceof MediaSource.Base64(String data, String mime)
+        return url != null
+                        && PartReader.source(url.text("url", ""))
+                                instanceof MediaSource.Base64(String data, String mime)
                 ? new Block.GeneratedImage(data, mime, Mark.NONE)
                 : null;
     }

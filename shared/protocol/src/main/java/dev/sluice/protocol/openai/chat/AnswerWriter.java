@@ -50,9 +50,7 @@ final class AnswerWriter {
                 .put("index", 0)
                 .put("message", message())
                 .put("logprobs", Json.NULL)
-                .put(
-                        "finish_reason",
-                        FinishWords.write(answer.finish().reason(), called, !refusal.isEmpty(), legacy))
+                .put("finish_reason", FinishWords.write(answer.finish().reason(), called, !refusal.isEmpty(), legacy))
                 .build();
         String model = answer.model().isEmpty() ? client.request().model() : answer.model();
         return Json.object()
@@ -97,8 +95,7 @@ final class AnswerWriter {
                     details.add(ReasoningJson.text(thought.text(), thought.signature(), details.size(), seal));
                 }
             }
-            case Block.EncryptedReasoning hidden ->
-                add(details, ReasoningJson.encrypted(hidden, details.size(), seal));
+            case Block.EncryptedReasoning hidden -> add(details, ReasoningJson.encrypted(hidden, details.size(), seal));
             case Block.ToolCall call -> calls.add(call(call));
             case Block.GeneratedImage made -> images.add(image(made));
             case Block.Image _, Block.Document _, Block.Audio _, Block.Video _ -> {}
@@ -126,7 +123,10 @@ final class AnswerWriter {
                 .put("title", citation.title() == null ? "" : citation.title())
                 .put("url", citation.url())
                 .build();
-        return Json.object().put("type", "url_citation").put("url_citation", source).build();
+        return Json.object()
+                .put("type", "url_citation")
+                .put("url_citation", source)
+                .build();
     }
 
     static Json.Obj image(Block.GeneratedImage made) {

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The tool calls of an answer in progress, put together from deltas of many tempers: repeated ids, empty ids, no index,
+/// The tool calls of an answer in progress, put together from deltas of many tempers: repeated ids, empty ids, no
+/// index,
 /// index 0 for every call. A call stays open until its arguments are whole and something else begins, or to the end.
 final class CallBlocks {
     private final BlockNumbers numbers;
@@ -29,11 +30,17 @@ final class CallBlocks {
         String name = "";
         boolean minted;
         boolean isCustom;
-        @Nullable Signature signature;
+
+        @Nullable
+        Signature signature;
+
         final StringBuilder early = new StringBuilder();
         final JsonProgress progress = new JsonProgress();
         final WholeCharacters characters = new WholeCharacters();
-        @Nullable CustomInput input;
+
+        @Nullable
+        CustomInput input;
+
         int block = -1;
         boolean closed;
 

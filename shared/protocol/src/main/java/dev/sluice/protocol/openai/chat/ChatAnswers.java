@@ -46,8 +46,7 @@ final class ChatAnswers implements AnswerCodec {
     }
 
     static <T> Outcome<T> malformed(String what) {
-        return Outcome.bad(
-                Failure.Upstream.of(Failure.Category.MALFORMED_ANSWER, "The provider gave " + what + "."));
+        return Outcome.bad(Failure.Upstream.of(Failure.Category.MALFORMED_ANSWER, "The provider gave " + what + "."));
     }
 
     @Override
@@ -75,7 +74,8 @@ final class ChatAnswers implements AnswerCodec {
     private static Outcome<Tapped> tapped(byte[] body, JsonSpans top) {
         Json error = value(body, top, "error");
         if (error != null && error != Json.NULL) {
-            return Outcome.bad(ChatFailures.inStream(Json.object().put("error", error).build()));
+            return Outcome.bad(
+                    ChatFailures.inStream(Json.object().put("error", error).build()));
         }
         if (!(value(body, top, "choices") instanceof Json.Arr(List<Json> choices))
                 || choices.isEmpty()
@@ -84,17 +84,15 @@ final class ChatAnswers implements AnswerCodec {
         }
         Usage usage = value(body, top, "usage") instanceof Json.Obj counts ? UsageJson.read(counts) : Usage.NONE;
         Json.Obj message = choice.object("message");
-        boolean calls = message != null
-                && (!message.items("tool_calls").isEmpty() || message.present("function_call") != null);
+        boolean calls =
+                message != null && (!message.items("tool_calls").isEmpty() || message.present("function_call") != null);
         boolean refused = message != null && message.text("refusal") != null;
-        return Outcome.ok(
-                new Tapped(usage, FinishWords.read(choice.text("finish_reason", "stop"), calls, refused)));
+        return Outcome.ok(new Tapped(usage, FinishWords.read(choice.text("finish_reason", "stop"), calls, refused)));
     }
 
     private static @Nullable Json value(byte[] body, JsonSpans top, String name) {
         JsonSpans.Span span = top.field(name);
-        return span != null
-                        && JsonText.parse(body, span.from(), span.to()) instanceof JsonText.Parsed.Value(Json json)
+        return span != null && JsonText.parse(body, span.from(), span.to()) instanceof JsonText.Parsed.Value(Json json)
                 ? json
                 : null;
     }

@@ -53,7 +53,8 @@ public final class ChatCodec implements DialectCodec {
     @Override
     public Headers forwarded(Headers client) {
         return new Headers(client.fields().stream()
-                .filter(field -> FORWARDED.contains(field.name()) || field.name().startsWith("x-stainless-"))
+                .filter(field ->
+                        FORWARDED.contains(field.name()) || field.name().startsWith("x-stainless-"))
                 .toList());
     }
 }

@@ -66,8 +66,7 @@ final class ChatFailures implements FailureCodec {
         return FailureClassifier.classify(read(impliedStatus(frame), frame, null, null));
     }
 
-    private static UpstreamError read(
-            int status, Json.Obj json, @Nullable Duration wait, @Nullable Boolean retry) {
+    private static UpstreamError read(int status, Json.Obj json, @Nullable Duration wait, @Nullable Boolean retry) {
         Json value = json.present("error");
         if (value instanceof Json.Obj error) {
             Json code = error.present("code");
@@ -101,7 +100,8 @@ final class ChatFailures implements FailureCodec {
         return switch (json.present("detail")) {
             case Json.Str(String text) -> text;
             case Json.Obj object -> object.text("message", object.text("msg", JsonText.print(object)));
-            case Json.Arr(List<Json> items) when !items.isEmpty() && items.getFirst() instanceof Json.Obj first ->
+            case Json.Arr(List<Json> items)
+            when !items.isEmpty() && items.getFirst() instanceof Json.Obj first ->
                 first.text("msg", JsonText.print(first));
             case null, default -> null;
         };

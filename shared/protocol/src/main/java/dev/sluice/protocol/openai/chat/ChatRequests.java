@@ -173,8 +173,7 @@ final class ChatRequests implements RequestCodec {
 
     private static Json withUsage(Outline outline) {
         JsonSpans.Span given = outline.top().field("stream_options");
-        Json.Obj options =
-                given == null ? null : JsonText.objectOrNull(outline.body(), given.from(), given.to());
+        Json.Obj options = given == null ? null : JsonText.objectOrNull(outline.body(), given.from(), given.to());
         return (options == null ? Json.Obj.EMPTY : options).with("include_usage", Json.TRUE);
     }
 

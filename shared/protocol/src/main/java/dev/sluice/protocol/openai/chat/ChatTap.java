@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Passes a Chat stream on byte for byte. Once content has begun only frames with usage, a finish or an error are parsed.
+/// Passes a Chat stream on byte for byte. Once content has begun only frames with usage, a finish or an error are
+/// parsed.
 final class ChatTap implements StreamTap {
     private static final String DONE = "[DONE]";
 
@@ -79,15 +80,19 @@ final class ChatTap implements StreamTap {
         Json.Obj chunk = JsonText.objectOrNull(frame.data(), frame.dataFrom(), frame.dataTo());
         if (chunk == null) {
             if (finish == null && frame.dataFrom() < frame.dataTo()) {
-                broken(Failure.Category.MALFORMED_ANSWER, "The provider sent a chunk that is not a JSON object.", heard);
+                broken(
+                        Failure.Category.MALFORMED_ANSWER,
+                        "The provider sent a chunk that is not a JSON object.",
+                        heard);
             }
             return;
         }
         boolean isError = "error".equals(frame.event()) || chunk.present("error") != null;
         if (isError) {
             raw(frame, out);
-            Json.Obj error =
-                    chunk.present("error") != null ? chunk : Json.object().put("error", chunk).build();
+            Json.Obj error = chunk.present("error") != null
+                    ? chunk
+                    : Json.object().put("error", chunk).build();
             ended = true;
             heard.accept(new StreamEvent.Failed(ChatFailures.inStream(error)));
             return;
@@ -124,8 +129,8 @@ final class ChatTap implements StreamTap {
     private void start(Json.Obj chunk, Consumer<StreamEvent> heard) {
         started = true;
         Long created = chunk.whole("created");
-        heard.accept(new StreamEvent.Started(
-                chunk.text("id", ""), chunk.text("model", ""), created == null ? 0 : created));
+        heard.accept(
+                new StreamEvent.Started(chunk.text("id", ""), chunk.text("model", ""), created == null ? 0 : created));
     }
 
     private void hearChoice(Json.Obj choice, Consumer<StreamEvent> heard) {
@@ -147,14 +152,13 @@ final class ChatTap implements StreamTap {
 
     private static boolean saysSomething(Json.Obj delta) {
         for (Map.Entry<String, Json> field : delta.fields().entrySet()) {
-            boolean isEmpty =
-                    switch (field.getValue()) {
-                        case Json.Str(String text) -> text.isEmpty();
-                        case Json.Arr(List<Json> items) -> items.isEmpty();
-                        case Json.Obj object -> object.isEmpty();
-                        case Json.Null _ -> true;
-                        case Json.Num _, Json.Bool _ -> false;
-                    };
+            boolean isEmpty = switch (field.getValue()) {
+                case Json.Str(String text) -> text.isEmpty();
+                case Json.Arr(List<Json> items) -> items.isEmpty();
+                case Json.Obj object -> object.isEmpty();
+                case Json.Null _ -> true;
+                case Json.Num _, Json.Bool _ -> false;
+            };
             if (!isEmpty && !field.getKey().equals("role")) {
                 return true;
             }

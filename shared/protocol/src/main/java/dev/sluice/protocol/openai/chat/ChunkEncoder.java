@@ -120,8 +120,7 @@ final class ChunkEncoder implements EventEncoder {
 
     private void start(StreamEvent.Started started) {
         if (state instanceof State.Idle) {
-            state = new State.Named(
-                    head(started.id(), started.model(), started.created()));
+            state = new State.Named(head(started.id(), started.model(), started.created()));
         }
     }
 
@@ -157,20 +156,19 @@ final class ChunkEncoder implements EventEncoder {
         while (slots.size() <= index) {
             slots.add(SILENT);
         }
-        Slot slot =
-                switch (opening) {
-                    case Opening.Text _ -> TEXT;
-                    case Opening.Refusal _ -> {
-                        refused = true;
-                        yield REFUSAL;
-                    }
-                    case Opening.Reasoning _ -> new Slot.Thought(new StringBuilder());
-                    case Opening.ToolCall call -> call(call, out);
-                    case Opening.Whole(Block block) -> {
-                        whole(block, out);
-                        yield SILENT;
-                    }
-                };
+        Slot slot = switch (opening) {
+            case Opening.Text _ -> TEXT;
+            case Opening.Refusal _ -> {
+                refused = true;
+                yield REFUSAL;
+            }
+            case Opening.Reasoning _ -> new Slot.Thought(new StringBuilder());
+            case Opening.ToolCall call -> call(call, out);
+            case Opening.Whole(Block block) -> {
+                whole(block, out);
+                yield SILENT;
+            }
+        };
         slots.set(index, slot);
     }
 
@@ -210,15 +208,14 @@ final class ChunkEncoder implements EventEncoder {
     }
 
     private void text(Slot slot, String text, ByteSink out) {
-        byte[] field =
-                switch (slot) {
-                    case Slot.Prose(byte[] name) -> name;
-                    case Slot.Thought(StringBuilder said) -> {
-                        said.append(text);
-                        yield REASONING;
-                    }
-                    case Slot.Call _, Slot.Silent _ -> null;
-                };
+        byte[] field = switch (slot) {
+            case Slot.Prose(byte[] name) -> name;
+            case Slot.Thought(StringBuilder said) -> {
+                said.append(text);
+                yield REASONING;
+            }
+            case Slot.Call _, Slot.Silent _ -> null;
+        };
         if (field != null && !text.isEmpty()) {
             out.write(deltaHead(out)).write(field).jsonString(text).write(TAIL);
         }

@@ -2,7 +2,8 @@ package dev.sluice.protocol.openai.chat;
 
 /// Turns the arguments of an emulated custom tool, `{"input":"..."}`, back into the bare text, piece by piece.
 ///
-/// Arguments that are no JSON object at all are taken to be the text itself: some models ignore the schema. One per call.
+/// Arguments that are no JSON object at all are taken to be the text itself: some models ignore the schema. One per
+/// call.
 final class CustomInput {
     private enum State {
         BEFORE,

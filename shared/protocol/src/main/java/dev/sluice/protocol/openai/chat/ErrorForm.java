@@ -26,23 +26,21 @@ record ErrorForm(
 
     private static ErrorForm refused(Failure.Refused failure) {
         Duration wait = failure.retryAfter();
-        boolean isBusy =
-                switch (failure.kind()) {
-                    case RATE_LIMITED, OVERLOADED, UNAVAILABLE, TIMEOUT, UPSTREAM_FAULT -> true;
-                    default -> false;
-                };
+        boolean isBusy = switch (failure.kind()) {
+            case RATE_LIMITED, OVERLOADED, UNAVAILABLE, TIMEOUT, UPSTREAM_FAULT -> true;
+            default -> false;
+        };
         // a client would ask again by itself: without a time to wait for, it is told not to
         Boolean retry = isBusy && wait == null && failure.kind() == Failure.Kind.RATE_LIMITED ? Boolean.FALSE : null;
         return form(failure, 0, null, failure.param(), isBusy ? wait : null, retry);
     }
 
     private static ErrorForm upstream(Failure.Upstream failure) {
-        Duration wait =
-                switch (failure.kind()) {
-                    case RATE_LIMITED -> failure.retryAfter() == null ? SHORTLY : failure.retryAfter();
-                    case OVERLOADED, UNAVAILABLE, TIMEOUT, UPSTREAM_FAULT -> failure.retryAfter();
-                    default -> null;
-                };
+        Duration wait = switch (failure.kind()) {
+            case RATE_LIMITED -> failure.retryAfter() == null ? SHORTLY : failure.retryAfter();
+            case OVERLOADED, UNAVAILABLE, TIMEOUT, UPSTREAM_FAULT -> failure.retryAfter();
+            default -> null;
+        };
         return form(failure, failure.status(), failure.code(), failure.param(), wait, failure.shouldRetry());
     }
 
@@ -71,8 +69,7 @@ record ErrorForm(
             case TOO_LARGE -> new ErrorForm(413, INVALID, "request_too_large", message, param, null, retry);
             case RATE_LIMITED ->
                 new ErrorForm(429, "rate_limit_error", "rate_limit_exceeded", message, null, wait, retry);
-            case QUOTA ->
-                new ErrorForm(429, "insufficient_quota", "insufficient_quota", message, null, null, false);
+            case QUOTA -> new ErrorForm(429, "insufficient_quota", "insufficient_quota", message, null, null, false);
             case OVERLOADED -> new ErrorForm(503, SERVER, "overloaded", message, null, wait, retry);
             case UNAVAILABLE -> new ErrorForm(503, SERVER, "unavailable", message, null, wait, retry);
             case TIMEOUT -> new ErrorForm(504, SERVER, "timeout", message, null, wait, retry);

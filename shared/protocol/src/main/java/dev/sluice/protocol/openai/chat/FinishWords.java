@@ -7,16 +7,16 @@ import dev.sluice.model.Finish.Reason;
 final class FinishWords {
     private FinishWords() {}
 
-    /// What an upstream's word means, given what the answer held: servers say `stop` after tool calls, and after refusals.
+    /// What an upstream's word means, given what the answer held: servers say `stop` after tool calls, and after
+    /// refusals.
     static Finish read(String word, boolean calls, boolean refused) {
-        Reason said =
-                switch (word) {
-                    case "length", "max_tokens" -> Reason.LENGTH;
-                    case "model_length" -> Reason.CONTEXT_WINDOW;
-                    case "content_filter" -> Reason.CONTENT_FILTER;
-                    case "refusal" -> Reason.REFUSAL;
-                    default -> Reason.STOP;
-                };
+        Reason said = switch (word) {
+            case "length", "max_tokens" -> Reason.LENGTH;
+            case "model_length" -> Reason.CONTEXT_WINDOW;
+            case "content_filter" -> Reason.CONTENT_FILTER;
+            case "refusal" -> Reason.REFUSAL;
+            default -> Reason.STOP;
+        };
         if (said != Reason.STOP) {
             return Finish.of(said);
         }

@@ -54,7 +54,10 @@ final class MessageReader {
             one(message, role);
         }
         flush(results, resultsPath);
-        request.system(system).messages(messages).path(Field.MESSAGES, "messages").path(Field.SYSTEM, "messages[0]");
+        request.system(system)
+                .messages(messages)
+                .path(Field.MESSAGES, "messages")
+                .path(Field.SYSTEM, "messages[0]");
     }
 
     private void flush(List<Block> results, String path) {
@@ -69,8 +72,7 @@ final class MessageReader {
             case "system", "developer" -> instructions(message);
             case "user" -> add(Message.Role.USER, message, PartReader.content(message), OTHERS);
             case "assistant" -> add(Message.Role.ASSISTANT, message, assistant(message), ASSISTANT);
-            default ->
-                throw message.wrong("role", "one of system, developer, user, assistant, tool, function");
+            default -> throw message.wrong("role", "one of system, developer, user, assistant, tool, function");
         }
     }
 

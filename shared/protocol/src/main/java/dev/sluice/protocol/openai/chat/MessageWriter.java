@@ -78,7 +78,11 @@ final class MessageWriter {
 
     private void instruct(List<Block.Text> texts) {
         if (!texts.isEmpty()) {
-            put(systemRole(), new Message(Message.Role.SYSTEM, List.of()), parts.texts(texts, isChatClient()), Json.object());
+            put(
+                    systemRole(),
+                    new Message(Message.Role.SYSTEM, List.of()),
+                    parts.texts(texts, isChatClient()),
+                    Json.object());
         }
     }
 
@@ -157,7 +161,8 @@ final class MessageWriter {
         }
         String first = said.getFirst().text();
         if (isError && !first.stripLeading().toLowerCase(Locale.ROOT).startsWith("error")) {
-            Block.Text marked = new Block.Text("Error: " + first, said.getFirst().mark());
+            Block.Text marked =
+                    new Block.Text("Error: " + first, said.getFirst().mark());
             said.set(0, marked);
         }
         return parts.texts(said, isChatClient());
@@ -207,7 +212,8 @@ final class MessageWriter {
         }
         StringBuilder text = new StringBuilder();
         for (Block thought : thoughts) {
-            if (thought instanceof Block.Reasoning reasoning && !reasoning.text().isEmpty()) {
+            if (thought instanceof Block.Reasoning reasoning
+                    && !reasoning.text().isEmpty()) {
                 text.append(text.isEmpty() ? "" : "\n\n").append(reasoning.text());
             }
         }
@@ -227,8 +233,10 @@ final class MessageWriter {
         String name = ToolWriter.name(names, call.name(), call.namespace(), call.kind(), nativeCustom);
         Json.Builder json = Json.object().put("id", call.id());
         if (call.kind() == Tool.Kind.CUSTOM && nativeCustom) {
-            Json.Obj custom =
-                    Json.object().put("name", name).put("input", call.arguments()).build();
+            Json.Obj custom = Json.object()
+                    .put("name", name)
+                    .put("input", call.arguments())
+                    .build();
             return json.put("type", "custom").put("custom", custom).build();
         }
         String arguments = call.arguments().isBlank() ? "{}" : call.arguments();

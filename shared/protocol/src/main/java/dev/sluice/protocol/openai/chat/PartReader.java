@@ -83,7 +83,8 @@ final class PartReader {
         return new MediaSource.Base64(url.substring(comma + 1), mime.equals("image/jpg") ? "image/jpeg" : mime);
     }
 
-    /// The place and its cache breakpoint: the dialect's own, or the form that several gateways take over from Messages.
+    /// The place and its cache breakpoint: the dialect's own, or the form that several gateways take over from
+    /// Messages.
     private static Mark mark(Shape holder, String path) {
         Json.Obj own = holder.json().object("prompt_cache_breakpoint");
         Json.Obj foreign = holder.json().object("cache_control");

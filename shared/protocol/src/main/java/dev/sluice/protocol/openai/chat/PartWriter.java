@@ -45,8 +45,8 @@ final class PartWriter {
             written.add(part);
         }
         if (plain && !keepParts && written.size() > 1) {
-            return Json.of(String.join(
-                    "\n\n", texts.stream().map(Block.Text::text).toList()));
+            return Json.of(
+                    String.join("\n\n", texts.stream().map(Block.Text::text).toList()));
         }
         return written.isEmpty() ? Json.of("") : content(written);
     }
@@ -62,7 +62,8 @@ final class PartWriter {
             case Block.Audio audio -> audio(audio, out);
             case Block.SearchResult result -> search(result, out);
             case Block.Video _ -> losses.modality(path, "Video");
-            case Block.Unmodelled(Dialect dialect, Json.Obj raw, Mark _) when dialect == Dialect.OPENAI_CHAT -> out.add(raw);
+            case Block.Unmodelled(Dialect dialect, Json.Obj raw, Mark _)
+            when dialect == Dialect.OPENAI_CHAT -> out.add(raw);
             case Block.Reasoning _, Block.EncryptedReasoning _ -> losses.note(path, "unsupported");
             case Block.ServerToolCall _, Block.ServerToolResult _ -> losses.note(path, "unsupported");
             case Block.GeneratedImage _, Block.ToolCall _, Block.ToolResult _, Block.Unmodelled _ -> losses.drop(path);
@@ -81,13 +82,12 @@ final class PartWriter {
             losses.modality(path, "Image input");
             return;
         }
-        String url =
-                switch (image.source()) {
-                    case MediaSource.Base64(String data, String mime) -> dataUrl(mime, data);
-                    case MediaSource.Url(String address) -> address;
-                    case MediaSource.FileId _, MediaSource.PlainText _, MediaSource.S3 _ ->
-                        throw losses.refused(path, "An image stored elsewhere cannot be used with this model.");
-                };
+        String url = switch (image.source()) {
+            case MediaSource.Base64(String data, String mime) -> dataUrl(mime, data);
+            case MediaSource.Url(String address) -> address;
+            case MediaSource.FileId _, MediaSource.PlainText _, MediaSource.S3 _ ->
+                throw losses.refused(path, "An image stored elsewhere cannot be used with this model.");
+        };
         Json.Obj address =
                 Json.object().put("url", url).putIf("detail", image.detail()).build();
         out.add(marked(
@@ -109,7 +109,8 @@ final class PartWriter {
                 String text = mime.startsWith("text/") ? decoded(data) : null;
                 if (text != null) {
                     addText(titled(document, text), document.mark(), out);
-                } else if (mime.equals("application/pdf") && !target.capabilities().pdf()) {
+                } else if (mime.equals("application/pdf")
+                        && !target.capabilities().pdf()) {
                     losses.modality(path, "PDF input");
                 } else {
                     file(document, dataUrl(mime, data), out);
@@ -120,7 +121,8 @@ final class PartWriter {
                     throw losses.refused(path, "A file stored at another provider cannot be used with this model.");
                 }
                 Json.Obj file = Json.object().put("file_id", id).build();
-                out.add(marked(Json.object().put("type", "file").put("file", file).build(), document.mark()));
+                out.add(marked(
+                        Json.object().put("type", "file").put("file", file).build(), document.mark()));
             }
             case MediaSource.Url _, MediaSource.S3 _ ->
                 throw losses.refused(path, "A document must be given inline for this model.");
@@ -164,7 +166,11 @@ final class PartWriter {
         Json.Obj input =
                 Json.object().put("data", data).put("format", audio.format()).build();
         out.add(marked(
-                Json.object().put("type", "input_audio").put("input_audio", input).build(), audio.mark()));
+                Json.object()
+                        .put("type", "input_audio")
+                        .put("input_audio", input)
+                        .build(),
+                audio.mark()));
     }
 
     private void search(Block.SearchResult result, List<Json> out) {

@@ -33,7 +33,8 @@ final class ReasoningJson {
                 }
             }
         }
-        boolean said = details.stream().anyMatch(b -> b instanceof Block.Reasoning r && !r.text().isEmpty());
+        boolean said = details.stream()
+                .anyMatch(b -> b instanceof Block.Reasoning r && !r.text().isEmpty());
         String plain = plain(message.json());
         if (!said && plain != null && !plain.isEmpty()) {
             details.addFirst(new Block.Reasoning(plain, null, Mark.at(message.at(plainField(message.json())))));
@@ -65,8 +66,7 @@ final class ReasoningJson {
         };
     }
 
-    private static @Nullable Block encrypted(
-            String data, @Nullable String id, Dialect issuer, Mark mark, Seal seal) {
+    private static @Nullable Block encrypted(String data, @Nullable String id, Dialect issuer, Mark mark, Seal seal) {
         if (data.isEmpty()) {
             return null;
         }

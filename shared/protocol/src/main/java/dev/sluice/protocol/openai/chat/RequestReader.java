@@ -76,8 +76,7 @@ final class RequestReader {
     private ChatRequest read() {
         Boolean stream = body.bool("stream");
         Shape options = body.object("stream_options");
-        request.model(body.text("model") == null ? "" : body.neededText("model"))
-                .stream(Boolean.TRUE.equals(stream))
+        request.model(body.text("model") == null ? "" : body.neededText("model")).stream(Boolean.TRUE.equals(stream))
                 .includeUsage(options != null && Boolean.TRUE.equals(options.bool("include_usage")));
         if (options != null) {
             Json.Obj rest = options.rest(Set.of("include_usage"));
@@ -171,7 +170,8 @@ final class RequestReader {
         if (effort != null) {
             ReasoningWish.Effort known = ReasoningWish.Effort.parse(effort);
             if (known == null) {
-                throw WrongShape.at(path, "'" + path + "' must be one of none, minimal, low, medium, high, xhigh, max.");
+                throw WrongShape.at(
+                        path, "'" + path + "' must be one of none, minimal, low, medium, high, xhigh, max.");
             }
             request.path(Field.REASONING, path)
                     .reasoning(

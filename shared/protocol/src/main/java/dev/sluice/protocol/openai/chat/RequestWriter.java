@@ -182,16 +182,19 @@ final class RequestWriter {
             losses.drop(request.pathOf(Field.RESPONSE_FORMAT));
             return;
         }
-        body.put("response_format", switch (request.format()) {
-            case ResponseFormat.Text _ -> Json.object().put("type", "text").build();
-            case ResponseFormat.JsonObject _ ->
-                Json.object().put("type", "json_object").build();
-            case ResponseFormat.JsonSchema schema ->
-                Json.object()
-                        .put("type", "json_schema")
-                        .put("json_schema", schema(schema))
-                        .build();
-        });
+        body.put(
+                "response_format",
+                switch (request.format()) {
+                    case ResponseFormat.Text _ ->
+                        Json.object().put("type", "text").build();
+                    case ResponseFormat.JsonObject _ ->
+                        Json.object().put("type", "json_object").build();
+                    case ResponseFormat.JsonSchema schema ->
+                        Json.object()
+                                .put("type", "json_schema")
+                                .put("json_schema", schema(schema))
+                                .build();
+                });
     }
 
     private Json schema(ResponseFormat.JsonSchema format) {
@@ -267,9 +270,12 @@ final class RequestWriter {
         if (!request.modalities().isEmpty() && (request.client() == Dialect.OPENAI_CHAT || asksForMore())) {
             if (request.client() != Dialect.OPENAI_CHAT) {
                 throw losses.refused(
-                        request.pathOf(Field.MODALITIES), "Only text can be given by the model " + target.model() + ".");
+                        request.pathOf(Field.MODALITIES),
+                        "Only text can be given by the model " + target.model() + ".");
             }
-            body.put("modalities", new Json.Arr(request.modalities().stream().map(Json::of).toList()));
+            body.put(
+                    "modalities",
+                    new Json.Arr(request.modalities().stream().map(Json::of).toList()));
         }
         String tier = request.serviceTier();
         if (tier != null && isOpenAi(request.client()) && TIERS.contains(tier)) {

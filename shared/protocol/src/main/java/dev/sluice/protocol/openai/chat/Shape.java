@@ -22,7 +22,8 @@ record Shape(Json.Obj json, String path) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         Json value = json.present(name);
         return switch (value) {
             case null -> null;
@@ -48,7 +49,8 @@ record Shape(Json.Obj json, String path) {
         };
     }
 
-    @Nullable Long whole(String name) {
+    @Nullable
+    Long whole(String name) {
         Json.Num number = number(name);
         if (number == null) {
             return null;
@@ -60,7 +62,8 @@ record Shape(Json.Obj json, String path) {
         return whole;
     }
 
-    @Nullable Boolean bool(String name) {
+    @Nullable
+    Boolean bool(String name) {
         Json value = json.present(name);
         return switch (value) {
             case null -> null;
@@ -69,7 +72,8 @@ record Shape(Json.Obj json, String path) {
         };
     }
 
-    @Nullable Shape object(String name) {
+    @Nullable
+    Shape object(String name) {
         Json value = json.present(name);
         return value == null ? null : of(value, at(name));
     }

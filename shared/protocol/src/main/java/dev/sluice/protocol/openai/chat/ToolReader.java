@@ -57,8 +57,7 @@ final class ToolReader {
             Json.Obj extra = tool.rest(Set.of("type", "function"));
             return function(tool.neededObject("function"), extra, tool.path());
         }
-        return new Tool.Native(
-                Dialect.OPENAI_CHAT, type, type, Tool.Purpose.OTHER, tool.json(), Mark.at(tool.path()));
+        return new Tool.Native(Dialect.OPENAI_CHAT, type, type, Tool.Purpose.OTHER, tool.json(), Mark.at(tool.path()));
     }
 
     private static Tool function(Shape function, Json.Obj outer, String path) {
@@ -125,8 +124,7 @@ final class ToolReader {
         return switch (choice.neededText("type")) {
             case "function" ->
                 new ToolChoice.Named(choice.neededObject("function").neededText("name"), Tool.Kind.FUNCTION);
-            case "custom" ->
-                new ToolChoice.Named(choice.neededObject("custom").neededText("name"), Tool.Kind.CUSTOM);
+            case "custom" -> new ToolChoice.Named(choice.neededObject("custom").neededText("name"), Tool.Kind.CUSTOM);
             case "allowed_tools" -> allowed(choice.neededObject("allowed_tools"));
             default -> throw choice.wrong("type", "one of function, custom, allowed_tools");
         };

@@ -97,7 +97,10 @@ final class ToolWriter {
         if (schema == null) {
             return request.client() == Dialect.OPENAI_CHAT
                     ? null
-                    : Json.object().put("type", "object").put("properties", Json.Obj.EMPTY).build();
+                    : Json.object()
+                            .put("type", "object")
+                            .put("properties", Json.Obj.EMPTY)
+                            .build();
         }
         boolean isObject = schema.text("type", "object").equals("object");
         boolean isComplete = schema.has("properties") || schema.has("$ref") || schema.has("anyOf") || !isObject;
@@ -121,8 +124,7 @@ final class ToolWriter {
             put("function", tool.name(), name, emulated(name, tool), Json.Obj.EMPTY);
             return;
         }
-        Json.Builder custom =
-                Json.object().put("name", name).putIf("description", tool.description());
+        Json.Builder custom = Json.object().put("name", name).putIf("description", tool.description());
         Tool.Grammar grammar = tool.grammar();
         if (grammar != null) {
             Json.Obj rule = Json.object()
@@ -154,7 +156,9 @@ final class ToolWriter {
                         "parameters",
                         Json.object()
                                 .put("type", "object")
-                                .put("properties", Json.object().put(INPUT, property).build())
+                                .put(
+                                        "properties",
+                                        Json.object().put(INPUT, property).build())
                                 .put("required", Json.Arr.of(Json.of(INPUT)))
                                 .put("additionalProperties", false)
                                 .build())

@@ -97,7 +97,8 @@ final class Chat {
     static String stream(String... choices) {
         StringBuilder text = new StringBuilder();
         for (String choice : choices) {
-            text.append("data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"up\",")
+            text.append(
+                            "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"up\",")
                     .append("\"choices\":[")
                     .append(choice)
                     .append("]}\n\n");

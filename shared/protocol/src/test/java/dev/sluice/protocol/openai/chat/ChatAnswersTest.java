@@ -39,7 +39,8 @@ class ChatAnswersTest {
     private static Json.Obj message(Answer answer) {
         byte[] body = CODEC.answers().encode(answer, client());
         Json.Obj json = json(new String(body, StandardCharsets.UTF_8));
-        return java.util.Objects.requireNonNull(((Json.Obj) json.items("choices").getFirst()).object("message"));
+        return java.util.Objects.requireNonNull(
+                ((Json.Obj) json.items("choices").getFirst()).object("message"));
     }
 
     @Test
@@ -55,7 +56,8 @@ class ChatAnswersTest {
 
     @Test
     void never_counts_less_than_no_tokens() {
-        assertThat(ok(decoded(whole("{\"content\":\"x\"}", "stop"))).usage().inputUncached()).isZero();
+        assertThat(ok(decoded(whole("{\"content\":\"x\"}", "stop"))).usage().inputUncached())
+                .isZero();
     }
 
     @Test
@@ -87,8 +89,7 @@ class ChatAnswersTest {
                 new Block.EncryptedReasoning(new Signature(Dialect.BEDROCK_CONVERSE, "B"), "i", Mark.NONE),
                 new Block.ToolCall(
                         "t", "f", null, Tool.Kind.FUNCTION, "{}", new Signature(Dialect.GEMINI, "G"), Mark.NONE));
-        Json.Obj message =
-                message(new Answer("x", "up", 0, thoughts, Finish.of(Finish.Reason.TOOL_CALLS), Usage.NONE));
+        Json.Obj message = message(new Answer("x", "up", 0, thoughts, Finish.of(Finish.Reason.TOOL_CALLS), Usage.NONE));
         String body = "{\"model\":\"m\",\"messages\":[" + dev.sluice.protocol.json.JsonText.print(message) + "]}";
         assertThat(Chat.request(body).messages().getFirst().blocks())
                 .extracting(block -> block.marked(Mark.NONE))
@@ -101,7 +102,8 @@ class ChatAnswersTest {
         AnswerCodec.Tapped tapped = ok(CODEC.answers().tap(bytes(body)));
         assertThat(tapped.finish().reason()).isEqualTo(Finish.Reason.TOOL_CALLS);
         assertThat(tapped.usage().output()).isEqualTo(5);
-        assertThat(bad(CODEC.answers().tap(bytes("{\"error\":{\"message\":\"boom\"}}"))).message())
+        assertThat(bad(CODEC.answers().tap(bytes("{\"error\":{\"message\":\"boom\"}}")))
+                        .message())
                 .contains("boom");
     }
 }

@@ -35,7 +35,8 @@ class ChatFailuresTest {
     void gives_every_kind_a_status() {
         Map<Failure.Kind, Integer> statuses = new EnumMap<>(Failure.Kind.class);
         for (Failure.Kind kind : Failure.Kind.values()) {
-            statuses.put(kind, failures.encode(Failure.Refused.of(kind, "m"), "r").status());
+            statuses.put(
+                    kind, failures.encode(Failure.Refused.of(kind, "m"), "r").status());
         }
         assertThat(statuses)
                 .containsEntry(Failure.Kind.INVALID_REQUEST, 400)
@@ -88,7 +89,14 @@ class ChatFailuresTest {
     @Test
     void gives_an_overflow_its_code_and_its_numbers() {
         Failure overflow = new Failure.Upstream(
-                Failure.Category.CONTEXT_OVERFLOW, 400, "m", null, null, null, null, new Failure.Window(250_000, 200_000));
+                Failure.Category.CONTEXT_OVERFLOW,
+                400,
+                "m",
+                null,
+                null,
+                null,
+                null,
+                new Failure.Window(250_000, 200_000));
         Json.Obj error = error(failures.encode(overflow, "r"));
         assertThat(error.text("code")).isEqualTo("context_length_exceeded");
         assertThat(error.text("message")).contains("250000", "maximum context length is 200000 tokens");

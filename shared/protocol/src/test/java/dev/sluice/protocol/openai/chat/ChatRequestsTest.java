@@ -49,8 +49,8 @@ class ChatRequestsTest {
 
     @Test
     void outlines_what_routing_needs() {
-        Outline outline = ok(outline(
-                "{\"model\":\"m\",\"stream\":true,\"max_tokens\":5,\"max_completion_tokens\":7,\"messages\":[],"
+        Outline outline = ok(
+                outline("{\"model\":\"m\",\"stream\":true,\"max_tokens\":5,\"max_completion_tokens\":7,\"messages\":[],"
                         + "\"tools\":[{}],\"reasoning_effort\":\"low\",\"user\":\"u\",\"prompt_cache_key\":\"k\","
                         + "\"stream_options\":{\"include_usage\":true}}"));
         assertThat(outline.model()).isEqualTo("m");
@@ -59,7 +59,8 @@ class ChatRequestsTest {
         assertThat(outline.maxOutputTokens()).isEqualTo(7);
         assertThat(outline.sessionId()).isEqualTo("k");
         assertThat(outline.wants()).containsExactlyInAnyOrder(Field.TOOLS, Field.REASONING);
-        assertThat(ok(outline("{\"model\":\"m\",\"messages\":[],\"tools\":[ ]}")).wants())
+        assertThat(ok(outline("{\"model\":\"m\",\"messages\":[],\"tools\":[ ]}"))
+                        .wants())
                 .isEmpty();
     }
 
@@ -133,11 +134,13 @@ class ChatRequestsTest {
 
     @Test
     void pairs_the_deprecated_function_messages() {
-        ChatRequest request = request("{\"model\":\"m\",\"functions\":[{\"name\":\"f\"}],\"function_call\":{\"name\":\"f\"},"
-                + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"},"
-                + "{\"role\":\"assistant\",\"content\":null,\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}},"
-                + "{\"role\":\"function\",\"name\":\"f\",\"content\":\"1\"}]}");
-        Block.ToolCall call = (Block.ToolCall) request.messages().get(1).blocks().getFirst();
+        ChatRequest request =
+                request("{\"model\":\"m\",\"functions\":[{\"name\":\"f\"}],\"function_call\":{\"name\":\"f\"},"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"},"
+                        + "{\"role\":\"assistant\",\"content\":null,\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}},"
+                        + "{\"role\":\"function\",\"name\":\"f\",\"content\":\"1\"}]}");
+        Block.ToolCall call =
+                (Block.ToolCall) request.messages().get(1).blocks().getFirst();
         Block.ToolResult result =
                 (Block.ToolResult) request.messages().get(2).blocks().getFirst();
         assertThat(result.callId()).isEqualTo(call.id()).isNotEmpty();
@@ -164,9 +167,10 @@ class ChatRequestsTest {
 
     @Test
     void reads_media_with_the_jpg_alias() {
-        ChatRequest request = request("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":["
-                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpg;base64,AA==\",\"detail\":\"low\"}},"
-                + "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,BB==\"}}]}]}");
+        ChatRequest request = request(
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":["
+                        + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpg;base64,AA==\",\"detail\":\"low\"}},"
+                        + "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,BB==\"}}]}]}");
         List<Block> blocks = request.messages().getFirst().blocks();
         assertThat(blocks.get(0))
                 .isEqualTo(new Block.Image(
@@ -201,7 +205,8 @@ class ChatRequestsTest {
     void takes_its_own_seals_out_on_the_identity_lane() {
         String sealed = Chat.SEAL.seal(new Seal.Content(new Signature(Dialect.GEMINI, "G"), false, null, null));
         Outline outline = ok(outline("{\"model\":\"real\",\"messages\":[{\"role\":\"assistant\",\"content\":\"c\","
-                + "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"t\",\"signature\":\"" + sealed + "\"}],"
+                + "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"t\",\"signature\":\"" + sealed
+                + "\"}],"
                 + "\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"},"
                 + "\"extra_content\":{\"google\":{\"thought_signature\":\"" + sealed + "\"}}}]}]}"));
         assertThat(body(CODEC.requests().splice(outline, target("{}"))))
@@ -213,8 +218,24 @@ class ChatRequestsTest {
     @Test
     void forwards_no_credentials() {
         Headers client = Headers.of(
-                "authorization", "Bearer x", "cookie", "c", "host", "h", "x-api-key", "k", "content-length", "3",
-                "x-session-id", "s", "x-stainless-lang", "js", "openai-organization", "o", "accept-encoding", "gzip");
+                "authorization",
+                "Bearer x",
+                "cookie",
+                "c",
+                "host",
+                "h",
+                "x-api-key",
+                "k",
+                "content-length",
+                "3",
+                "x-session-id",
+                "s",
+                "x-stainless-lang",
+                "js",
+                "openai-organization",
+                "o",
+                "accept-encoding",
+                "gzip");
         assertThat(CODEC.forwarded(client).fields())
                 .extracting(Headers.Field::name)
                 .containsExactly("x-session-id", "x-stainless-lang");

@@ -66,8 +66,14 @@ class ChatTapTest {
 
     @Test
     void hears_content_once_and_only_when_something_is_said() {
-        passed(stream(delta("\"role\":\"assistant\",\"content\":\"\""), delta("\"content\":\"x\""),
-                delta("\"content\":\"y\""), finish("stop")) + DONE, false);
+        passed(
+                stream(
+                                delta("\"role\":\"assistant\",\"content\":\"\""),
+                                delta("\"content\":\"x\""),
+                                delta("\"content\":\"y\""),
+                                finish("stop"))
+                        + DONE,
+                false);
         assertThat(heard.stream().filter(StreamEvent::isContent)).hasSize(2);
         assertThat(heard.get(0)).isInstanceOf(StreamEvent.Started.class);
         assertThat(heard.get(1)).isEqualTo(new StreamEvent.TextDelta(0, ""));
@@ -98,7 +104,8 @@ class ChatTapTest {
 
     @Test
     void does_not_mistake_the_users_text_for_fields() {
-        String stream = stream(delta("\"content\":\"x\""),
+        String stream = stream(
+                        delta("\"content\":\"x\""),
                         delta("\"content\":\"{\\\"error\\\":{\\\"message\\\":1},\\\"finish_reason\\\":\\\"stop\\\"}\""),
                         finish("stop"))
                 + DONE;
@@ -108,9 +115,13 @@ class ChatTapTest {
 
     @Test
     void knows_that_calls_make_the_finish() {
-        passed(stream(delta("\"content\":\"x\""),
-                delta("\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\"}}]"),
-                finish("stop")) + DONE, false);
+        passed(
+                stream(
+                                delta("\"content\":\"x\""),
+                                delta("\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\"}}]"),
+                                finish("stop"))
+                        + DONE,
+                false);
         assertThat(heard.getLast()).isEqualTo(new StreamEvent.Finished(Finish.of(Finish.Reason.TOOL_CALLS)));
     }
 }

@@ -44,9 +44,12 @@ class ChunkDecoderTest {
 
     @Test
     void keeps_text_whole_and_ends_with_the_finish() {
-        List<StreamEvent> events =
-                events(stream(delta("\"role\":\"assistant\",\"content\":\"\""), delta("\"content\":\"Hel\""),
-                        delta("\"content\":\"lo\""), finish("stop")) + DONE);
+        List<StreamEvent> events = events(stream(
+                        delta("\"role\":\"assistant\",\"content\":\"\""),
+                        delta("\"content\":\"Hel\""),
+                        delta("\"content\":\"lo\""),
+                        finish("stop"))
+                + DONE);
         assertThat(events)
                 .containsExactly(
                         new StreamEvent.Started("chatcmpl-1", "up", 7),
@@ -114,8 +117,7 @@ class ChunkDecoderTest {
                         call("\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\":1}\"}"),
                         finish("tool_calls"))
                 + DONE);
-        assertThat(events)
-                .contains(new BlockOpened(0, new Opening.ToolCall("a", "f", null, Tool.Kind.FUNCTION, null)));
+        assertThat(events).contains(new BlockOpened(0, new Opening.ToolCall("a", "f", null, Tool.Kind.FUNCTION, null)));
         assertThat(said(events, 0)).isEqualTo("{\"x\":1}");
     }
 
@@ -141,8 +143,7 @@ class ChunkDecoderTest {
     void takes_done_without_a_finish_for_the_end_unless_a_call_is_half() {
         assertThat(reason(events(stream(delta("\"content\":\"x\"")) + DONE))).isEqualTo(Finish.Reason.STOP);
         String half = stream(call("\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\"}"));
-        assertThat(((Failure.Upstream) failure(events(half + DONE))).category())
-                .isEqualTo(Failure.Category.TRUNCATED);
+        assertThat(((Failure.Upstream) failure(events(half + DONE))).category()).isEqualTo(Failure.Category.TRUNCATED);
         assertThat(((Failure.Upstream) failure(events(DONE))).category()).isEqualTo(Failure.Category.TRUNCATED);
     }
 
@@ -150,8 +151,8 @@ class ChunkDecoderTest {
     void hears_usage_after_the_finish_and_nothing_else() {
         String usage = "data: {\"id\":\"chatcmpl-1\",\"choices\":[],\"usage\":{\"prompt_tokens\":1000,"
                 + "\"completion_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":800,\"cache_write_tokens\":100}}}\n\n";
-        List<StreamEvent> events =
-                events(stream(delta("\"content\":\"x\""), finish("stop"), delta("\"content\":\"late\"")) + usage + DONE);
+        List<StreamEvent> events = events(
+                stream(delta("\"content\":\"x\""), finish("stop"), delta("\"content\":\"late\"")) + usage + DONE);
         assertThat(said(events, 0)).isEqualTo("x");
         StreamEvent.UsageReported reported = (StreamEvent.UsageReported) events.get(events.size() - 2);
         assertThat(reported.usage().inputUncached()).isEqualTo(100);
@@ -170,7 +171,8 @@ class ChunkDecoderTest {
     @Test
     void takes_reasoning_once_when_two_fields_repeat_it() {
         List<StreamEvent> events = events(stream(
-                        delta("\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\"}]"),
+                        delta(
+                                "\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\"}]"),
                         delta("\"reasoning_details\":[{\"type\":\"reasoning.text\",\"signature\":\"S\","
                                 + "\"format\":\"anthropic-claude-v1\"}]"),
                         delta("\"content\":\"A\""),
@@ -185,8 +187,7 @@ class ChunkDecoderTest {
     void holds_half_a_character_back() {
         List<StreamEvent> events = events(
                 stream(delta("\"content\":\"a\\ud83d\""), delta("\"content\":\"\\ude00b\""), finish("stop")) + DONE);
-        assertThat(events)
-                .contains(new StreamEvent.TextDelta(0, "a"), new StreamEvent.TextDelta(0, "\ud83d\ude00b"));
+        assertThat(events).contains(new StreamEvent.TextDelta(0, "a"), new StreamEvent.TextDelta(0, "\ud83d\ude00b"));
     }
 
     @Test
@@ -195,7 +196,8 @@ class ChunkDecoderTest {
         names.put("patch", new ToolNames.Original("patch", null, Tool.Kind.CUSTOM, "input"));
         List<StreamEvent> events = events(
                 stream(
-                                call("\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"patch\",\"arguments\":\"{\\\"in\"}"),
+                                call(
+                                        "\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"patch\",\"arguments\":\"{\\\"in\"}"),
                                 call("\"index\":0,\"function\":{\"arguments\":\"put\\\": \\\"a\\\\\"}"),
                                 call("\"index\":0,\"function\":{\"arguments\":\"n\\\\u00e\"}"),
                                 call("\"index\":0,\"function\":{\"arguments\":\"9\\\\\\\"\\\"}\"}"),
@@ -223,7 +225,8 @@ class ChunkDecoderTest {
 
     @Test
     void cutting_at_any_byte_never_ends_clean_before_the_finish() {
-        String whole = stream(delta("\"content\":\"x\""),
+        String whole = stream(
+                        delta("\"content\":\"x\""),
                         call("\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}"),
                         finish("tool_calls"))
                 + DONE;

@@ -59,8 +59,7 @@ class ChunkEncoderTest {
     @Test
     void writes_usage_only_for_a_client_that_asked() {
         String body = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[]}";
-        StreamEvent usage =
-                new StreamEvent.UsageReported(new Usage(10L, 90L, null, null, 12L, 5L, null, null));
+        StreamEvent usage = new StreamEvent.UsageReported(new Usage(10L, 90L, null, null, 12L, 5L, null, null));
         List<Json.Obj> chunks = chunks(written(client(body), STARTED, usage, finished(Finish.Reason.STOP)));
         assertThat(chunks.getLast().items("choices")).isEmpty();
         assertThat(chunks.getLast().object("usage"))
@@ -107,7 +106,8 @@ class ChunkEncoderTest {
 
     @Test
     void writes_nothing_before_content_so_that_an_error_can_have_a_status() {
-        assertThat(written(client(), STARTED, new StreamEvent.UsageReported(Usage.of(1, 0)))).isEmpty();
+        assertThat(written(client(), STARTED, new StreamEvent.UsageReported(Usage.of(1, 0))))
+                .isEmpty();
     }
 
     @Test
@@ -128,9 +128,9 @@ class ChunkEncoderTest {
         assertThat(deltaOf(chunks.get(2)))
                 .isEqualTo(json("{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\","
                         + "\"signature\":\"SIG\",\"format\":\"anthropic-claude-v1\",\"index\":0}]}"));
-        Json.Obj sealed = (Json.Obj) deltaOf(chunks.get(3)).items("reasoning_details").getFirst();
-        assertThat(Chat.SEAL.open(sealed.text("data", "")))
-                .contains(new Seal.Content(unnamed, true, null, null));
+        Json.Obj sealed =
+                (Json.Obj) deltaOf(chunks.get(3)).items("reasoning_details").getFirst();
+        assertThat(Chat.SEAL.open(sealed.text("data", ""))).contains(new Seal.Content(unnamed, true, null, null));
     }
 
     @Test

@@ -73,11 +73,13 @@ class RequestWriterTest {
                                         result(
                                                 "a",
                                                 false,
-                                                new Block.Image(new MediaSource.Url("https://e.test/1"), null, Mark.NONE)),
+                                                new Block.Image(
+                                                        new MediaSource.Url("https://e.test/1"), null, Mark.NONE)),
                                         result("b", true, new Block.Text("boom"))))
                         .build(),
                 "{}");
-        assertThat(messages).extracting(m -> ((Json.Obj) m).text("role"))
+        assertThat(messages)
+                .extracting(m -> ((Json.Obj) m).text("role"))
                 .containsExactly("user", "assistant", "tool", "tool", "user");
         assertThat(item(messages, 1))
                 .isEqualTo(json("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":["
@@ -85,7 +87,8 @@ class RequestWriterTest {
                         + "{\"id\":\"b\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}"));
         assertThat(item(messages, 3).text("content")).isEqualTo("Error: boom");
         List<Json> lifted = item(messages, 4).items("content");
-        assertThat(item(lifted, 1)).isEqualTo(json("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://e.test/1\"}}"));
+        assertThat(item(lifted, 1))
+                .isEqualTo(json("{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://e.test/1\"}}"));
         assertThat(item(lifted, 2)).isEqualTo(json("{\"type\":\"text\",\"text\":\"note first\"}"));
     }
 
@@ -96,10 +99,12 @@ class RequestWriterTest {
                 .build();
         assertThat(messages(request, "{}"))
                 .containsExactly(
-                        json("{\"role\":\"system\",\"content\":\"S\"}"), json("{\"role\":\"user\",\"content\":\"hi\"}"));
+                        json("{\"role\":\"system\",\"content\":\"S\"}"),
+                        json("{\"role\":\"user\",\"content\":\"hi\"}"));
         List<Json> marked = messages(request, "{\"prompt_cache_breakpoint\":true}");
         assertThat(item(item(marked, 1).items("content"), 0))
-                .isEqualTo(json("{\"type\":\"text\",\"text\":\"hi\",\"prompt_cache_breakpoint\":{\"mode\":\"explicit\"}}"));
+                .isEqualTo(json(
+                        "{\"type\":\"text\",\"text\":\"hi\",\"prompt_cache_breakpoint\":{\"mode\":\"explicit\"}}"));
     }
 
     @Test
@@ -122,8 +127,7 @@ class RequestWriterTest {
                 .path(Field.TEMPERATURE, "temperature")
                 .path(Field.TOP_K, "top_k")
                 .build();
-        EncodedRequest encoded =
-                encoded(request, "{\"sampling\":false,\"max_stop\":2,\"max_output_tokens\":32000}");
+        EncodedRequest encoded = encoded(request, "{\"sampling\":false,\"max_stop\":2,\"max_output_tokens\":32000}");
         assertThat(encoded.degraded())
                 .containsExactlyInAnyOrder(
                         Degradation.unsupported("temperature"),
@@ -188,7 +192,8 @@ class RequestWriterTest {
         assertThat(encoded.degraded()).containsExactly(Degradation.unsupported("tools[0]"));
         assertThat(body(encoded).has("tools")).isFalse();
         assertThat(body(encoded).has("tool_choice")).isFalse();
-        assertThat(body(encoded(request, "{\"web_search\":true}")).has("web_search_options")).isTrue();
+        assertThat(body(encoded(request, "{\"web_search\":true}")).has("web_search_options"))
+                .isTrue();
     }
 
     @Test
@@ -212,9 +217,11 @@ class RequestWriterTest {
     @Test
     void clamps_efforts_and_keeps_silent_to_models_that_do_not_think() {
         ChatRequest.Builder request = foreign(user(new Block.Text("x")));
-        ChatRequest most = request.reasoning(new ReasoningWish.ByEffort(ReasoningWish.Effort.MAX)).build();
+        ChatRequest most = request.reasoning(new ReasoningWish.ByEffort(ReasoningWish.Effort.MAX))
+                .build();
         assertThat(body(encoded(most, "{}")).text("reasoning_effort")).isEqualTo("high");
-        assertThat(body(encoded(most, "{\"reasoning\":\"none\"}")).has("reasoning_effort")).isFalse();
+        assertThat(body(encoded(most, "{\"reasoning\":\"none\"}")).has("reasoning_effort"))
+                .isFalse();
         ChatRequest off = request.reasoning(new ReasoningWish.Off()).build();
         assertThat(body(encoded(off, "{}")).has("reasoning_effort")).isFalse();
         assertThat(body(encoded(off, "{\"efforts\":[\"none\",\"low\"]}")).text("reasoning_effort"))
@@ -237,7 +244,9 @@ class RequestWriterTest {
 
     @Test
     void equal_input_gives_equal_bytes() {
-        String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"metadata\":{\"b\":\"1\",\"a\":\"2\"}}";
-        assertThat(encoded(request(body), "{}").body()).isEqualTo(encoded(request(body), "{}").body());
+        String body =
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"metadata\":{\"b\":\"1\",\"a\":\"2\"}}";
+        assertThat(encoded(request(body), "{}").body())
+                .isEqualTo(encoded(request(body), "{}").body());
     }
 }
