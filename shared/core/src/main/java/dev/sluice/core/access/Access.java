@@ -46,8 +46,8 @@ public final class Access {
                 case Lookup.Found(Caller caller) -> {
                     return Outcome.ok(caller);
                 }
-                case Lookup.Unknown() -> {}
-                case Lookup.Unavailable() -> storeIsSilent = true;
+                case Lookup.Unknown _ -> {}
+                case Lookup.Unavailable _ -> storeIsSilent = true;
             }
         }
         if (storeIsSilent) {

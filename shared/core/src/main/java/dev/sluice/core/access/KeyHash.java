@@ -6,7 +6,8 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Hashes callers' keys: only the hash is stored, and without the gateway's secret nobody can try guesses on it. Thread-safe.
+/// Hashes callers' keys: only the hash is stored, and without the gateway's secret nobody can try guesses on it.
+/// Thread-safe.
 public final class KeyHash {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;

@@ -95,17 +95,20 @@ public final class Endpoint {
         Match stored = new Match.Later(Dialect.OPENAI_RESPONSES, "stored responses");
         List<String> rest = path.rest();
         return switch (rest.size()) {
-            case 1 -> Map.of(
-                    "POST", new Match.Later(Dialect.OPENAI_RESPONSES, "the Responses API"),
-                    "GET", new Match.WebSocketUpgrade());
-            case 2 -> rest.get(1).equals("input_tokens")
-                    ? Map.of("POST", new Match.CountTokens(Dialect.OPENAI_RESPONSES))
-                    : Map.of("GET", stored, "DELETE", stored);
-            case 3 -> switch (rest.get(2)) {
-                case "input_items" -> Map.of("GET", stored);
-                case "cancel" -> Map.of("POST", stored);
-                default -> Map.of();
-            };
+            case 1 ->
+                Map.of(
+                        "POST", new Match.Later(Dialect.OPENAI_RESPONSES, "the Responses API"),
+                        "GET", new Match.WebSocketUpgrade());
+            case 2 ->
+                rest.get(1).equals("input_tokens")
+                        ? Map.of("POST", new Match.CountTokens(Dialect.OPENAI_RESPONSES))
+                        : Map.of("GET", stored, "DELETE", stored);
+            case 3 ->
+                switch (rest.get(2)) {
+                    case "input_items" -> Map.of("GET", stored);
+                    case "cancel" -> Map.of("POST", stored);
+                    default -> Map.of();
+                };
             default -> Map.of();
         };
     }

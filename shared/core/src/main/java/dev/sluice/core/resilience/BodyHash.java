@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /// A fast 64-bit hash of a request's body, to recognise one that is sent again. Not for secrets.
 public final class BodyHash {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     // the odd multipliers of xxHash64, whose tail round this is
     private static final long P1 = 0x9E3779B185EBCA87L;
     private static final long P2 = 0xC2B2AE3D27D4EB4FL;

@@ -45,14 +45,14 @@ public final class RetryRule {
             case NETWORK_ERROR -> breaking(RetryHere.UP_TO_LIMIT, null);
             case FIRST_BYTE_TIMEOUT -> breaking(RetryHere.NEVER, null);
             case OVERLOADED -> breaking(RetryHere.ONCE, null);
-            case TIMEOUT, TEMPORARY_ERROR, MALFORMED_ANSWER, TRUNCATED -> breaking(
-                    RetryHere.UP_TO_LIMIT, named(failure, rules));
+            case TIMEOUT, TEMPORARY_ERROR, MALFORMED_ANSWER, TRUNCATED ->
+                breaking(RetryHere.UP_TO_LIMIT, named(failure, rules));
             case RATE_LIMITED -> rateLimited(failure, rules);
             case CONFIGURATION_ERROR -> cooling(rules.configuration(), Failure.Scope.PROVIDER, Next.YES);
             case BILLING_EXHAUSTED -> cooling(rules.billing(), Failure.Scope.PROVIDER, Next.YES);
             case AUTH_FAILED -> cooling(rules.auth(), Failure.Scope.PROVIDER, Next.YES);
-            case POLICY_BLOCKED -> cooling(
-                    rules.policy(), Failure.Scope.MODEL, allowPolicyFallback ? Next.YES : Next.NO);
+            case POLICY_BLOCKED ->
+                cooling(rules.policy(), Failure.Scope.MODEL, allowPolicyFallback ? Next.YES : Next.NO);
             case FORBIDDEN -> cooling(rules.forbidden(), Failure.Scope.MODEL, Next.YES);
             case MODEL_NOT_FOUND -> cooling(rules.notFound(), Failure.Scope.MODEL, Next.YES);
             case PATH_NOT_FOUND -> cooling(rules.unknownPath(), Failure.Scope.MODEL, Next.YES);

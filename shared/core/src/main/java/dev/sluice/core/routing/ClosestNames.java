@@ -38,7 +38,9 @@ final class ClosestNames {
             return 1;
         }
         int whole = edits(wanted, name);
-        return wanted.indexOf('/') < 0 && tail.length() < name.length() ? Math.min(whole, 1 + edits(wanted, tail)) : whole;
+        return wanted.indexOf('/') < 0 && tail.length() < name.length()
+                ? Math.min(whole, 1 + edits(wanted, tail))
+                : whole;
     }
 
     private static int edits(String from, String to) {

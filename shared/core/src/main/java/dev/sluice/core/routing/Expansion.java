@@ -74,7 +74,7 @@ final class Expansion {
         switch (lookup.find(ref.ref(), within)) {
             case Found.Alias(AliasConfig alias) -> addAlias(alias);
             case Found.Models(List<Place> places) -> places.forEach(place -> add(place, ref.weight()));
-            case Found.Nothing() -> {
+            case Found.Nothing _ -> {
                 boolean isCycle = lookup.find(ref.ref(), Set.of()) instanceof Found.Alias;
                 skip(ref.ref(), isCycle ? "cycle" : "unknown");
             }

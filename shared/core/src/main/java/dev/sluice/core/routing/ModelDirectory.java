@@ -49,7 +49,7 @@ public final class ModelDirectory {
                 new RouteRequest(Dialect.OPENAI_CHAT, id, caller, Set.of(), 0, EnumSet.allOf(Dialect.class));
         return switch (Router.plan(request, config, demo)) {
             case Outcome.Ok<Plan>(Plan plan) -> Optional.of(entry(id, plan));
-            case Outcome.Bad<Plan> bad -> Optional.empty();
+            case Outcome.Bad<Plan> _ -> Optional.empty();
         };
     }
 

@@ -53,7 +53,7 @@ public final class Router {
     private Outcome<Plan> planned(Found found) {
         Expansion expansion = new Expansion(request, lookup);
         return switch (found) {
-            case Found.Nothing() -> Outcome.bad(unknown());
+            case Found.Nothing _ -> Outcome.bad(unknown());
             case Found.Models(List<Place> places) -> {
                 expansion.addModels(places);
                 yield planned(DIRECT, expansion);

@@ -13,7 +13,8 @@ record Suitability(RouteRequest request) {
     /// The targets in their order, those behind that lack a capability, and last those whose window is too small.
     List<Target> ordered(List<Target> targets) {
         return targets.stream()
-                .sorted(Comparator.comparing((Target target) -> !holds(target)).thenComparing(target -> !isCapable(target)))
+                .sorted(Comparator.comparing((Target target) -> !holds(target))
+                        .thenComparing(target -> !isCapable(target)))
                 .toList();
     }
 
