@@ -70,7 +70,7 @@ final class BodyQueue implements HttpResponse.BodySubscriber<@Nullable Void>, By
 
     @Override
     public void onComplete() {
-        finish(ByteStream.END);
+        finish(Read.END);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class BodyQueue implements HttpResponse.BodySubscriber<@Nullable Void>, By
                 }
                 long left = until - System.nanoTime();
                 if (left <= 0) {
-                    return ByteStream.QUIET;
+                    return Read.QUIET;
                 }
                 if (Thread.currentThread().isInterrupted()) {
                     close();

@@ -74,7 +74,7 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
             HttpClient client = clients.of(exchange.call().connect());
             var transfer = client.sendAsync(request(exchange), head -> subscriber(exchange, head));
             exchange.runs(transfer);
-            transfer.whenComplete((answer, thrown) -> finish(exchange, answer, thrown));
+            var _ = transfer.whenComplete((answer, thrown) -> finish(exchange, answer, thrown));
         } catch (IllegalArgumentException unsendable) {
             exchange.settle(Breakages.judge(unsendable, exchange, false));
         }
