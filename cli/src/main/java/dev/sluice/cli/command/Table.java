@@ -1,0 +1,40 @@
+package dev.sluice.cli.command;
+
+import java.util.List;
+
+/// Rows under a head, in columns as wide as their widest cell. Control characters in cells are shown as `?`, so that
+/// no value can play with the terminal.
+record Table(List<String> head, List<List<String>> rows) {
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, head);
+        rows.forEach(row -> line(text, row));
+        return text.toString();
+    }
+
+    private void line(StringBuilder text, List<String> cells) {
+        for (int column = 0; column < cells.size(); column++) {
+            String cell = printable(cells.get(column));
+            text.append(cell);
+            if (column < cells.size() - 1) {
+                text.repeat(' ', width(column) - cell.length() + 2);
+            }
+        }
+        text.append(System.lineSeparator());
+    }
+
+    private int width(int column) {
+        int width = head.get(column).length();
+        for (List<String> row : rows) {
+            width = Math.max(width, row.get(column).length());
+        }
+        return width;
+    }
+
+    private static String printable(String cell) {
+        return cell.codePoints()
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
