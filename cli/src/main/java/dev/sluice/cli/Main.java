@@ -56,9 +56,8 @@ public final class Main {
     }
 
     private static Optional<Prompt> prompt() {
-        Console console = System.console();
-        return console != null && console.isTerminal()
-                ? Optional.of(label -> console.readPassword("%s", label))
-                : Optional.empty();
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(console -> label -> console.readPassword("%s", label));
     }
 }

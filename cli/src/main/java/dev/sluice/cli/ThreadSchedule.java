@@ -2,7 +2,7 @@ package dev.sluice.cli;
 
 import java.time.Duration;
 
-/// A virtual thread for each task; a task is never run twice at once, and its failure does not end it.
+/// A virtual thread for each task; a task never runs twice at once, and ends when it throws.
 final class ThreadSchedule implements Schedule {
     @Override
     public Running every(Duration period, Runnable task) {

@@ -13,7 +13,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// All commands by name, and how each of them ends.
 public final class CommandTree {
@@ -23,7 +23,7 @@ public final class CommandTree {
 
     private CommandTree(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.root = new CommandLine(new Root(common));
+        this.root = new CommandLine(new Root());
     }
 
     public static CommandTree of(Surroundings surroundings) {
@@ -34,6 +34,7 @@ public final class CommandTree {
 
     private void grow() {
         Context context = new Context(surroundings, common);
+        root.getCommandSpec().addMixin("common", CommandSpec.forAnnotatedObject(common)); // first: subcommands inherit it
         root.addSubcommand("start", new StartCommand(context, Wiring::gateway));
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
@@ -84,14 +85,7 @@ public final class CommandTree {
             versionProvider = Version.class,
             description = "Your own LLM gateway: every client dialect, every provider.",
             synopsisSubcommandLabel = "COMMAND")
-    static final class Root {
-        @Mixin
-        private final Common common;
-
-        Root(Common common) {
-            this.common = common;
-        }
-    }
+    static final class Root {}
 
     /// The version the jar was built as.
     static final class Version implements IVersionProvider {

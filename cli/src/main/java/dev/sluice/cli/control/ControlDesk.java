@@ -42,7 +42,7 @@ final class ControlDesk {
     }
 
     private Json.Obj history(Json.Obj question) {
-        int limit = (int) Math.clamp(number(question, "limit"), 0, MOST);
+        int limit = Math.clamp(number(question, "limit"), 0, MOST);
         return Json.object()
                 .put(
                         "versions",

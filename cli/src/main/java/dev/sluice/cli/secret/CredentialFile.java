@@ -22,11 +22,11 @@ public final class CredentialFile implements CredentialStore {
 
     private final Path file;
     private final SecretBox box;
-    private final TreeMap<String, Sealed> entries;
+    private final Map<String, Sealed> entries;
 
     private record Sealed(Instant setAt, byte[] value) {}
 
-    private CredentialFile(Path file, SecretBox box, TreeMap<String, Sealed> entries) {
+    private CredentialFile(Path file, SecretBox box, Map<String, Sealed> entries) {
         this.file = file;
         this.box = box;
         this.entries = entries;
@@ -43,7 +43,7 @@ public final class CredentialFile implements CredentialStore {
         }
     }
 
-    private static TreeMap<String, Sealed> read(Path file) throws IOException {
+    private static Map<String, Sealed> read(Path file) throws IOException {
         Json.Obj document = JsonText.parse(Files.readAllBytes(file)) instanceof JsonText.Parsed.Value(Json.Obj object)
                 ? object
                 : Json.Obj.EMPTY;
@@ -51,7 +51,7 @@ public final class CredentialFile implements CredentialStore {
         if (stored == null) {
             throw new IOException("no credentials in it");
         }
-        TreeMap<String, Sealed> entries = new TreeMap<>();
+        Map<String, Sealed> entries = new TreeMap<>();
         for (Map.Entry<String, Json> field : stored.fields().entrySet()) {
             if (!(field.getValue() instanceof Json.Obj entry)) {
                 throw new IOException("an entry is no object");
@@ -71,7 +71,7 @@ public final class CredentialFile implements CredentialStore {
 
     @Override
     public synchronized boolean set(String name, String secret, Instant when) {
-        TreeMap<String, Sealed> next = new TreeMap<>(entries);
+        Map<String, Sealed> next = new TreeMap<>(entries);
         boolean replaced = next.put(name, new Sealed(when, box.lock(name, secret))) != null;
         keep(next);
         return replaced;
@@ -79,7 +79,7 @@ public final class CredentialFile implements CredentialStore {
 
     @Override
     public synchronized boolean remove(String name) {
-        TreeMap<String, Sealed> next = new TreeMap<>(entries);
+        Map<String, Sealed> next = new TreeMap<>(entries);
         boolean removed = next.remove(name) != null;
         if (removed) {
             keep(next);
@@ -95,7 +95,7 @@ public final class CredentialFile implements CredentialStore {
         return secrets;
     }
 
-    private void keep(TreeMap<String, Sealed> next) {
+    private void keep(Map<String, Sealed> next) {
         Json.Builder stored = Json.object();
         next.forEach((name, sealed) -> stored.put(
                 name,

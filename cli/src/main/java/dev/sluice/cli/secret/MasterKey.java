@@ -27,6 +27,8 @@ public sealed interface MasterKey {
     /// Made at an earlier start.
     record Kept(String hash) implements MasterKey {}
 
+    /// The given key, else the kept one, else a fresh one.
+    ///
     /// @param given the variable's value
     /// @param kept the hash of an earlier start
     static MasterKey of(Optional<String> given, Optional<String> kept, KeyHash hashes, SecureRandom random) {
