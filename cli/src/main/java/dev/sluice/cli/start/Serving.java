@@ -13,6 +13,7 @@ import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.cli.store.LocalKeys;
 import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.access.KeyLabels;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.ports.KeyStore;
@@ -113,7 +114,7 @@ public final class Serving {
                 keys,
                 new KeyHash(secret.bytes()),
                 options.open(),
-                new Seal(secret.derive("sluice seal v1", 32)),
+                new Seal(secret.derive(KeyLabels.REASONING_SEAL, 32)),
                 surroundings.time(),
                 surroundings.random(),
                 new CallLogLines(surroundings.err(), options.json()));
