@@ -82,8 +82,8 @@ final class ResponseWriter implements ClientResponse {
         terminate();
     }
 
-    /// Last bytes and terminator together.
-    void endWith(byte[] bytes, int from, int to) throws ClientGone {
+    @Override
+    public void endWith(byte[] bytes, int from, int to) throws ClientGone {
         requireStarted();
         body(bytes, from, to);
         terminate();

@@ -42,6 +42,10 @@ final class Breakages {
         return new Broken(Breakage.MALFORMED, "the answer of " + origin + " is larger than the bound");
     }
 
+    static Broken unknownEncoding(String origin) {
+        return new Broken(Breakage.MALFORMED, "the answer of " + origin + " has a content-encoding nobody asked for");
+    }
+
     static Broken damaged(String origin) {
         return new Broken(Breakage.MALFORMED, "the compressed answer of " + origin + " is damaged or cut");
     }
@@ -83,7 +87,8 @@ final class Breakages {
 
     private static boolean saysMalformed(Throwable cause) {
         String message = cause.getMessage();
-        return message != null && (message.startsWith("Invalid status") || message.contains("header size"));
+        return cause.getCause() instanceof ProtocolException
+                || message != null && (message.startsWith("Invalid status") || message.contains("header size"));
     }
 
     private static Throwable unwrap(Throwable thrown) {

@@ -47,9 +47,9 @@ final class Decompressor implements AutoCloseable {
         this.part = gzip ? Part.FIXED_HEADER : Part.DATA;
     }
 
-    /// For that `content-encoding`; null when there is nothing to undo, or nothing that is known.
+    /// For that `content-encoding`, in lower case; null when it is none that is known.
     static @Nullable Decompressor of(String encoding) {
-        return switch (encoding.strip().toLowerCase(java.util.Locale.ROOT)) {
+        return switch (encoding) {
             case "gzip", "x-gzip" -> new Decompressor(true);
             case "deflate" -> new Decompressor(false);
             default -> null;

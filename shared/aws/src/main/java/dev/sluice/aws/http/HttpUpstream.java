@@ -8,13 +8,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
-import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -127,14 +127,23 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
             return new WholeBody(good ? ANSWER_BOUND : ERROR_BOUND);
         }
         BodyQueue queue = new BodyQueue(exchange.origin());
-        Decompressor decompressor = decompressor(head.headers());
-        ByteStream body =
-                decompressor == null ? queue : new InflatedStream(queue, decompressor, exchange.origin());
-        if (!exchange.settle(
-                new Answer.Streaming(head.statusCode(), headers(head.headers(), decompressor != null), body))) {
-            body.close();
+        Answer answer = streaming(exchange, head, queue);
+        if (!exchange.settle(answer) || answer instanceof Answer.Broken) {
+            queue.close();
         }
         return queue;
+    }
+
+    private static Answer streaming(Exchange exchange, HttpResponse.ResponseInfo head, BodyQueue queue) {
+        String encoding = encoding(head.headers());
+        Decompressor decompressor = Decompressor.of(encoding);
+        if (decompressor != null) {
+            ByteStream inflated = new InflatedStream(queue, decompressor, exchange.origin());
+            return new Answer.Streaming(head.statusCode(), headers(head.headers(), true), inflated);
+        }
+        return isPlain(encoding)
+                ? new Answer.Streaming(head.statusCode(), headers(head.headers(), false), queue)
+                : Breakages.unknownEncoding(exchange.origin());
     }
 
     private void finish(Exchange exchange, @Nullable HttpResponse<?> answer, @Nullable Throwable thrown) {
@@ -147,11 +156,23 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     }
 
     private static Answer whole(Exchange exchange, HttpResponse<?> answer, byte[] body) {
-        Decompressor decompressor = decompressor(answer.headers());
-        if (decompressor == null) {
+        String encoding = encoding(answer.headers());
+        if (isPlain(encoding)) {
             return new Answer.Complete(answer.statusCode(), headers(answer.headers(), false), body);
         }
-        int bound = answer.statusCode() < 300 ? ANSWER_BOUND : ERROR_BOUND;
+        boolean good = answer.statusCode() < 300;
+        Answer readable = inflated(exchange, answer, body, good ? ANSWER_BOUND : ERROR_BOUND);
+        // What an error says may be lost, its status and headers are not.
+        return good || readable instanceof Answer.Complete
+                ? readable
+                : new Answer.Complete(answer.statusCode(), headers(answer.headers(), true), new byte[0]);
+    }
+
+    private static Answer inflated(Exchange exchange, HttpResponse<?> answer, byte[] body, int bound) {
+        Decompressor decompressor = Decompressor.of(encoding(answer.headers()));
+        if (decompressor == null) {
+            return Breakages.unknownEncoding(exchange.origin());
+        }
         try {
             byte[] inflated = InflatedStream.inflate(body, decompressor, bound);
             return inflated == null
@@ -162,9 +183,12 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         }
     }
 
-    private static @Nullable Decompressor decompressor(HttpHeaders headers) {
-        Optional<String> encoding = headers.firstValue("content-encoding");
-        return encoding.isEmpty() ? null : Decompressor.of(encoding.get());
+    private static String encoding(HttpHeaders headers) {
+        return headers.firstValue("content-encoding").orElse("").strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isPlain(String encoding) {
+        return encoding.isEmpty() || encoding.equals("identity");
     }
 
     /// @param inflated whether the body no longer is as its length and encoding say
