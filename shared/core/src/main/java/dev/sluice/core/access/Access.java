@@ -30,15 +30,17 @@ public final class Access {
         this.hash = hash;
     }
 
-    /// The caller. Tools send several keys at once (one of their own login, one for the gateway): the first known one counts.
+    /// The caller. Tools send several keys at once (one of their own login, one for the gateway): the first known one
+    /// counts.
     ///
     /// @param query decoded
     /// @param geminiPath whether the path is one of Gemini's, where the key may stand in the query
     public Outcome<Caller> authenticate(Headers headers, Map<String, String> query, boolean geminiPath) {
         Set<String> given = given(headers, query, geminiPath);
         if (given.isEmpty()) {
-            return refused("No API key was given. Send the gateway's key as `Authorization: Bearer KEY` or `x-api-key: KEY`"
-                    + (geminiPath ? ", or as `x-goog-api-key: KEY` or `?key=KEY`." : "."));
+            return refused(
+                    "No API key was given. Send the gateway's key as `Authorization: Bearer KEY` or `x-api-key: KEY`"
+                            + (geminiPath ? ", or as `x-goog-api-key: KEY` or `?key=KEY`." : "."));
         }
         boolean storeIsSilent = false;
         for (String key : given) {
