@@ -1,5 +1,6 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.cli.Printable;
 import java.util.List;
 
 /// Rows under a head, in columns as wide as their widest cell. Control characters in cells are shown as `?`, so that
@@ -14,7 +15,7 @@ record Table(List<String> head, List<List<String>> rows) {
 
     private void line(StringBuilder text, List<String> cells) {
         for (int column = 0; column < cells.size(); column++) {
-            String cell = printable(cells.get(column));
+            String cell = Printable.of(cells.get(column));
             text.append(cell);
             if (column < cells.size() - 1) {
                 text.repeat(' ', width(column) - cell.length() + 2);
@@ -29,12 +30,5 @@ record Table(List<String> head, List<List<String>> rows) {
             width = Math.max(width, row.get(column).length());
         }
         return width;
-    }
-
-    private static String printable(String cell) {
-        return cell.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

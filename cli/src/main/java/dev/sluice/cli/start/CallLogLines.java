@@ -1,5 +1,6 @@
 package dev.sluice.cli.start;
 
+import dev.sluice.cli.Printable;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.model.Json;
 import dev.sluice.model.Usage;
@@ -41,7 +42,7 @@ final class CallLogLines implements CallLog {
                 orDash(entry.usage().output()),
                 seconds(entry.total()),
                 entry.attempts().isEmpty() ? "" : " attempts " + String.join(",", entry.attempts()));
-        return printable(line);
+        return Printable.of(line);
     }
 
     private static Json object(Entry entry) {
@@ -83,11 +84,5 @@ final class CallLogLines implements CallLog {
 
     private static String orDash(@Nullable Object value) {
         return value == null ? "-" : value.toString();
-    }
-
-    private static String printable(String line) {
-        StringBuilder clean = new StringBuilder(line.length());
-        line.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(clean::appendCodePoint);
-        return clean.toString();
     }
 }

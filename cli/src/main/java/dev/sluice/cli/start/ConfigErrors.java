@@ -1,5 +1,6 @@
 package dev.sluice.cli.start;
 
+import dev.sluice.cli.Printable;
 import dev.sluice.core.config.ConfigReading.ConfigError;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,7 +11,8 @@ final class ConfigErrors {
 
     static String text(List<ConfigError> errors) {
         return errors.stream()
-                .map(error -> "  " + error.path() + ": found " + error.found() + ", expected " + error.expected())
+                .map(error -> "  "
+                        + Printable.of(error.path() + ": found " + error.found() + ", expected " + error.expected()))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 }

@@ -12,6 +12,7 @@ import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,6 +22,8 @@ final class InForce implements Holdings {
     private final LiveCredentials credentials;
     private final PublishingVersions versions;
     private final Consumer<String> notes;
+    private volatile List<String> missing = List.of();
+    private volatile boolean announced;
 
     private InForce(LiveConfig config, LiveCredentials credentials, ConfigVersions kept, Consumer<String> notes) {
         this.config = config;
@@ -29,16 +32,14 @@ final class InForce implements Holdings {
         this.notes = notes;
     }
 
-    /// Takes up the stored head.
+    /// Takes up the stored head. What is missing is not told before [#announce].
     ///
     /// @param replaced whether a file is about to take its place: then it does not matter that it cannot be read
     static InForce of(ConfigVersions kept, LiveCredentials credentials, boolean replaced, Consumer<String> notes) {
         Optional<Version> head = kept.head();
         ConfigSnapshot snapshot = head.isEmpty() ? ConfigSnapshot.empty() : read(head.get(), replaced);
         InForce inForce = new InForce(new LiveConfig(snapshot), credentials, kept, notes);
-        if (!replaced) {
-            inForce.publish(snapshot);
-        }
+        inForce.publish(snapshot);
         return inForce;
     }
 
@@ -59,8 +60,17 @@ final class InForce implements Holdings {
 
     /// Brings the snapshot in force. Requests under way keep theirs.
     void publish(ConfigSnapshot snapshot) {
-        credentials.follow(snapshot).forEach(notes);
+        missing = credentials.follow(snapshot);
         config.publish(snapshot);
+        if (announced) {
+            missing.forEach(notes);
+        }
+    }
+
+    /// Tells which secrets the configuration in force lacks, now and at each change from here on.
+    void announce() {
+        announced = true;
+        missing.forEach(notes);
     }
 
     LiveConfig config() {

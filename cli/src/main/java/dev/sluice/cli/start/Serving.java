@@ -12,11 +12,11 @@ import dev.sluice.cli.secret.MasterKey;
 import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.cli.store.LocalKeys;
+import dev.sluice.core.access.Access;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyLabels;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
-import dev.sluice.core.ports.KeyStore;
 import dev.sluice.protocol.seal.Seal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,6 +51,7 @@ public final class Serving {
             InForce inForce = takeUp(store, secret);
             Optional<ConfigFile> file = configFile(inForce);
             file.ifPresent(ConfigFile::applyAtStart);
+            inForce.announce();
             Optional<MasterKey> master = master(store, secret);
             HttpFront front = open(handlerParts(inForce, secret, master), inForce);
             try (ControlServer _ = ControlServer.open(options.directory(), inForce, surroundings.random());
@@ -106,14 +107,12 @@ public final class Serving {
     }
 
     private Wiring.Parts handlerParts(InForce inForce, SecretKey secret, Optional<MasterKey> master) {
-        KeyStore keys = master.<KeyStore>map(key -> new LocalKeys(key.hash()))
-                .orElse(_ -> new KeyStore.Lookup.Unknown());
+        Access access = master.map(key -> new Access(new LocalKeys(key.hash()), new KeyHash(secret.bytes())))
+                .orElseGet(Access::open);
         return new Wiring.Parts(
                 inForce.config(),
                 inForce.secrets(),
-                keys,
-                new KeyHash(secret.bytes()),
-                options.open(),
+                access,
                 new Seal(secret.derive(KeyLabels.REASONING_SEAL, 32)),
                 surroundings.time(),
                 surroundings.random(),

@@ -2,11 +2,10 @@ package dev.sluice.cli.start;
 
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.front.RequestHandler;
-import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.access.Access;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.ConfigSource;
 import dev.sluice.core.ports.Credentials;
-import dev.sluice.core.ports.KeyStore;
 import dev.sluice.core.ports.Time;
 import dev.sluice.protocol.seal.Seal;
 import java.util.random.RandomGenerator;
@@ -15,15 +14,11 @@ import java.util.random.RandomGenerator;
 public final class Wiring {
     private Wiring() {}
 
-    /// What this process brings to the gateway. Codecs, the upstream and health are the gateway's own choice here.
-    ///
-    /// @param open whether anyone may call without a key
+    /// What this process brings to the gateway. Codecs, the upstream and health are chosen here.
     public record Parts(
             ConfigSource config,
             Credentials credentials,
-            KeyStore keys,
-            KeyHash hashes,
-            boolean open,
+            Access access,
             Seal seal,
             Time time,
             RandomGenerator random,

@@ -12,11 +12,12 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Transcript;
 import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.core.access.Caller;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
-import dev.sluice.core.ports.KeyStore;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +93,13 @@ class ServingTest {
             }
         }
 
+        /// Who comes with that key.
+        Optional<Caller.Kind> caller(String key) {
+            Outcome<Caller> caller =
+                    parts.access().authenticate(Headers.of("authorization", "Bearer " + key), Map.of(), false);
+            return caller instanceof Outcome.Ok<Caller>(Caller known) ? Optional.of(known.kind()) : Optional.empty();
+        }
+
         void end() throws InterruptedException {
             stop.ask();
             thread.join();
@@ -128,16 +138,15 @@ class ServingTest {
         Running first = start(null);
         String key = first.ready().text("masterKey");
         assertThat(key).startsWith("slc_");
-        assertThat(first.parts.keys().lookup(first.parts.hashes().of(key))).isInstanceOf(KeyStore.Lookup.Found.class);
+        assertThat(first.caller(key)).contains(Caller.Kind.MASTER);
         first.end();
         assertThat(new String(Files.readAllBytes(directory().store()), StandardCharsets.ISO_8859_1))
                 .doesNotContain(key);
 
         Running second = start(null);
         assertThat(second.ready().has("masterKey")).isFalse();
-        assertThat(second.parts.keys().lookup(second.parts.hashes().of(key))).isInstanceOf(KeyStore.Lookup.Found.class);
-        assertThat(second.parts.keys().lookup(second.parts.hashes().of("other")))
-                .isInstanceOf(KeyStore.Lookup.Unknown.class);
+        assertThat(second.caller(key)).contains(Caller.Kind.MASTER);
+        assertThat(second.caller("other")).isEmpty();
     }
 
     @Test
@@ -145,8 +154,16 @@ class ServingTest {
         String given = "a-master-key-of-my-own-1234";
         running = new Running(new Shell(home).with("SLUICE_MASTER_KEY", given), null, false);
         assertThat(running.ready().has("masterKey")).isFalse();
-        assertThat(running.parts.keys().lookup(running.parts.hashes().of(given)))
-                .isInstanceOf(KeyStore.Lookup.Found.class);
+        assertThat(running.caller(given)).contains(Caller.Kind.MASTER);
+        running.end();
+        assertThat(start(null).ready().has("masterKey")).isTrue();
+    }
+
+    @Test
+    void without_keys_anyone_may_call() throws Exception {
+        running = new Running(new Shell(home), null, true);
+        assertThat(running.ready().has("masterKey")).isFalse();
+        assertThat(running.caller("any")).contains(Caller.Kind.ANONYMOUS);
         running.end();
         assertThat(start(null).ready().has("masterKey")).isTrue();
     }
