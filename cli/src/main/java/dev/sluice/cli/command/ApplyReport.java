@@ -76,7 +76,8 @@ final class ApplyReport {
                     .build());
         } else {
             report.note("conflict: version " + head + " is in force, not " + expected
-                    + ". Nothing was changed: look at sluice config diff " + expected + " " + head + " and apply again.");
+                    + ". Nothing was changed: look at sluice config diff " + expected + " " + head
+                    + " and apply again.");
         }
         return Exit.FAILURE;
     }

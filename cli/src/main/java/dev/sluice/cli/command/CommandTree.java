@@ -3,6 +3,7 @@ package dev.sluice.cli.command;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.start.Wiring;
 import dev.sluice.model.Json;
 import java.io.OutputStreamWriter;
@@ -34,7 +35,8 @@ public final class CommandTree {
 
     private void grow() {
         Context context = new Context(surroundings, common);
-        root.getCommandSpec().addMixin("common", CommandSpec.forAnnotatedObject(common)); // first: subcommands inherit it
+        // Before any subcommand: those inherit it.
+        root.getCommandSpec().addMixin("common", CommandSpec.forAnnotatedObject(common));
         root.addSubcommand("start", new StartCommand(context, Wiring::gateway));
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
@@ -74,6 +76,11 @@ public final class CommandTree {
 
     /// What a command is made with.
     record Context(Surroundings surroundings, Common common) {
+        /// What is kept in the folder that was named, wherever it is open.
+        Holdings holdings() {
+            return Holdings.open(common.directory(surroundings), surroundings);
+        }
+
         Report report() {
             return new Report(surroundings);
         }
@@ -92,7 +99,8 @@ public final class CommandTree {
         @Override
         public String[] getVersion() {
             String built = CommandTree.class.getPackage().getImplementationVersion();
-            return List.of("sluice " + (built == null ? "(not packaged)" : built)).toArray(String[]::new);
+            return List.of("sluice " + (built == null ? "(not packaged)" : built))
+                    .toArray(String[]::new);
         }
     }
 }

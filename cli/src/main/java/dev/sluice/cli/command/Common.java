@@ -40,7 +40,8 @@ final class Common {
     /// The folder in question. Refuses what would reach for a deployed gateway rather than this machine.
     DataDirectory directory(Surroundings surroundings) {
         if (deployed != null) {
-            throw CommandFailure.usage("--profile, --region and --stack are not in this version: it serves this machine only");
+            throw CommandFailure.usage(
+                    "--profile, --region and --stack are not in this version: it serves this machine only");
         }
         return DataDirectory.of(data, surroundings);
     }

@@ -28,12 +28,12 @@ final class ConfigApply implements Callable<Integer> {
     @Override
     public Integer call() {
         byte[] document = Input.read(file, context.surroundings());
-        try (Holdings holdings =
-                Holdings.open(context.common().directory(context.surroundings()), context.surroundings())) {
-            ConfigBook book = new ConfigBook(
-                    holdings.versions(), context.surroundings().time());
+        try (Holdings holdings = context.holdings()) {
+            ConfigBook book =
+                    new ConfigBook(holdings.versions(), context.surroundings().time());
             return new ApplyReport(context)
-                    .show(book.apply(document, options.wish(context.surroundings().who())));
+                    .show(book.apply(
+                            document, options.wish(context.surroundings().who())));
         }
     }
 }

@@ -15,10 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "diff",
-        mixinStandardHelpOptions = true,
-        description = "Show what changed from one version to another.")
+@Command(name = "diff", mixinStandardHelpOptions = true, description = "Show what changed from one version to another.")
 final class ConfigCompare implements Callable<Integer> {
     private final Context context;
 
@@ -34,8 +31,7 @@ final class ConfigCompare implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Holdings holdings =
-                Holdings.open(context.common().directory(context.surroundings()), context.surroundings())) {
+        try (Holdings holdings = context.holdings()) {
             ConfigVersions versions = holdings.versions();
             show(Numbers.find(versions, from), Numbers.find(versions, to));
             return Exit.OK.code();

@@ -38,8 +38,7 @@ final class ConfigHistory implements Callable<Integer> {
         if (limit < 1 || limit > 999) {
             throw CommandFailure.usage("--limit is a number from 1 to 999");
         }
-        try (Holdings holdings =
-                Holdings.open(context.common().directory(context.surroundings()), context.surroundings())) {
+        try (Holdings holdings = context.holdings()) {
             show(steps(holdings.versions().history(limit + 1)));
             return Exit.OK.code();
         }
@@ -60,7 +59,9 @@ final class ConfigHistory implements Callable<Integer> {
         Report report = context.report();
         if (context.common().json()) {
             report.json(Json.object()
-                    .put("versions", Json.array(steps.stream().map(ConfigHistory::json).toList()))
+                    .put(
+                            "versions",
+                            Json.array(steps.stream().map(ConfigHistory::json).toList()))
                     .build());
         } else if (steps.isEmpty()) {
             report.line("nothing was ever configured");

@@ -30,12 +30,11 @@ final class ConfigRollback implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Holdings holdings =
-                Holdings.open(context.common().directory(context.surroundings()), context.surroundings())) {
+        try (Holdings holdings = context.holdings()) {
             Version old = Numbers.find(holdings.versions(), version)
                     .orElseThrow(() -> CommandFailure.usage("there is no version to roll back to"));
-            ConfigBook book = new ConfigBook(
-                    holdings.versions(), context.surroundings().time());
+            ConfigBook book =
+                    new ConfigBook(holdings.versions(), context.surroundings().time());
             String who = context.surroundings().who() + " (rollback to " + old.number() + ")";
             return new ApplyReport(context)
                     .show(book.apply(old.document().getBytes(StandardCharsets.UTF_8), options.wish(who)));

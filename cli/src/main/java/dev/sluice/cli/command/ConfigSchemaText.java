@@ -6,10 +6,7 @@ import dev.sluice.core.config.ConfigSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "schema",
-        mixinStandardHelpOptions = true,
-        description = "Print the JSON Schema of the configuration.")
+@Command(name = "schema", mixinStandardHelpOptions = true, description = "Print the JSON Schema of the configuration.")
 final class ConfigSchemaText implements Callable<Integer> {
     private final Context context;
 

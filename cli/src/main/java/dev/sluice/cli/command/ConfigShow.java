@@ -25,8 +25,7 @@ final class ConfigShow implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Holdings holdings =
-                Holdings.open(context.common().directory(context.surroundings()), context.surroundings())) {
+        try (Holdings holdings = context.holdings()) {
             Optional<Version> head = holdings.versions().head();
             Json.Obj document = JsonText.objectOrNull(ConfigBook.documentOf(head));
             if (document == null) {
@@ -46,7 +45,10 @@ final class ConfigShow implements Callable<Integer> {
         return Json.object()
                 .put("version", head.map(Version::number).orElse(0L))
                 .put("who", Json.orNull(head.map(Version::who).orElse(null)))
-                .put("when", Json.orNull(head.map(version -> version.when().toString()).orElse(null)))
+                .put(
+                        "when",
+                        Json.orNull(
+                                head.map(version -> version.when().toString()).orElse(null)))
                 .put("document", document)
                 .build();
     }

@@ -22,8 +22,7 @@ final class CredentialList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Holdings holdings =
-                Holdings.open(context.common().directory(context.surroundings()), context.surroundings())) {
+        try (Holdings holdings = context.holdings()) {
             show(holdings.credentials().list());
             return Exit.OK.code();
         }
@@ -33,7 +32,10 @@ final class CredentialList implements Callable<Integer> {
         Report report = context.report();
         if (context.common().json()) {
             report.json(Json.object()
-                    .put("credentials", Json.array(entries.stream().map(CredentialList::json).toList()))
+                    .put(
+                            "credentials",
+                            Json.array(
+                                    entries.stream().map(CredentialList::json).toList()))
                     .build());
         } else if (entries.isEmpty()) {
             report.line("no credential is set");

@@ -27,8 +27,7 @@ final class CredentialRemove implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Holdings holdings =
-                Holdings.open(context.common().directory(context.surroundings()), context.surroundings())) {
+        try (Holdings holdings = context.holdings()) {
             if (!found(holdings.credentials())) {
                 throw CommandFailure.usage("there is no credential " + name);
             }

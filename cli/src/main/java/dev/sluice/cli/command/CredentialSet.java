@@ -36,8 +36,7 @@ final class CredentialSet implements Callable<Integer> {
         CredentialRules.problemOfName(name).ifPresent(CredentialSet::refuse);
         String value = value();
         CredentialRules.problemOfSecret(value).ifPresent(CredentialSet::refuse);
-        try (Holdings holdings =
-                Holdings.open(context.common().directory(context.surroundings()), context.surroundings())) {
+        try (Holdings holdings = context.holdings()) {
             boolean replaces = dryRun
                     ? holdings.credentials().list().stream()
                             .anyMatch(entry -> entry.name().equals(name))

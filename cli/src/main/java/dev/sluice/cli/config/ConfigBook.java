@@ -59,6 +59,7 @@ public final class ConfigBook {
 
     /// The document of a version, or of the time before the first.
     public static String documentOf(Optional<Version> version) {
-        return version.map(Version::document).orElseGet(() -> ConfigSnapshot.empty().document());
+        return version.map(Version::document)
+                .orElseGet(() -> ConfigSnapshot.empty().document());
     }
 }

@@ -25,7 +25,8 @@ final class ControlClient {
     /// The running `start` of that folder; empty when none runs and the file is a crash's leftover.
     static Optional<ControlClient> find(DataDirectory directory) {
         return ControlFile.read(directory.control())
-                .filter(file -> ProcessHandle.of(file.pid()).map(ProcessHandle::isAlive).orElse(false))
+                .filter(file ->
+                        ProcessHandle.of(file.pid()).map(ProcessHandle::isAlive).orElse(false))
                 .map(ControlClient::new)
                 .filter(ControlClient::answers);
     }
@@ -54,8 +55,9 @@ final class ControlClient {
     }
 
     private Reply post(Json.Obj question) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://" + file.address() + ControlServer.PATH).toURL().openConnection(Proxy.NO_PROXY);
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://" + file.address() + ControlServer.PATH)
+                .toURL()
+                .openConnection(Proxy.NO_PROXY);
         try {
             connection.setRequestMethod("POST");
             connection.setConnectTimeout(PATIENCE_MS);

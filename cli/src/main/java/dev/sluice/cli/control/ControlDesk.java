@@ -82,8 +82,7 @@ final class ControlDesk {
     private Json.Obj set(Json.Obj question) {
         String name = text(question, "name");
         String value = text(question, "value");
-        Optional<String> problem =
-                CredentialRules.problemOfName(name).or(() -> CredentialRules.problemOfSecret(value));
+        Optional<String> problem = CredentialRules.problemOfName(name).or(() -> CredentialRules.problemOfSecret(value));
         if (problem.isPresent()) {
             throw CommandFailure.failed(problem.get());
         }

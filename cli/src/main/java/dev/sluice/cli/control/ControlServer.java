@@ -82,7 +82,10 @@ public final class ControlServer implements AutoCloseable {
         } catch (CommandFailure refused) {
             answer(exchange, 409, error(refused.text()));
         } catch (RuntimeException fault) {
-            answer(exchange, 500, error("the running start failed: " + fault.getClass().getSimpleName()));
+            answer(
+                    exchange,
+                    500,
+                    error("the running start failed: " + fault.getClass().getSimpleName()));
         }
     }
 

@@ -16,8 +16,7 @@ final class RemoteCredentials implements CredentialStore {
 
     @Override
     public List<Entry> list() {
-        Json.Obj answer =
-                client.ask(Json.object().put("op", "credential.list").build());
+        Json.Obj answer = client.ask(Json.object().put("op", "credential.list").build());
         List<Entry> entries = new ArrayList<>();
         for (Json item : answer.items("credentials")) {
             if (item instanceof Json.Obj entry) {

@@ -24,10 +24,8 @@ final class RemoteVersions implements ConfigVersions {
 
     @Override
     public Optional<Version> byNumber(long number) {
-        return version(client.ask(Json.object()
-                .put("op", "config.version")
-                .put("number", number)
-                .build()));
+        return version(client.ask(
+                Json.object().put("op", "config.version").put("number", number).build()));
     }
 
     @Override

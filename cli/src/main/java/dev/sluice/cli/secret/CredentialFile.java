@@ -22,11 +22,11 @@ public final class CredentialFile implements CredentialStore {
 
     private final Path file;
     private final SecretBox box;
-    private final Map<String, Sealed> entries;
+    private final Map<String, Locked> entries;
 
-    private record Sealed(Instant setAt, byte[] value) {}
+    private record Locked(Instant setAt, byte[] value) {}
 
-    private CredentialFile(Path file, SecretBox box, Map<String, Sealed> entries) {
+    private CredentialFile(Path file, SecretBox box, Map<String, Locked> entries) {
         this.file = file;
         this.box = box;
         this.entries = entries;
@@ -43,7 +43,7 @@ public final class CredentialFile implements CredentialStore {
         }
     }
 
-    private static Map<String, Sealed> read(Path file) throws IOException {
+    private static Map<String, Locked> read(Path file) throws IOException {
         Json.Obj document = JsonText.parse(Files.readAllBytes(file)) instanceof JsonText.Parsed.Value(Json.Obj object)
                 ? object
                 : Json.Obj.EMPTY;
@@ -51,13 +51,13 @@ public final class CredentialFile implements CredentialStore {
         if (stored == null) {
             throw new IOException("no credentials in it");
         }
-        Map<String, Sealed> entries = new TreeMap<>();
+        Map<String, Locked> entries = new TreeMap<>();
         for (Map.Entry<String, Json> field : stored.fields().entrySet()) {
             if (!(field.getValue() instanceof Json.Obj entry)) {
                 throw new IOException("an entry is no object");
             }
             byte[] value = Base64.getDecoder().decode(entry.text("value", ""));
-            entries.put(field.getKey(), new Sealed(Instant.parse(entry.text("setAt", "")), value));
+            entries.put(field.getKey(), new Locked(Instant.parse(entry.text("setAt", "")), value));
         }
         return entries;
     }
@@ -71,15 +71,15 @@ public final class CredentialFile implements CredentialStore {
 
     @Override
     public synchronized boolean set(String name, String secret, Instant when) {
-        Map<String, Sealed> next = new TreeMap<>(entries);
-        boolean replaced = next.put(name, new Sealed(when, box.lock(name, secret))) != null;
+        Map<String, Locked> next = new TreeMap<>(entries);
+        boolean replaced = next.put(name, new Locked(when, box.lock(name, secret))) != null;
         keep(next);
         return replaced;
     }
 
     @Override
     public synchronized boolean remove(String name) {
-        Map<String, Sealed> next = new TreeMap<>(entries);
+        Map<String, Locked> next = new TreeMap<>(entries);
         boolean removed = next.remove(name) != null;
         if (removed) {
             keep(next);
@@ -91,20 +91,22 @@ public final class CredentialFile implements CredentialStore {
     synchronized Map<String, String> secrets() {
         Map<String, String> secrets = new HashMap<>();
         entries.forEach(
-                (name, sealed) -> box.unlock(name, sealed.value()).ifPresent(secret -> secrets.put(name, secret)));
+                (name, locked) -> box.unlock(name, locked.value()).ifPresent(secret -> secrets.put(name, secret)));
         return secrets;
     }
 
-    private void keep(Map<String, Sealed> next) {
+    private void keep(Map<String, Locked> next) {
         Json.Builder stored = Json.object();
-        next.forEach((name, sealed) -> stored.put(
+        next.forEach((name, locked) -> stored.put(
                 name,
                 Json.object()
-                        .put("setAt", sealed.setAt().toString())
-                        .put("value", Base64.getEncoder().encodeToString(sealed.value()))
+                        .put("setAt", locked.setAt().toString())
+                        .put("value", Base64.getEncoder().encodeToString(locked.value()))
                         .build()));
-        Json.Obj document =
-                Json.object().put("version", 1).put("credentials", stored.build()).build();
+        Json.Obj document = Json.object()
+                .put("version", 1)
+                .put("credentials", stored.build())
+                .build();
         try {
             PrivateFile.replace(file, JsonText.bytes(document));
         } catch (IOException | UnsupportedOperationException notPossible) {

@@ -11,13 +11,16 @@ public final class CredentialRules {
 
     /// What is wrong with the name, if anything is.
     public static Optional<String> problemOfName(String name) {
-        boolean good = !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().allMatch(CredentialRules::inName);
+        boolean good =
+                !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().allMatch(CredentialRules::inName);
         return good
                 ? Optional.empty()
-                : Optional.of("a credential's name has 1 to " + LONGEST_NAME + " letters, digits, dots, dashes and underscores");
+                : Optional.of("a credential's name has 1 to " + LONGEST_NAME
+                        + " letters, digits, dots, dashes and underscores");
     }
 
-    /// What is wrong with the secret, if anything is. It travels in a header: line ends and letters beyond ASCII cannot.
+    /// What is wrong with the secret, if anything is. It travels in a header: line ends and letters beyond ASCII
+    /// cannot.
     public static Optional<String> problemOfSecret(String secret) {
         if (secret.isBlank()) {
             return Optional.of("the value is empty");

@@ -35,8 +35,9 @@ public final class SecretKey {
 
     private static SecretKey read(Path file) throws IOException {
         if (!PrivateFile.isPrivate(file)) {
-            throw CommandFailure.failed(file + " can be read by others than its owner. If nobody else has read it: chmod"
-                    + " 600 " + file + ". Otherwise delete it, and set every credential and key anew.");
+            throw CommandFailure.failed(
+                    file + " can be read by others than its owner. If nobody else has read it: chmod" + " 600 " + file
+                            + ". Otherwise delete it, and set every credential and key anew.");
         }
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length != SIZE) {

@@ -43,8 +43,8 @@ record Banner(
         out.println("config     "
                 + (snapshot.isEmpty()
                         ? "nothing is configured: every model name reaches the demo provider"
-                        : "version " + snapshot.version() + ", "
-                                + snapshot.providers().size() + " providers"));
+                        : "version " + snapshot.version() + " (providers: "
+                                + snapshot.providers().size() + ")"));
         out.println("key        " + key());
         notYetInForce.forEach(sentence -> out.println("not yet in force: " + sentence));
         out.println("listening on " + url());

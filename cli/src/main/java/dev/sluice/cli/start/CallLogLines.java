@@ -79,7 +79,10 @@ final class CallLogLines implements CallLog {
     }
 
     private static String seconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).setScale(2, RoundingMode.HALF_UP).toPlainString();
+        return BigDecimal.valueOf(duration.toMillis())
+                .movePointLeft(3)
+                .setScale(2, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     private static String orDash(@Nullable Object value) {

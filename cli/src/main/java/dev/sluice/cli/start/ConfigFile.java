@@ -20,7 +20,8 @@ final class ConfigFile {
     private @Nullable Stamp seen;
 
     /// What changes when the content does; cheaper to ask for than the content.
-    private record Stamp(FileTime modified, long size, @Nullable Object key) {}
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object key) {}
 
     /// @param notes told of every change and every problem
     ConfigFile(Path file, ConfigBook book, Consumer<String> notes) {
@@ -74,8 +75,8 @@ final class ConfigFile {
     private void report(Applied applied) {
         switch (applied) {
             case Applied.Written(long version, var changes, var later) -> {
-                notes.accept("version " + version + " of the configuration is in force (" + changes.size()
-                        + " changes, from " + file + ")");
+                notes.accept("version " + version + " of the configuration is in force, from " + file + " (changes: "
+                        + changes.size() + ")");
                 later.forEach(sentence -> notes.accept("not yet in force: " + sentence));
             }
             case Applied.Refused(var errors) ->

@@ -66,13 +66,13 @@ public final class Serving {
     }
 
     private InForce takeUp(EmbeddedStore store, SecretKey secret) {
-        CredentialFile kept =
-                CredentialFile.open(options.directory().credentials(), secret, surroundings.random());
-        LiveCredentials credentials = new LiveCredentials(
-                kept, variable -> surroundings.environment().get(variable));
+        CredentialFile kept = CredentialFile.open(options.directory().credentials(), secret, surroundings.random());
+        LiveCredentials credentials =
+                new LiveCredentials(kept, variable -> surroundings.environment().get(variable));
         credentials
                 .unreadable()
-                .forEach(name -> note("the credential " + name + " was encrypted with another secret.key: set it anew"));
+                .forEach(
+                        name -> note("the credential " + name + " was encrypted with another secret.key: set it anew"));
         return InForce.of(store.versions(), credentials, options.config() != null, this::note);
     }
 
@@ -123,7 +123,9 @@ public final class Serving {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
             return HttpFront.open(
-                    address, gateways.of(parts), () -> inForce.config().snapshot().maxRequestBytes());
+                    address,
+                    gateways.of(parts),
+                    () -> inForce.config().snapshot().maxRequestBytes());
         } catch (UnknownHostException unknown) {
             throw CommandFailure.usage("--host: there is no address " + options.host());
         } catch (IOException taken) {

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param config applied now and whenever it changes; null: only what is stored
 /// @param open whether anyone may call without a key (`--no-auth`)
 public record StartOptions(
-        String host, int port, DataDirectory directory, @Nullable Path config, boolean open, boolean json) {}
+        String host,
+        int port,
+        DataDirectory directory,
+        @Nullable Path config,
+        boolean open,
+        boolean json) {}

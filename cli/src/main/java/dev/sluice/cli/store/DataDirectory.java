@@ -14,7 +14,8 @@ public record DataDirectory(Path path) {
     /// The folder that was given, or `.sluice` in the person's home.
     public static DataDirectory of(@Nullable String given, Surroundings surroundings) {
         try {
-            return new DataDirectory(given == null ? standard(surroundings) : Path.of(given).toAbsolutePath());
+            return new DataDirectory(
+                    given == null ? standard(surroundings) : Path.of(given).toAbsolutePath());
         } catch (InvalidPathException noPath) {
             throw CommandFailure.usage("--data: this is not a path: " + given);
         }

@@ -25,13 +25,17 @@ public final class EmbeddedStore implements AutoCloseable {
 
     private EmbeddedStore(MVStore store) {
         this.store = store;
-        this.keys = store.openMap("keys", new MVMap.Builder<String, String>()
+        this.keys = store.openMap(
+                "keys",
+                new MVMap.Builder<String, String>()
                         .keyType(StringDataType.INSTANCE)
                         .valueType(StringDataType.INSTANCE));
         this.versions = new EmbeddedVersions(
-                store.openMap("config", new MVMap.Builder<Long, String>()
-                        .keyType(LongDataType.INSTANCE)
-                        .valueType(StringDataType.INSTANCE)),
+                store.openMap(
+                        "config",
+                        new MVMap.Builder<Long, String>()
+                                .keyType(LongDataType.INSTANCE)
+                                .valueType(StringDataType.INSTANCE)),
                 this::commit);
     }
 
@@ -57,8 +61,8 @@ public final class EmbeddedStore implements AutoCloseable {
     private static CommandFailure explain(Path file, MVStoreException refused) {
         return switch (refused.getErrorCode()) {
             case DataUtils.ERROR_FILE_LOCKED ->
-                CommandFailure.failed("another sluice has " + file + " open: end it, or choose another folder with"
-                        + " --data DIR");
+                CommandFailure.failed(
+                        "another sluice has " + file + " open: end it, or choose another folder with" + " --data DIR");
             case DataUtils.ERROR_FILE_CORRUPT ->
                 CommandFailure.failed(file + " is damaged: put back a copy of it, or move it away to begin anew (the"
                         + " credentials beside it stay)");

@@ -50,7 +50,8 @@ class CommandTreeTest {
 
     @Test
     void common_options_may_stand_before_the_command() {
-        Shell.Ran ran = new Shell(home).run("--json", "--data", home.resolve("x").toString(), "config", "show");
+        Shell.Ran ran =
+                new Shell(home).run("--json", "--data", home.resolve("x").toString(), "config", "show");
         assertThat(ran.json().whole("version")).isZero();
         assertThat(home.resolve("x/sluice.db")).exists();
     }

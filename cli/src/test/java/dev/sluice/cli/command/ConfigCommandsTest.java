@@ -71,7 +71,8 @@ class ConfigCommandsTest {
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.json().text("result")).isEqualTo("refused");
         assertThat(paths(refused.json())).containsExactlyInAnyOrder("provders", "strickt");
-        assertThat(shell.run("config", "show", "--json").json().whole("version")).isZero();
+        assertThat(shell.run("config", "show", "--json").json().whole("version"))
+                .isZero();
     }
 
     @Test
@@ -94,7 +95,8 @@ class ConfigCommandsTest {
 
     @Test
     void a_missing_file_is_invalid_input() {
-        Shell.Ran ran = shell.run("config", "validate", home.resolve("none.json").toString());
+        Shell.Ran ran =
+                shell.run("config", "validate", home.resolve("none.json").toString());
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("there is no file");
     }
@@ -106,7 +108,8 @@ class ConfigCommandsTest {
         assertThat(planned.json().text("result")).isEqualTo("dry-run");
         assertThat(planned.json().whole("version")).isEqualTo(2);
         assertThat(planned.json().items("changes")).isNotEmpty();
-        assertThat(shell.run("config", "show", "--json").json().whole("version")).isEqualTo(1);
+        assertThat(shell.run("config", "show", "--json").json().whole("version"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -117,7 +120,9 @@ class ConfigCommandsTest {
         assertThat(late.json().text("result")).isEqualTo("conflict");
         assertThat(late.json().whole("expected")).isZero();
         assertThat(late.json().whole("version")).isEqualTo(1);
-        assertThat(shell.runWith(Documents.SECOND, "config", "apply", "-", "--if-version", "1").exit()).isZero();
+        assertThat(shell.runWith(Documents.SECOND, "config", "apply", "-", "--if-version", "1")
+                        .exit())
+                .isZero();
     }
 
     @Test
@@ -130,7 +135,9 @@ class ConfigCommandsTest {
         assertThat(newest.whole("version")).isEqualTo(2);
         assertThat(newest.text("who")).isEqualTo("ada");
         assertThat(newest.items("changes")).hasSize(1);
-        assertThat(shell.run("config", "history", "--limit", "1", "--json").json().items("versions"))
+        assertThat(shell.run("config", "history", "--limit", "1", "--json")
+                        .json()
+                        .items("versions"))
                 .hasSize(1);
     }
 

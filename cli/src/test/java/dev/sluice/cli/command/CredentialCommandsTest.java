@@ -37,18 +37,24 @@ class CredentialCommandsTest {
 
     @Test
     void asks_at_a_terminal() {
-        assertThat(shell.typing(SECRET).run("credential", "set", "openrouter").out()).contains("openrouter is set");
+        assertThat(shell.typing(SECRET).run("credential", "set", "openrouter").out())
+                .contains("openrouter is set");
     }
 
     @Test
     void takes_no_value_from_an_argument() {
-        assertThat(shell.runWith(SECRET, "credential", "set", "openrouter", SECRET).exit()).isEqualTo(2);
+        assertThat(shell.runWith(SECRET, "credential", "set", "openrouter", SECRET)
+                        .exit())
+                .isEqualTo(2);
     }
 
     @Test
     void says_when_it_replaced_one() {
         shell.runWith("a", "credential", "set", "openrouter");
-        assertThat(shell.runWith("b", "credential", "set", "openrouter", "--json").json().isTrue("replaced")).isTrue();
+        assertThat(shell.runWith("b", "credential", "set", "openrouter", "--json")
+                        .json()
+                        .isTrue("replaced"))
+                .isTrue();
     }
 
     @Test
@@ -86,15 +92,18 @@ class CredentialCommandsTest {
     @Test
     void removes_one() {
         shell.runWith(SECRET, "credential", "set", "openrouter");
-        assertThat(shell.run("credential", "remove", "openrouter", "--dry-run").exit()).isZero();
+        assertThat(shell.run("credential", "remove", "openrouter", "--dry-run").exit())
+                .isZero();
         assertThat(shell.run("credential", "remove", "openrouter").exit()).isZero();
-        assertThat(shell.run("credential", "list", "--json").json().items("credentials")).isEmpty();
+        assertThat(shell.run("credential", "list", "--json").json().items("credentials"))
+                .isEmpty();
         assertThat(shell.run("credential", "remove", "openrouter").exit()).isEqualTo(2);
     }
 
     @Test
     void a_dry_run_sets_nothing() {
         shell.runWith(SECRET, "credential", "set", "openrouter", "--dry-run");
-        assertThat(shell.run("credential", "list", "--json").json().items("credentials")).isEmpty();
+        assertThat(shell.run("credential", "list", "--json").json().items("credentials"))
+                .isEmpty();
     }
 }

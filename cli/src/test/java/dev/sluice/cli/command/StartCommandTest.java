@@ -46,7 +46,8 @@ class StartCommandTest {
 
     @Test
     void refuses_a_configuration_file_that_is_not_there() {
-        Shell.Ran ran = new Shell(home).run("start", "--port", "0", "--config", home.resolve("none").toString());
+        Shell.Ran ran = new Shell(home)
+                .run("start", "--port", "0", "--config", home.resolve("none").toString());
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("cannot read");
     }

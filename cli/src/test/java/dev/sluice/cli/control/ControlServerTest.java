@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.ManualSchedule;
 import dev.sluice.cli.Shell;
 import dev.sluice.cli.StopSignal;
 import dev.sluice.cli.Surroundings;
-import dev.sluice.cli.ManualSchedule;
 import dev.sluice.cli.Transcript;
 import dev.sluice.cli.secret.PrivateFile;
 import dev.sluice.cli.store.DataDirectory;
@@ -43,8 +43,8 @@ class ControlServerTest {
     void open_the_channel() {
         directory = new DataDirectory(folder);
         store = EmbeddedStore.open(directory);
-        server = ControlServer.open(
-                directory, new Holdings.Local(store, directory, surroundings()), new SecureRandom());
+        server =
+                ControlServer.open(directory, new Holdings.Local(store, directory, surroundings()), new SecureRandom());
         file = ControlFile.read(directory.control()).orElseThrow();
     }
 
@@ -90,7 +90,8 @@ class ControlServerTest {
     void refuses_everyone_else() throws IOException {
         String json = "Content-Type: application/json\r\n";
         assertThat(status("POST /control", file.address(), json)).isEqualTo("403");
-        assertThat(status("POST /control", file.address(), "Authorization: Bearer x\r\n" + json)).isEqualTo("403");
+        assertThat(status("POST /control", file.address(), "Authorization: Bearer x\r\n" + json))
+                .isEqualTo("403");
         assertThat(status("POST /control", file.address(), "Authorization: " + file.token() + "\r\n" + json))
                 .isEqualTo("403");
     }
@@ -115,7 +116,9 @@ class ControlServerTest {
             assertThat(remote.versions().write(0, "one", "ada", NOON))
                     .isEqualTo(new Write.Written(new Version(1, "one", "ada", NOON)));
             assertThat(remote.versions().write(0, "two", "ada", NOON)).isEqualTo(new Write.Conflict(1));
-            assertThat(remote.versions().history(5)).extracting(Version::document).containsExactly("one");
+            assertThat(remote.versions().history(5))
+                    .extracting(Version::document)
+                    .containsExactly("one");
             assertThat(remote.versions().byNumber(1)).isPresent();
             assertThat(remote.credentials().set("a", "secret", NOON)).isFalse();
             assertThat(remote.credentials().list()).hasSize(1);

@@ -71,8 +71,13 @@ class CredentialFileTest {
 
     @Test
     void a_broken_file_is_named_with_what_to_do() throws IOException {
-        for (String broken : new String[] {"", "{}", "{\"credentials\":{\"a\":1}}", "{\"credentials\":{\"a\":{}}}",
-            "{\"credentials\":{\"a\":{\"value\":\"***\",\"setAt\":\"2026-03-01T12:00:00Z\"}}}"}) {
+        for (String broken : new String[] {
+            "",
+            "{}",
+            "{\"credentials\":{\"a\":1}}",
+            "{\"credentials\":{\"a\":{}}}",
+            "{\"credentials\":{\"a\":{\"value\":\"***\",\"setAt\":\"2026-03-01T12:00:00Z\"}}}"
+        }) {
             Files.writeString(file, broken);
             assertThatThrownBy(this::open)
                     .isInstanceOf(CommandFailure.class)

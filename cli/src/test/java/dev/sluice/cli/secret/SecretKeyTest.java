@@ -33,7 +33,8 @@ class SecretKeyTest {
     void is_made_once_with_256_bits_for_the_owner_only() throws IOException {
         SecretKey made = SecretKey.open(file, random);
         assertThat(Files.size(file)).isEqualTo(32);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(SecretKey.open(file, random).bytes()).isEqualTo(made.bytes());
     }
 

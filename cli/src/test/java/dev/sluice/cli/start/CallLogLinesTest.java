@@ -54,8 +54,11 @@ class CallLogLinesTest {
 
     @Test
     void a_model_name_cannot_make_a_line_of_its_own() {
-        assertThat(line(entry("a\n2026 forged\u001b[2J", "b/m", Usage.NONE), false).lines()).hasSize(1);
-        assertThat(line(entry("a\n2026 forged", "b/m", Usage.NONE), true).lines()).hasSize(1);
+        assertThat(line(entry("a\n2026 forged\u001b[2J", "b/m", Usage.NONE), false)
+                        .lines())
+                .hasSize(1);
+        assertThat(line(entry("a\n2026 forged", "b/m", Usage.NONE), true).lines())
+                .hasSize(1);
     }
 
     @Test
@@ -63,8 +66,19 @@ class CallLogLinesTest {
         Json.Obj object = JsonText.objectOrNull(line(entry("coding", "b/m", Usage.of(10, 5)), true));
         assertThat(object.fields())
                 .containsOnlyKeys(
-                        "at", "requestId", "caller", "dialect", "model", "target", "status", "outcome", "streamed",
-                        "attempts", "usage", "seconds", "secondsToFirst");
+                        "at",
+                        "requestId",
+                        "caller",
+                        "dialect",
+                        "model",
+                        "target",
+                        "status",
+                        "outcome",
+                        "streamed",
+                        "attempts",
+                        "usage",
+                        "seconds",
+                        "secondsToFirst");
         assertThat(object.field("seconds")).isEqualTo(new Json.Num("1.23"));
         assertThat(object.object("usage").whole("output")).isEqualTo(5);
     }

@@ -65,7 +65,8 @@ class ServingTest {
         private RequestHandler gateway(Wiring.Parts given) {
             parts = given;
             return (request, response) -> {
-                String document = given.config().current().orElseThrow().snapshot().document();
+                String document =
+                        given.config().current().orElseThrow().snapshot().document();
                 try {
                     if (request.path().equals("/slow")) {
                         begun.countDown();
@@ -88,7 +89,8 @@ class ServingTest {
         }
 
         String fetch(String path) throws IOException {
-            try (InputStream body = URI.create(ready().text("url") + path).toURL().openStream()) {
+            try (InputStream body =
+                    URI.create(ready().text("url") + path).toURL().openStream()) {
                 return new String(body.readAllBytes(), StandardCharsets.UTF_8);
             }
         }
@@ -171,12 +173,15 @@ class ServingTest {
     @Test
     void a_port_in_use_ends_it_and_no_key_is_lost() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            StartOptions options =
-                    new StartOptions("127.0.0.1", taken.getLocalPort(), directory(), null, false, false);
+            StartOptions options = new StartOptions("127.0.0.1", taken.getLocalPort(), directory(), null, false, false);
             Transcript out = new Transcript();
             Surroundings surroundings = new Shell(home)
                     .surroundings(
-                            InputStream.nullInputStream(), out, new Transcript(), new ManualSchedule(), new StopSignal());
+                            InputStream.nullInputStream(),
+                            out,
+                            new Transcript(),
+                            new ManualSchedule(),
+                            new StopSignal());
             Serving serving = new Serving(options, surroundings, _ -> (_, response) -> response.abort());
             assertThatThrownBy(serving::run)
                     .isInstanceOf(CommandFailure.class)
@@ -193,16 +198,18 @@ class ServingTest {
         Shell.Ran applied = new Shell(home).runWith(Documents.SECOND, "config", "apply", "-");
         assertThat(applied.exit()).as(applied.err()).isZero();
         assertThat(start.fetch("/")).contains("\"strict\":true");
-        assertThat(new Shell(home).run("config", "show", "--json").json().whole("version")).isEqualTo(1);
+        assertThat(new Shell(home).run("config", "show", "--json").json().whole("version"))
+                .isEqualTo(1);
     }
 
     @Test
     void credentials_set_by_another_command_count_at_once() throws Exception {
         Running start = start(null);
-        assertThat(new Shell(home).runWith("sk-1", "credential", "set", "openrouter").exit()).isZero();
-        assertThat(start.parts
-                        .credentials()
-                        .secret(new CredentialRef.Stored("openrouter")))
+        assertThat(new Shell(home)
+                        .runWith("sk-1", "credential", "set", "openrouter")
+                        .exit())
+                .isZero();
+        assertThat(start.parts.credentials().secret(new CredentialRef.Stored("openrouter")))
                 .contains("sk-1");
         assertThat(start.out.text() + start.err.text()).doesNotContain("sk-1");
     }
