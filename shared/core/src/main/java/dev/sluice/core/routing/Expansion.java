@@ -105,9 +105,10 @@ final class Expansion {
     }
 
     private Optional<Target> target(Place place, int weight) {
-        return dialect(place).flatMap(dialect -> base(place.provider(), dialect)
-                .map(base -> new Target(
-                        place.provider(), place.model(), dialect, base, weight, policies(place.provider()))));
+        return dialect(place)
+                .flatMap(dialect -> base(place.provider(), dialect)
+                        .map(base -> new Target(
+                                place.provider(), place.model(), dialect, base, weight, policies(place.provider()))));
     }
 
     /// The client's own dialect keeps its bytes as they are; else the owner's order decides.

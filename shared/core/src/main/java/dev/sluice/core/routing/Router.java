@@ -36,7 +36,8 @@ public final class Router {
 
     private Outcome<Plan> plan() {
         if (lookup.config().isEmpty()) {
-            return planned(new Found.Models(List.of(new Place(lookup.demo(), lookup.demo().models().getFirst()))));
+            return planned(new Found.Models(
+                    List.of(new Place(lookup.demo(), lookup.demo().models().getFirst()))));
         }
         return planned(find());
     }
