@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// Laws that hold for any configuration, tried on many made up from a seed.
 class RouterLawsTest {
-    private static final int CONFIGURATIONS = 3000;
+    private static final int CONFIGURATIONS = 1000;
 
     @Test
     void no_target_twice_none_disabled_none_invented_and_every_plan_repeatable() {
@@ -52,7 +52,7 @@ class RouterLawsTest {
                 compared += both.size() > first.size() && !first.isEmpty() ? 1 : 0;
             }
         }
-        assertThat(compared).isGreaterThan(100);
+        assertThat(compared).isGreaterThan(50);
     }
 
     @Test

@@ -230,6 +230,7 @@ class RouterTest {
                 "coding    | outer     | alpha/big beta/org/mini",
                 "big-*     | big-3     | alpha/small",
                 "open/*    | open/zzz  | open/zzz",
+                "opus      | alpha/big | alpha/big",
             })
     void a_limited_key_reaches_what_it_may(String allowed, String name, String targets) {
         Plan plan = planned(HOUSE.plan(request(name, caller(allowed))));
