@@ -30,7 +30,10 @@ public final class AnswerEvents {
         return switch (block) {
             case Block.Text text -> text.text().isEmpty() && text.citations().isEmpty();
             case Block.Refusal refusal -> refusal.text().isEmpty();
-            default -> false;
+            case Block.Reasoning _, Block.ToolCall _ -> false;
+            case Block.Image _, Block.Document _, Block.Audio _, Block.Video _, Block.EncryptedReasoning _ -> false;
+            case Block.ToolResult _, Block.ServerToolCall _, Block.ServerToolResult _, Block.SearchResult _ -> false;
+            case Block.GeneratedImage _, Block.Unmodelled _ -> false;
         };
     }
 
@@ -41,7 +44,9 @@ public final class AnswerEvents {
             case Block.Reasoning _ -> Opening.REASONING;
             case Block.ToolCall call ->
                 new Opening.ToolCall(call.id(), call.name(), call.namespace(), call.kind(), call.signature());
-            default -> new Opening.Whole(block);
+            case Block.Image _, Block.Document _, Block.Audio _, Block.Video _, Block.EncryptedReasoning _ -> new Opening.Whole(block);
+            case Block.ToolResult _, Block.ServerToolCall _, Block.ServerToolResult _, Block.SearchResult _ -> new Opening.Whole(block);
+            case Block.GeneratedImage _, Block.Unmodelled _ -> new Opening.Whole(block);
         };
     }
 
@@ -63,7 +68,9 @@ public final class AnswerEvents {
                     out.accept(new StreamEvent.ArgumentsDelta(index, call.arguments()));
                 }
             }
-            default -> {}
+            case Block.Image _, Block.Document _, Block.Audio _, Block.Video _, Block.EncryptedReasoning _ -> {}
+            case Block.ToolResult _, Block.ServerToolCall _, Block.ServerToolResult _, Block.SearchResult _ -> {}
+            case Block.GeneratedImage _, Block.Unmodelled _ -> {}
         }
     }
 

@@ -18,8 +18,8 @@ final class ToolPairs {
     private static final String NO_RESULT = "No result: the call was interrupted before the tool answered.";
 
     private final List<List<Call>> turns = new ArrayList<>();
-    private final Map<Block.ToolCall, Call> calls = new IdentityHashMap<>();
-    private final Map<Block.ToolResult, Call> answers = new IdentityHashMap<>();
+    private final IdentityHashMap<Block.ToolCall, Call> calls = new IdentityHashMap<>();
+    private final IdentityHashMap<Block.ToolResult, Call> answers = new IdentityHashMap<>();
     private final Map<String, List<Call>> openById = new HashMap<>();
     private final CallIds ids;
 

@@ -1,0 +1,83 @@
+package dev.sluice.protocol.vectors;
+
+import dev.sluice.model.Dialect;
+import dev.sluice.protocol.Codecs;
+import dev.sluice.protocol.DialectCodec;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/// Runs a vector by its kind.
+final class Harness {
+    /// Kinds whose subject is not built yet.
+    private static final Set<String> LATER = Set.of("count_tokens", "ndjson-decode", "eventstream-decode", "sigv4");
+
+    private final Codecs codecs;
+
+    Harness(Codecs codecs) {
+        this.codecs = codecs;
+    }
+
+    Verdict run(Vector vector) {
+        try {
+            return judge(vector);
+        } catch (AssertionError | RuntimeException | StackOverflowError failure) {
+            String message = failure.getMessage() == null ? "" : failure.getMessage();
+            return new Verdict.Failed(
+                    failure instanceof AssertionError ? message : failure.getClass().getSimpleName() + " " + message + place(failure));
+        }
+    }
+
+    private Verdict judge(Vector vector) {
+        vector.requireKnownKeys();
+        if (LATER.contains(vector.kind())) {
+            return new Verdict.Skipped();
+        }
+        return switch (vector.kind()) {
+            case "sse-decode" -> {
+                SseDecodeKind.run(vector);
+                yield new Verdict.Passed();
+            }
+            case "roundtrip" -> {
+                if (!RoundtripKind.isSpoken(vector, codecs)) {
+                    yield new Verdict.Skipped();
+                }
+                RoundtripKind.run(vector, codecs);
+                yield new Verdict.Passed();
+            }
+            case "request" -> between(vector, (source, target) -> RequestKind.run(vector, source, target));
+            case "response" -> between(vector, (source, target) -> ResponseKind.run(vector, source, target));
+            case "stream" -> between(vector, (source, target) -> StreamKind.run(vector, source, target));
+            case "passthrough" -> between(vector, (source, _) -> PassthroughKind.run(vector, source));
+            case "error" ->
+                vector.source().equals("gateway")
+                        ? ofClient(vector)
+                        : between(vector, (source, target) -> ErrorKind.run(vector, source, target));
+            default -> throw new IllegalStateException("the runner does not know the kind " + vector.kind());
+        };
+    }
+
+    private Verdict ofClient(Vector vector) {
+        Optional<DialectCodec> client = codec(vector.target());
+        client.ifPresent(codec -> ErrorKind.gateway(vector, codec));
+        return client.isPresent() ? new Verdict.Passed() : new Verdict.Skipped();
+    }
+
+    private Verdict between(Vector vector, BiConsumer<DialectCodec, DialectCodec> check) {
+        Optional<DialectCodec> source = codec(vector.source());
+        Optional<DialectCodec> target = codec(vector.target());
+        if (source.isEmpty() || target.isEmpty()) {
+            return new Verdict.Skipped();
+        }
+        check.accept(source.get(), target.get());
+        return new Verdict.Passed();
+    }
+
+    private Optional<DialectCodec> codec(String dialect) {
+        return Dialect.parse(dialect).flatMap(codecs::of);
+    }
+
+    private static String place(Throwable failure) {
+        return failure.getStackTrace().length == 0 ? "" : " at " + failure.getStackTrace()[0];
+    }
+}

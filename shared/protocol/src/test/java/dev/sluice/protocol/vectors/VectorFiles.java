@@ -1,0 +1,66 @@
+package dev.sluice.protocol.vectors;
+
+import dev.sluice.model.Json;
+import dev.sluice.protocol.json.JsonText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The vectors that a run is about: the bundled ones, or those of the directory in the system property `vectors`, which is
+/// absolute or relative to `vectors.cwd`.
+public final class VectorFiles {
+    private VectorFiles() {}
+
+    static List<Vector> all() {
+        try (Stream<Path> files = Files.list(directory())) {
+            List<Vector> vectors = new ArrayList<>();
+            files.filter(file -> file.toString().endsWith(".json"))
+                    .filter(file -> !file.endsWith("schema.json"))
+                    .sorted()
+                    .forEach(file -> vectors.addAll(read(file)));
+            return vectors;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static Path directory() {
+        String given = System.getProperty("vectors", "");
+        if (!given.isEmpty()) {
+            return Path.of(System.getProperty("vectors.cwd", "")).resolve(given);
+        }
+        return bundled();
+    }
+
+    private static Path bundled() {
+        try {
+            return Path.of(VectorFiles.class.getResource("/vectors").toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static List<Vector> read(Path file) {
+        try {
+            Json.Obj document = JsonText.objectOrNull(Files.readString(file));
+            if (document == null) {
+                throw new IllegalStateException(file + " is not a JSON object");
+            }
+            List<Vector> vectors = Vector.objects(document.items("vectors")).stream()
+                    .map(Vector::of)
+                    .toList();
+            Long count = document.whole("count");
+            if (count == null || count != vectors.size()) {
+                throw new IllegalStateException(file + " says " + count + " vectors and has " + vectors.size());
+            }
+            return vectors;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
