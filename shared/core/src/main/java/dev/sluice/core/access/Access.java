@@ -24,19 +24,19 @@ public final class Access {
 
     private final KeyStore keys;
     private final KeyHash hash;
-    private final boolean open;
+    private final boolean isOpen;
 
     public Access(KeyStore keys, KeyHash hash) {
         this(keys, hash, false);
     }
 
-    private Access(KeyStore keys, KeyHash hash, boolean open) {
+    private Access(KeyStore keys, KeyHash hash, boolean isOpen) {
         this.keys = keys;
         this.hash = hash;
-        this.open = open;
+        this.isOpen = isOpen;
     }
 
-    /// Lets anyone in, with any key or none (`--no-auth`, on loopback only).
+    /// Lets everyone in, as nobody in particular: for a gateway that only this machine reaches.
     public static Access open() {
         return new Access(_ -> new Lookup.Unknown(), new KeyHash(new byte[32]), true);
     }
@@ -47,7 +47,7 @@ public final class Access {
     /// @param query decoded
     /// @param geminiPath whether the path is one of Gemini's, where the key may stand in the query
     public Outcome<Caller> authenticate(Headers headers, Map<String, String> query, boolean geminiPath) {
-        if (open) {
+        if (isOpen) {
             return Outcome.ok(Caller.ANONYMOUS);
         }
         Set<String> given = given(headers, query, geminiPath);

@@ -123,7 +123,8 @@ final class AnthropicAnswers implements AnswerCodec {
 
     /// Builds only the few fields it reads: the content stays bytes.
     private static Outcome<Tapped> tap(byte[] body, JsonSpans top) {
-        if (objectAt(body, top.field("error")) instanceof Json.Obj error) {
+        Json.Obj error = objectAt(body, top.field("error"));
+        if (error != null) {
             Json.Obj whole = Json.object().put("error", error).build();
             return Outcome.bad(FailureClassifier.classify(AnthropicFailures.inAnswer(whole)));
         }

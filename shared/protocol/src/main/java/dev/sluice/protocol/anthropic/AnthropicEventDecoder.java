@@ -154,11 +154,11 @@ final class AnthropicEventDecoder implements EventDecoder {
                 new Opening.ToolCall(block.text("id", ""), tool.name(), tool.namespace(), tool.kind(), null)));
         PropertyText text = tool.property() == null ? null : new PropertyText(tool.property());
         Json.Obj input = block.object("input");
-        boolean isGiven = input != null && !input.isEmpty();
-        if (isGiven) {
-            arguments(index, text, JsonText.print(input), out);
+        if (input == null || input.isEmpty()) {
+            return new OpenBlock.Call(index, text, false);
         }
-        return new OpenBlock.Call(index, text, isGiven);
+        arguments(index, text, JsonText.print(input), out);
+        return new OpenBlock.Call(index, text, true);
     }
 
     private static void arguments(

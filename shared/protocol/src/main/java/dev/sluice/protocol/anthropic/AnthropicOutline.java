@@ -69,8 +69,9 @@ final class AnthropicOutline {
         if (tools != null && !JsonScanner.items(body, tools).isEmpty()) {
             wants.add(Field.TOOLS);
         }
-        if (text(body, top, "thinking", "type") instanceof String type && !type.equals("disabled")
-                || text(body, top, "output_config", "effort") != null) {
+        String thinking = text(body, top, "thinking", "type");
+        boolean thinks = thinking != null && !thinking.equals("disabled");
+        if (thinks || text(body, top, "output_config", "effort") != null) {
             wants.add(Field.REASONING);
         }
         return wants;

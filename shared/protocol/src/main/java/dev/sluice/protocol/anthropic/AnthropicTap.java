@@ -194,8 +194,8 @@ final class AnthropicTap implements StreamTap {
             finish(heard);
         } else {
             ended = true;
-            heard.accept(new StreamEvent.Failed(Failure.Upstream.of(
-                    Category.TRUNCATED, "The provider's stream broke off before its end.")));
+            heard.accept(new StreamEvent.Failed(
+                    Failure.Upstream.of(Category.TRUNCATED, "The provider's stream broke off before its end.")));
         }
     }
 

@@ -186,13 +186,18 @@ final class RequestDecoder {
         if (config != null) {
             fields.keepRest(config, "output_config", List.of("effort", "format"));
         }
-        boolean isLegacy = config == null || config.present("format") == null;
-        Json.Obj format =
-                isLegacy ? fields.object(body, "output_format", "") : fields.object(config, "format", "output_config");
-        String path = isLegacy ? "output_format" : "output_config.format";
-        if (format == null) {
+        Json.Obj current = config == null ? null : fields.object(config, "format", "output_config");
+        if (current != null) {
+            schema(current, "output_config.format");
             return;
         }
+        Json.Obj legacy = fields.object(body, "output_format", "");
+        if (legacy != null) {
+            schema(legacy, "output_format");
+        }
+    }
+
+    private void schema(Json.Obj format, String path) {
         Json.Obj schema = fields.object(format, "schema", path);
         if (!"json_schema".equals(fields.required(format, "type", path)) || schema == null) {
             fields.keep(path, format);

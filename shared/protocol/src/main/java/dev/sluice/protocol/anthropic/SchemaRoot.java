@@ -24,8 +24,7 @@ final class SchemaRoot {
                     .put("properties", Json.Obj.EMPTY)
                     .build();
         }
-        boolean isCombined =
-                schema.has(ALL_OF) || ALTERNATIVES.stream().anyMatch(schema::has);
+        boolean isCombined = schema.has(ALL_OF) || ALTERNATIVES.stream().anyMatch(schema::has);
         Json.Obj flat = isCombined ? flattened(schema) : schema;
         return OBJECT.equals(flat.field("type")) ? flat : withType(flat);
     }

@@ -4,6 +4,7 @@ import dev.sluice.model.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Streams in a form that does not depend on how an upstream cut its text: keep-alives gone, neighbouring deltas joined.
@@ -13,6 +14,8 @@ final class StreamCanon {
             "thinking_delta", "thinking",
             "signature_delta", "signature",
             "input_json_delta", "partial_json");
+
+    private static final Set<String> MAY_BE_ABSENT = Set.of("opt", "nullish", "absent");
 
     private StreamCanon() {}
 
@@ -89,6 +92,13 @@ final class StreamCanon {
         Facts facts = new Facts();
         for (Json item : events) {
             Json.Obj event = (Json.Obj) item;
+            Json.Obj optional = event.object("$optional");
+            if (optional != null) {
+                chatFacts(List.of(optional))
+                        .forEach(fact -> facts.list.add(
+                                Json.object().put("$optional", fact).build()));
+                continue;
+            }
             if (isDone(event)) {
                 facts.add("DONE", Json.TRUE);
                 continue;
@@ -154,9 +164,14 @@ final class StreamCanon {
         private final List<Json> list = new ArrayList<>();
 
         void addPresent(String name, @Nullable Json value) {
-            if (value != null && !value.equals(Json.of(""))) {
+            if (value != null && !value.equals(Json.of("")) && !mayBeAbsent(value)) {
                 add(name, value);
             }
+        }
+
+        /// An expected value that need not be there, as the empty text beside a role, is no fact.
+        private static boolean mayBeAbsent(Json value) {
+            return value instanceof Json.Obj object && MAY_BE_ABSENT.contains(object.text("$m", ""));
         }
 
         void add(String name, Json value) {

@@ -6,6 +6,7 @@ import dev.sluice.model.StreamEvent;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.PropertyText;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class CallBlocks {
         final WholeCharacters characters = new WholeCharacters();
 
         @Nullable
-        CustomInput input;
+        PropertyText input;
 
         int block = -1;
         boolean closed;
@@ -132,7 +133,7 @@ final class CallBlocks {
         }
         ToolNames.Original original = names.toClient(call.name);
         if (original.property() != null) {
-            call.input = new CustomInput(original.property());
+            call.input = new PropertyText(original.property());
         }
         call.block = numbers.next();
         Tool.Kind kind = call.isCustom ? Tool.Kind.CUSTOM : original.kind();
@@ -150,7 +151,7 @@ final class CallBlocks {
             return;
         }
         call.progress.take(text);
-        String piece = call.characters.take(call.input == null ? text : call.input.take(text));
+        String piece = call.characters.take(call.input == null ? text : call.input.feed(text));
         if (!piece.isEmpty()) {
             out.accept(new StreamEvent.ArgumentsDelta(call.block, piece));
         }
@@ -175,7 +176,8 @@ final class CallBlocks {
     }
 
     private static void close(Call call, Consumer<StreamEvent> out) {
-        String rest = call.characters.rest();
+        String owed = call.input == null ? "" : call.input.end();
+        String rest = call.characters.take(owed) + call.characters.rest();
         if (!rest.isEmpty()) {
             out.accept(new StreamEvent.ArgumentsDelta(call.block, rest));
         }
