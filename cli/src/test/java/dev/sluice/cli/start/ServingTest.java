@@ -249,7 +249,9 @@ class ServingTest {
     void tells_which_credential_is_missing_and_what_to_do() throws Exception {
         Path file = Files.writeString(home.resolve("sluice.json"), Documents.FROM_ENVIRONMENT);
         Running start = start(file);
-        assertThat(start.err.text()).containsOnlyOnce("provider acme has no credential").contains("ACME_KEY");
+        assertThat(start.err.text())
+                .containsOnlyOnce("provider acme has no credential")
+                .contains("ACME_KEY");
     }
 
     @Test
