@@ -121,7 +121,7 @@ class AttemptsTest {
         g.upstream.always(new dev.sluice.core.ports.Upstream.Answer.Complete(
                 200,
                 dev.sluice.model.Headers.of("content-type", "text/html"),
-                "<html>Bad gateway</html>".getBytes()));
+                "<html>Bad gateway</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
         RecordingResponse client = g.messages(SINGLE);
 
@@ -172,10 +172,9 @@ class AttemptsTest {
 
     @Test
     void context_overflow_moves_only_to_a_larger_window() {
-        GatewayFixture larger = new GatewayFixture(
-                GatewayFixture.TWO_ACCOUNTS.replace(
-                        "\"two\",\n                \"models\": [\"*\", {\"id\": \"m\", \"contextWindow\": 200000}]",
-                        "\"two\",\n                \"models\": [\"*\", {\"id\": \"m\", \"contextWindow\": 1000000}]"));
+        int second = GatewayFixture.TWO_ACCOUNTS.lastIndexOf("200000");
+        GatewayFixture larger = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS.substring(0, second) + "1000000"
+                + GatewayFixture.TWO_ACCOUNTS.substring(second + "200000".length()));
         String overflow = error("invalid_request_error", "prompt is too long: 250000 tokens > 200000 maximum");
         g.upstream.always(json(400, overflow));
         larger.upstream.then(json(400, overflow)).then(json(200, MESSAGES_ANSWER));

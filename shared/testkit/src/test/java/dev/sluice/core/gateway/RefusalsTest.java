@@ -43,7 +43,7 @@ class RefusalsTest {
 
         RecordingResponse client = g.messages(MESSAGES_REQUEST);
 
-        assertThat(client.status()).isEqualTo(529).isNotEqualTo(401);
+        assertThat(client.status()).isEqualTo(503);
         assertThat(client.header("retry-after")).isEqualTo("1");
     }
 

@@ -176,7 +176,7 @@ class StreamRelayTest {
         g.upstream.then(new dev.sluice.core.ports.Upstream.Answer.Complete(
                 200,
                 dev.sluice.model.Headers.of("content-type", "text/event-stream"),
-                (CHAT_FIRST + CHAT_CONTENT + CHAT_FINISH + CHAT_USAGE + CHAT_DONE).getBytes()));
+                (CHAT_FIRST + CHAT_CONTENT + CHAT_FINISH + CHAT_USAGE + CHAT_DONE).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
         RecordingResponse client = g.chat(CHAT_REQUEST);
 
