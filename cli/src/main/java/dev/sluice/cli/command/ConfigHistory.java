@@ -6,7 +6,7 @@ import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.config.ConfigBook;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.core.config.ConfigDiff;
-import dev.sluice.core.config.ConfigDiff.Change;
+import dev.sluice.core.config.Change;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.model.Json;
 import java.util.ArrayList;
