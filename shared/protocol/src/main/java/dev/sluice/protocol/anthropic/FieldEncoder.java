@@ -6,7 +6,8 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import java.util.Map;
 
-/// The wishes that have no slot of their own: a Messages client's go back where they stood, of others' each has its fate.
+/// The wishes that have no slot of their own: a Messages client's go back where they stood, of others' each has its
+/// fate.
 final class FieldEncoder {
     private final ChatRequest request;
     private final Losses losses;
