@@ -5,6 +5,7 @@ import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
+import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Message;
@@ -59,7 +60,7 @@ final class MessageEncoder {
             last = message;
         }
         if (last == null) {
-            losses.refuse("messages", "at least one message with content is expected");
+            losses.refuse(request.pathOf(Field.MESSAGES), "at least one message with content is expected");
         } else if (last.role() == Message.Role.ASSISTANT && !prefill) {
             losses.drop(last.path());
             messages.add(user(GO_ON));

@@ -48,7 +48,7 @@ final class MessageWire {
         return state instanceof State.Ended;
     }
 
-    /// What a block's `content_block` is, which the caller writes after `open`; the caller then calls `opened`.
+    /// Begins the next block, up to its `content_block`: that the caller writes, and then calls `opened`.
     void open(StreamEvent.Started started, Usage usage, ByteSink out) {
         int index = switch (state) {
             case State.Held _ -> {
