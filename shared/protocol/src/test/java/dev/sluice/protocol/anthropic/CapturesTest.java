@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The law of the representation: what coding tools really send comes out of it as it went in, but for `model`, a text
-/// written as one block or as a string, and `is_error: false`.
+/// The law of the representation: what coding tools really send comes out of it as it went in, but for `model`, a
+/// text written as one block or as a string, and `is_error: false`.
 class CapturesTest {
     static List<Path> captures() throws IOException, URISyntaxException {
         String given = System.getProperty("captures", "");
@@ -27,7 +27,9 @@ class CapturesTest {
                         .toURI())
                 : Path.of(given);
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -37,8 +39,8 @@ class CapturesTest {
         Json.Obj body = Messages.json(read(file));
         Thinking thinking = "enabled".equals(Messages.at(body, "thinking.type")) ? Thinking.BUDGET : Thinking.ADAPTIVE;
 
-        Json.Obj out = Messages.body(Messages.ok(Messages.encoded(
-                Messages.decode(read(file)), Messages.caps(thinking, false, true), Policies.DEFAULT)));
+        Json.Obj out = Messages.body(Messages.ok(
+                Messages.encoded(Messages.decode(read(file)), Messages.caps(thinking, false, true), Policies.DEFAULT)));
 
         assertThat(out.fields().keySet()).isEqualTo(body.fields().keySet());
         for (String name : body.fields().keySet()) {

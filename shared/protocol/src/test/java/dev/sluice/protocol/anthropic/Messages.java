@@ -149,7 +149,8 @@ final class Messages {
     }
 
     static EventEncoder encoder() {
-        ChatRequest request = new ChatRequest.Builder(Dialect.ANTHROPIC).model("asked").build();
+        ChatRequest request =
+                new ChatRequest.Builder(Dialect.ANTHROPIC).model("asked").build();
         return CODEC.answers().encoder(new ClientContext(request, "abc123", 1));
     }
 
