@@ -86,8 +86,7 @@ class AccessTest {
         keys.callers.put(HASH.of("second"), caller("second"));
         assertThat(ask("Authorization", "Bearer of-another-login", "x-api-key", "good"))
                 .isEqualTo(Outcome.ok(OWNER));
-        assertThat(ask("x-api-key", "good", "Authorization", "Bearer second"))
-                .isEqualTo(Outcome.ok(caller("second")));
+        assertThat(ask("x-api-key", "good", "Authorization", "Bearer second")).isEqualTo(Outcome.ok(caller("second")));
     }
 
     @Test
@@ -97,7 +96,13 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Authorization, Basic good", "Authorization, Bearer", "Authorization, good", "x-api-key, ' '", "cookie, good"})
+    @CsvSource({
+        "Authorization, Basic good",
+        "Authorization, Bearer",
+        "Authorization, good",
+        "x-api-key, ' '",
+        "cookie, good"
+    })
     void says_where_to_put_a_key_that_is_missing(String name, String value) {
         Failure.Refused refused = refused(ask(name, value));
         assertThat(refused.kind()).isEqualTo(Kind.UNAUTHENTICATED);

@@ -39,15 +39,32 @@ class NetworkTest {
         "0.0.0.0/0, 1.2.3.256, false",
     })
     void matches_addresses(String range, String address, boolean contains) {
-        assertThat(Cidr.parse(range)).isPresent().get().satisfies(cidr -> assertThat(cidr.contains(address))
-                .isEqualTo(contains));
+        assertThat(Cidr.parse(range))
+                .isPresent()
+                .get()
+                .satisfies(cidr -> assertThat(cidr.contains(address)).isEqualTo(contains));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/8/8", "10.0.0.0/0008",
-                "10.0/16", "10", "host.example", "2001:db8::/129", "2001:db8::g", "::ffff:10.0.0.0/8", ":", "1:2:3"
+                "",
+                "/",
+                "/8",
+                "10.0.0.0/",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/x",
+                "10.0.0.0/8/8",
+                "10.0.0.0/0008",
+                "10.0/16",
+                "10",
+                "host.example",
+                "2001:db8::/129",
+                "2001:db8::g",
+                "::ffff:10.0.0.0/8",
+                ":",
+                "1:2:3"
             })
     void refuses_what_is_no_range(String text) {
         assertThat(Cidr.parse(text)).isEmpty();

@@ -15,16 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DialectDetectionTest {
     private static Optional<Dialect> detect(String body, Headers headers) {
-        return JsonScanner.topLevel(body.getBytes(StandardCharsets.UTF_8)) instanceof Outcome.Ok<JsonSpans>(JsonSpans top)
+        return JsonScanner.topLevel(body.getBytes(StandardCharsets.UTF_8))
+                        instanceof Outcome.Ok<JsonSpans>(JsonSpans top)
                 ? DialectDetection.of(top, headers)
                 : Optional.empty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"model":"m","messages":[]}                                     | openai-chat
                     {"messages":[],"max_tokens":5}                                  | openai-chat
                     {"messages":[],"system":"s"}                                    | openai-chat
@@ -45,7 +43,9 @@ class DialectDetectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{}", "{\"model\":\"m\",\"prompt\":\"x\"}", "[]"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}", "{\"model\":\"m\",\"prompt\":\"x\"}", "[]"})
     void a_body_of_no_dialect_has_none(String body) {
         assertThat(detect(body, Headers.NONE)).isEmpty();
     }

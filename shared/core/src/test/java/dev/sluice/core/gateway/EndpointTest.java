@@ -22,7 +22,8 @@ class EndpointTest {
     /// The match in a few words, for the tables below.
     private static String words(Match match) {
         return switch (match) {
-            case Match.Chat chat -> "chat " + chat.dialect().id() + " " + chat.head().path();
+            case Match.Chat chat ->
+                "chat " + chat.dialect().id() + " " + chat.head().path();
             case Match.DetectDialect detect -> "detect " + detect.head().path();
             case Match.CountTokens count -> "count " + count.dialect().id();
             case Match.ListModels list -> "list " + list.shape();
@@ -38,10 +39,7 @@ class EndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     POST    | /v1/chat/completions                | chat openai-chat /v1/chat/completions
                     POST    | /chat/completions                   | chat openai-chat /v1/chat/completions
                     POST    | /v1/v1/chat/completions             | chat openai-chat /v1/chat/completions
@@ -105,10 +103,7 @@ class EndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     GET    | /v1/chat/completions             | 405 openai-chat OPTIONS, POST
                     GET    | /v1/messages                     | 405 anthropic OPTIONS, POST
                     PUT    | /v1/responses                    | 405 openai-responses GET, HEAD, OPTIONS, POST
@@ -142,13 +137,15 @@ class EndpointTest {
 
     @Test
     void headers_tell_whose_list_of_models_is_meant() {
-        assertThat(Endpoint.match("GET", "/v1/models", "", ANTHROPIC)).isEqualTo(new Match.ListModels(ModelShape.ANTHROPIC));
+        assertThat(Endpoint.match("GET", "/v1/models", "", ANTHROPIC))
+                .isEqualTo(new Match.ListModels(ModelShape.ANTHROPIC));
         assertThat(Endpoint.match("GET", "/v1/models", "", GOOGLE)).isEqualTo(new Match.ListModels(ModelShape.GEMINI));
         assertThat(Endpoint.match("GET", "/v1/models/m", "", ANTHROPIC))
                 .isEqualTo(new Match.OneModel(ModelShape.ANTHROPIC, "m"));
         assertThat(Endpoint.match("GET", "/v1beta/models", "", ANTHROPIC))
                 .isEqualTo(new Match.ListModels(ModelShape.ANTHROPIC));
-        assertThat(Endpoint.match("GET", "/v1/unknown", "", ANTHROPIC)).isEqualTo(new Match.NotFound(Dialect.ANTHROPIC));
+        assertThat(Endpoint.match("GET", "/v1/unknown", "", ANTHROPIC))
+                .isEqualTo(new Match.NotFound(Dialect.ANTHROPIC));
         assertThat(Endpoint.match("GET", "/v1/unknown", "", GOOGLE)).isEqualTo(new Match.NotFound(Dialect.GEMINI));
     }
 
@@ -178,7 +175,9 @@ class EndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "%", "/%", "/v1/%2", "/v1/models/%", "/../..", "/v1/models/%00", "a", "/v1beta/models/:"})
+    @ValueSource(
+            strings = {"", "/", "%", "/%", "/v1/%2", "/v1/models/%", "/../..", "/v1/models/%00", "a", "/v1beta/models/:"
+            })
     void odd_paths_have_a_match_too(String path) {
         for (String method : new String[] {"GET", "HEAD", "POST", "DELETE", "BREW", ""}) {
             assertThat(match(method, path)).isNotNull();

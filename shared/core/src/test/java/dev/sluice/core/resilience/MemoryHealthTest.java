@@ -118,8 +118,7 @@ class MemoryHealthTest {
         breakOnce();
         assertThat(admits()).isTrue();
         breakOnce();
-        assertThat(admit())
-                .isEqualTo(new Admission.Denied("breaker-open", new Recovery(START.plusSeconds(30), false)));
+        assertThat(admit()).isEqualTo(new Admission.Denied("breaker-open", new Recovery(START.plusSeconds(30), false)));
         assertThat(admits("p", "other")).isTrue();
     }
 

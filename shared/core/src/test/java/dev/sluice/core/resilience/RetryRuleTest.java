@@ -17,9 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryRuleTest {
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     CANCELLED,           NEVER,       NO,                 false, ,     NONE
                     CONFIGURATION_ERROR, NEVER,       YES,                false, 45,   PROVIDER
                     NOT_SUPPORTED,       NEVER,       YES,                false, ,     NONE

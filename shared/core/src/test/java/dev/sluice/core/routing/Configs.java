@@ -219,13 +219,11 @@ final class Configs {
     }
 
     static ModelConfig model(String id, String... aliases) {
-        return new ModelConfig(
-                id, List.of(aliases), true, List.of(), null, null, Capabilities.DEFAULT, List.of());
+        return new ModelConfig(id, List.of(aliases), true, List.of(), null, null, Capabilities.DEFAULT, List.of());
     }
 
     static ModelConfig window(String id, long contextWindow) {
-        return new ModelConfig(
-                id, List.of(), true, List.of(), contextWindow, null, Capabilities.DEFAULT, List.of());
+        return new ModelConfig(id, List.of(), true, List.of(), contextWindow, null, Capabilities.DEFAULT, List.of());
     }
 
     static ModelConfig off(String id) {
@@ -237,8 +235,7 @@ final class Configs {
     }
 
     static ModelConfig only(String id, Dialect... dialects) {
-        return new ModelConfig(
-                id, List.of(), true, List.of(dialects), null, null, Capabilities.DEFAULT, List.of());
+        return new ModelConfig(id, List.of(), true, List.of(dialects), null, null, Capabilities.DEFAULT, List.of());
     }
 
     static ModelConfig withoutReasoning(String id) {

@@ -43,16 +43,18 @@ class NamesTest {
         assertThat(ClosestNames.to("alfa/big-modell", known)).containsExactly("alpha/big-model");
         assertThat(ClosestNames.to("entirely-else", known)).isEmpty();
         assertThat(ClosestNames.to("x".repeat(300), known)).isEmpty();
-        assertThat(ClosestNames.to("mod", List.of("mod1", "mod2", "mod3", "mod4"))).hasSize(3);
+        assertThat(ClosestNames.to("mod", List.of("mod1", "mod2", "mod3", "mod4")))
+                .hasSize(3);
     }
 
     @Test
     void finds_the_session_in_the_order_of_the_headers() {
-        Headers all = Headers.of(
-                "session-id", "5", "session_id", "4", "X-Claude-Code-Session-Id", "3", "x-session-id", "2");
+        Headers all =
+                Headers.of("session-id", "5", "session_id", "4", "X-Claude-Code-Session-Id", "3", "x-session-id", "2");
         assertThat(SessionId.of(all, "body")).contains("2");
         assertThat(SessionId.of(all.without("x-session-id"), "body")).contains("3");
-        assertThat(SessionId.of(Headers.of("session-id", "5", "session_id", "4"), "body")).contains("4");
+        assertThat(SessionId.of(Headers.of("session-id", "5", "session_id", "4"), "body"))
+                .contains("4");
         assertThat(SessionId.of(Headers.of("session-id", "5"), null)).contains("5");
         assertThat(SessionId.of(Headers.of("x-session-id", "  "), " body ")).contains("body");
         assertThat(SessionId.of(Headers.NONE, "")).isEmpty();

@@ -193,8 +193,9 @@ class RouterTest {
 
     @Test
     void an_alias_of_the_owner_may_be_called_auto() {
-        Configs configs =
-                Configs.of(provider("a", model("m"), model("n"))).alias("auto", "a/n").defaultModel("a/m");
+        Configs configs = Configs.of(provider("a", model("m"), model("n")))
+                .alias("auto", "a/n")
+                .defaultModel("a/m");
         assertThat(configs.route("auto")).containsExactly("a/n");
         assertThat(configs.route("smart")).containsExactly("a/m");
         assertThat(configs.defaultModel("auto").route("smart")).containsExactly("a/n");

@@ -95,7 +95,9 @@ class SuitabilityTest {
         assertThat(dialect(configs, from(Dialect.GEMINI, "a/m", Dialect.ANTHROPIC, Dialect.OPENAI_CHAT)))
                 .isEqualTo(Dialect.OPENAI_CHAT);
         assertThat(dialect(configs, from(Dialect.OPENAI_CHAT, "a/n", all))).isEqualTo(Dialect.ANTHROPIC);
-        Target target = planned(configs.plan(from(Dialect.ANTHROPIC, "a/m", all))).targets().getFirst();
+        Target target = planned(configs.plan(from(Dialect.ANTHROPIC, "a/m", all)))
+                .targets()
+                .getFirst();
         assertThat(target.base()).isEqualTo(URI.create("https://a.example/anthropic"));
     }
 
@@ -127,12 +129,9 @@ class SuitabilityTest {
                 .policies(top)
                 .alias(new AliasConfig("in", Strategy.ORDERED, Configs.refs(List.of("a/m")), List.of(), ofInner))
                 .alias(new AliasConfig("out", Strategy.ORDERED, Configs.refs(List.of("in")), List.of(), ofOuter));
-        assertThat(policies(configs, "a/m"))
-                .isEqualTo(new Policies(Loss.REJECT, Loss.REJECT, true, false, true, true));
-        assertThat(policies(configs, "in"))
-                .isEqualTo(new Policies(Loss.REJECT, Loss.DROP, false, false, false, true));
-        assertThat(policies(configs, "out"))
-                .isEqualTo(new Policies(Loss.REJECT, Loss.DROP, false, true, true, true));
+        assertThat(policies(configs, "a/m")).isEqualTo(new Policies(Loss.REJECT, Loss.REJECT, true, false, true, true));
+        assertThat(policies(configs, "in")).isEqualTo(new Policies(Loss.REJECT, Loss.DROP, false, false, false, true));
+        assertThat(policies(configs, "out")).isEqualTo(new Policies(Loss.REJECT, Loss.DROP, false, true, true, true));
         assertThat(policies(Configs.of(provider("a", model("m"))), "a/m")).isEqualTo(Policies.DEFAULT);
     }
 
