@@ -4,6 +4,8 @@ import java.util.List;
 
 /// A document read and checked: good, with what is not yet in force; or refused whole, with every error.
 public sealed interface ConfigReading {
+    /// A document that may be used.
+    ///
     /// @param notYetInForce one sentence for each part that is kept but has no effect in this version
     record Good(ConfigSnapshot snapshot, List<String> notYetInForce) implements ConfigReading {}
 

@@ -15,6 +15,18 @@ public interface ClientResponse {
     /// The answer is whole.
     void end() throws ClientGone;
 
+    /// The last bytes and the end, in one flush where the front can.
+    default void end(byte[] bytes, int from, int to) throws ClientGone {
+        write(bytes, from, to);
+        end();
+    }
+
+    /// The last bytes and the end, in one flush where the front can.
+    default void endWith(byte[] bytes, int from, int to) throws ClientGone {
+        write(bytes, from, to);
+        end();
+    }
+
     /// The answer cannot be completed and its dialect has no way to say so: the connection is broken on purpose.
     void abort();
 

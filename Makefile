@@ -1,0 +1,34 @@
+# `make` alone prints what there is. Every word is one command that can be typed as well.
+.DEFAULT_GOAL := help
+.PHONY: help check test format golden vectors fuzz bench run
+
+SECONDS_EACH ?= 60
+DIR ?=
+ARGS ?=
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+check: ## all that CI does: build, tests, format, architecture, coverage
+	./mvnw -B verify
+
+test: ## the tests alone
+	./mvnw -B test
+
+format: ## rewrite the sources in the house's format
+	JAVA_HOME="$$(.mvn/find-jdk)" ./mvnw -B -q spotless:apply
+
+golden: ## run the tests and rewrite the golden files; look at the diff before you commit it
+	./mvnw -B test -Dgolden=write
+
+vectors: ## run the conformance vectors, those in DIR when it is given (make vectors DIR=path)
+	./mvnw -q -pl shared/protocol -am test -Dtest=VectorsTest -Dsurefire.failIfNoSpecifiedTests=false -Dvectors=$(DIR)
+
+fuzz: ## feed the decoders damaged bytes, SECONDS_EACH for each fuzz test (make fuzz SECONDS_EACH=600)
+	./mvnw -B -pl shared/protocol -am test '-Dtest=*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.seconds=$(SECONDS_EACH)
+
+bench: ## run the micro benchmarks (make bench ARGS="Sse -f 1 -wi 2 -i 3")
+	./mvnw -B -q -pl bench -am verify -DskipTests -Dspotless.check.skip -Dbench.skip=false "-Dbench.args=$(ARGS)"
+
+run: ## start the gateway on this machine
+	./sluice start

@@ -1,0 +1,244 @@
+package dev.sluice.aws.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.ports.Upstream.Answer;
+import dev.sluice.core.ports.Upstream.Breakage;
+import dev.sluice.core.ports.Upstream.Pending;
+import dev.sluice.testkit.http.ScriptedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BreakagesTest {
+    private static final String WHOLE = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final HttpUpstream upstream = new HttpUpstream(PrivateNetworks.ofSystem());
+
+    @AfterEach
+    void close() {
+        upstream.close();
+    }
+
+    @Test
+    void a_refused_connect_never_reached_the_provider() throws IOException {
+        int port;
+        try (ScriptedServer server = ScriptedServer.answering(WHOLE)) {
+            port = server.port();
+        }
+        Calls.to(URI.create("http://127.0.0.1:" + port + "/")).expectBroken(upstream, Breakage.CONNECT);
+    }
+
+    @Test
+    void an_unknown_name_never_reached_the_provider() {
+        Calls.to(URI.create("http://nowhere.invalid:80/")).expectBroken(upstream, Breakage.CONNECT);
+        Calls.to(URI.create("http://nowhere.invalid:80/")).publicOnly().expectBroken(upstream, Breakage.CONNECT);
+    }
+
+    @Test
+    void tls_to_a_plain_port_never_reached_the_provider() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(peer -> peer.send("HTTP/1.1 400 Bad Request\r\n\r\n"))) {
+            Calls.to(URI.create("https://127.0.0.1:" + server.port() + "/")).expectBroken(upstream, Breakage.CONNECT);
+        }
+    }
+
+    @Test
+    void a_private_address_is_not_even_connected_to() throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(WHOLE)) {
+            Calls.to(server.uri("/")).publicOnly().expectBroken(upstream, Breakage.PRIVATE_ADDRESS);
+            Calls.to(URI.create("http://localhost:" + server.port() + "/"))
+                    .publicOnly()
+                    .expectBroken(upstream, Breakage.PRIVATE_ADDRESS);
+            Calls.to(URI.create("http://[::ffff:127.0.0.1]:" + server.port() + "/"))
+                    .publicOnly()
+                    .expectBroken(upstream, Breakage.PRIVATE_ADDRESS);
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void a_connection_lost_before_the_answer_is_a_reset_at_a_new_origin() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(
+                peer -> {
+                    peer.readRequest();
+                    peer.reset();
+                },
+                peer -> peer.readRequest())) {
+            Calls.to(server.uri("/")).expectBroken(upstream, Breakage.RESET);
+            Calls.to(server.uri("/")).streaming().expectBroken(upstream, Breakage.RESET);
+            assertThat(server.requests()).as("nothing is sent again").hasSize(2);
+        }
+    }
+
+    @Test
+    void a_dead_kept_connection_is_stale_and_the_request_is_not_repeated() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.playing(
+                peer -> {
+                    peer.readRequest();
+                    peer.send(WHOLE);
+                    peer.readRequest();
+                    second.countDown();
+                },
+                peer -> {
+                    peer.readRequest();
+                    peer.send(WHOLE);
+                    peer.awaitClose();
+                })) {
+            Calls.to(server.uri("/")).answer(upstream);
+            Calls.to(server.uri("/")).expectBroken(upstream, Breakage.STALE);
+            second.await();
+            assertThat(server.requests()).hasSize(2);
+            assertThat(Calls.to(server.uri("/")).answer(upstream)).isInstanceOf(Answer.Complete.class);
+        }
+    }
+
+    @Test
+    void a_cut_within_the_headers_is_a_reset_even_at_a_known_origin() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            peer.send(WHOLE);
+            peer.readRequest();
+            peer.send("HTTP/1.1 200 OK\r\nset-cookie: secr");
+        })) {
+            Calls.to(server.uri("/")).answer(upstream);
+            Answer.Broken broken = Calls.to(server.uri("/")).expectBroken(upstream, Breakage.RESET);
+            assertThat(broken.message()).doesNotContain("secr", "cookie");
+        }
+    }
+
+    @Test
+    void a_whole_answer_that_is_cut_is_a_reset() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            peer.send("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhal");
+        })) {
+            Calls.to(server.uri("/")).expectBroken(upstream, Breakage.RESET);
+        }
+    }
+
+    @Test
+    void what_is_not_http_is_malformed() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            peer.send("<html><body>welcome</body></html>\r\n\r\n");
+            peer.awaitClose();
+        })) {
+            Calls.to(server.uri("/")).expectBroken(upstream, Breakage.MALFORMED);
+        }
+    }
+
+    @Test
+    void headers_without_end_are_malformed() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            peer.send("HTTP/1.1 200 OK\r\n");
+            for (int i = 0; i < 3000; i++) {
+                peer.send("x-" + i + ": " + "y".repeat(1000) + "\r\n");
+            }
+            peer.awaitClose();
+        })) {
+            Calls.to(server.uri("/")).expectBroken(upstream, Breakage.MALFORMED);
+        }
+    }
+
+    @Test
+    void silence_is_a_first_byte_timeout_for_streams_and_a_total_timeout_for_whole_answers() throws Exception {
+        CountDownLatch gone = new CountDownLatch(2);
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            peer.awaitClose();
+            gone.countDown();
+        })) {
+            Calls.to(server.uri("/"))
+                    .within(SHORT, Calls.LONG)
+                    .streaming()
+                    .expectBroken(upstream, Breakage.FIRST_BYTE_TIMEOUT);
+            Calls.to(server.uri("/")).within(Calls.LONG, SHORT).expectBroken(upstream, Breakage.TOTAL_TIMEOUT);
+            gone.await();
+        }
+    }
+
+    @Test
+    void a_whole_answer_that_stalls_is_a_total_timeout() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            peer.send("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhal");
+            peer.awaitClose();
+            gone.countDown();
+        })) {
+            Calls.to(server.uri("/")).within(SHORT, SHORT).expectBroken(upstream, Breakage.TOTAL_TIMEOUT);
+            gone.await();
+        }
+    }
+
+    @Test
+    void waits_in_steps_and_answers_null_between() throws IOException {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            asked.await();
+            peer.send(WHOLE);
+            peer.awaitClose();
+        })) {
+            Pending pending = Calls.to(server.uri("/")).send(upstream);
+            assertThat(pending.await(Duration.ofMillis(1))).isNull();
+            asked.countDown();
+            assertThat(pending.await(Calls.LONG)).isInstanceOf(Answer.Complete.class);
+        }
+    }
+
+    @Test
+    void cancel_closes_the_connection() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            arrived.countDown();
+            peer.awaitClose();
+            gone.countDown();
+        })) {
+            Pending pending = Calls.to(server.uri("/")).send(upstream);
+            arrived.await();
+            pending.cancel();
+            gone.await();
+            assertThat(pending.await(Calls.LONG))
+                    .isInstanceOfSatisfying(
+                            Answer.Broken.class,
+                            broken -> assertThat(broken.breakage()).isEqualTo(Breakage.CANCELLED));
+        }
+    }
+
+    @Test
+    void an_interrupted_waiter_cancels() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.readRequest();
+            peer.awaitClose();
+            gone.countDown();
+        })) {
+            Thread.currentThread().interrupt();
+            Answer answer = Calls.to(server.uri("/")).send(upstream).await(Calls.LONG);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Broken.class,
+                            broken -> assertThat(broken.breakage()).isEqualTo(Breakage.CANCELLED));
+        }
+    }
+
+    @Test
+    void a_header_that_cannot_be_sent_breaks_the_call_only() throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(WHOLE)) {
+            Calls.to(server.uri("/"))
+                    .headers(dev.sluice.model.Headers.of("x-bad", "a\r\nb: c"))
+                    .expectBroken(upstream, Breakage.CONNECT);
+            assertThat(server.connections()).isZero();
+        }
+    }
+}

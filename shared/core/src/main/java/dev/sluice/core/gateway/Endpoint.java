@@ -1,0 +1,192 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Headers;
+import dev.sluice.protocol.RequestHead;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// From method, path and headers to what is asked for (CONFIG.md, "Paths of the data plane"). Pure.
+public final class Endpoint {
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "proxy-authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie");
+    private static final Set<String> OLLAMA_POSTS = Set.of("chat", "generate", "show");
+    private static final Set<String> OLLAMA_GETS = Set.of("tags", "ps", "version");
+    private static final Set<String> GEMINI_CHATS = Set.of("generateContent", "streamGenerateContent");
+    private static final Match.Hello HELLO = new Match.Hello();
+
+    private final RequestPath path;
+    private final Map<String, String> query;
+    private final Headers headers;
+
+    private Endpoint(RequestPath path, Map<String, String> query, Headers headers) {
+        this.path = path;
+        this.query = query;
+        this.headers = headers;
+    }
+
+    /// What is asked for; every method and path has a match.
+    ///
+    /// @param rawPath percent-encoded, as on the request line
+    /// @param rawQuery likewise, without the question mark; empty when there is none
+    public static Match match(String method, String rawPath, String rawQuery, Headers headers) {
+        if (method.equals("OPTIONS")) {
+            return new Match.Preflight();
+        }
+        return new Endpoint(RequestPath.of(rawPath), QueryString.parse(rawQuery), headers).match(method);
+    }
+
+    private Match match(String method) {
+        Map<String, Match> byMethod = byMethod();
+        if (byMethod.isEmpty()) {
+            return new Match.NotFound(nearest());
+        }
+        Match match = byMethod.get(method);
+        if (match == null && method.equals("HEAD")) {
+            match = byMethod.get("GET");
+        }
+        return match != null ? match : new Match.MethodNotAllowed(nearest(), allow(byMethod.keySet()));
+    }
+
+    private static String allow(Set<String> methods) {
+        Set<String> allow = new TreeSet<>(methods);
+        allow.add("OPTIONS");
+        if (methods.contains("GET")) {
+            allow.add("HEAD");
+        }
+        return String.join(", ", allow);
+    }
+
+    /// What the path means, by method; empty for a path that is not known.
+    private Map<String, Match> byMethod() {
+        if (path.rest().isEmpty()) {
+            return Map.of("HEAD", HELLO, "POST", new Match.DetectDialect(head()));
+        }
+        return switch (path.rest().getFirst()) {
+            case "chat" -> path.is("chat", "completions") ? Map.of("POST", chat(Dialect.OPENAI_CHAT)) : Map.of();
+            case "messages" -> messages();
+            case "responses" -> responses();
+            case "models" -> models();
+            case "api" -> path.is("api", "hello") ? Map.of("GET", HELLO) : ollama();
+            case "route" -> path.is("route") ? Map.of("POST", new Match.DetectDialect(head())) : Map.of();
+            case "health" -> path.is("health") ? Map.of("GET", new Match.Health()) : Map.of();
+            default -> Map.of();
+        };
+    }
+
+    private Match chat(Dialect dialect) {
+        return new Match.Chat(dialect, head());
+    }
+
+    private Map<String, Match> messages() {
+        if (path.is("messages")) {
+            return Map.of("POST", chat(Dialect.ANTHROPIC));
+        }
+        return path.is("messages", "count_tokens")
+                ? Map.of("POST", new Match.CountTokens(Dialect.ANTHROPIC))
+                : Map.of();
+    }
+
+    private Map<String, Match> responses() {
+        Match stored = new Match.Later(Dialect.OPENAI_RESPONSES, "stored responses");
+        List<String> rest = path.rest();
+        return switch (rest.size()) {
+            case 1 ->
+                Map.of(
+                        "POST", new Match.Later(Dialect.OPENAI_RESPONSES, "the Responses API"),
+                        "GET", new Match.WebSocketUpgrade());
+            case 2 ->
+                rest.get(1).equals("input_tokens")
+                        ? Map.of("POST", new Match.CountTokens(Dialect.OPENAI_RESPONSES))
+                        : Map.of("GET", stored, "DELETE", stored);
+            case 3 ->
+                switch (rest.get(2)) {
+                    case "input_items" -> Map.of("GET", stored);
+                    case "cancel" -> Map.of("POST", stored);
+                    default -> Map.of();
+                };
+            default -> Map.of();
+        };
+    }
+
+    private Map<String, Match> ollama() {
+        String operation = path.rest().size() == 2 ? path.rest().getLast() : "";
+        if (OLLAMA_POSTS.contains(operation)) {
+            return Map.of("POST", new Match.Later(Dialect.OLLAMA_CHAT, "Ollama's /api/" + operation));
+        }
+        return OLLAMA_GETS.contains(operation)
+                ? Map.of("GET", new Match.Later(Dialect.OLLAMA_CHAT, "Ollama's /api/" + operation))
+                : Map.of();
+    }
+
+    /// Lists, single models, and Gemini's operations, which stand after a model's last colon.
+    private Map<String, Match> models() {
+        String id = path.id().orElse(null);
+        if (id == null) {
+            return Map.of("GET", new Match.ListModels(shape()));
+        }
+        Map<String, Match> byMethod = new LinkedHashMap<>();
+        String operation = id.substring(id.lastIndexOf(':') + 1);
+        if (operation.length() == id.length()) {
+            operation = "";
+        }
+        if (GEMINI_CHATS.contains(operation)) {
+            byMethod.put("POST", new Match.Later(Dialect.GEMINI, "Gemini's " + operation));
+        } else if (operation.equals("countTokens")) {
+            byMethod.put("POST", new Match.CountTokens(Dialect.GEMINI));
+        } else {
+            byMethod.put("GET", new Match.OneModel(shape(), id));
+        }
+        return byMethod;
+    }
+
+    private ModelShape shape() {
+        if (headers.has("anthropic-version")) {
+            return ModelShape.ANTHROPIC;
+        }
+        if (headers.has("x-goog-api-key") || path.beta() || path.prefix() == Dialect.GEMINI) {
+            return ModelShape.GEMINI;
+        }
+        return path.prefix() == Dialect.ANTHROPIC ? ModelShape.ANTHROPIC : ModelShape.OPENAI;
+    }
+
+    /// In whose form an error is most likely understood.
+    private Dialect nearest() {
+        Dialect byPath = path.rest().isEmpty() ? null : speaker(path.rest().getFirst());
+        Dialect known = byPath == null ? path.prefix() : byPath;
+        if (known != null) {
+            return known;
+        }
+        return switch (shape()) {
+            case OPENAI -> Dialect.OPENAI_CHAT;
+            case ANTHROPIC -> Dialect.ANTHROPIC;
+            case GEMINI -> Dialect.GEMINI;
+        };
+    }
+
+    private static @Nullable Dialect speaker(String segment) {
+        return switch (segment) {
+            case "chat", "completions", "embeddings" -> Dialect.OPENAI_CHAT;
+            case "messages" -> Dialect.ANTHROPIC;
+            case "responses" -> Dialect.OPENAI_RESPONSES;
+            case "api" -> Dialect.OLLAMA_CHAT;
+            default -> null;
+        };
+    }
+
+    /// What codecs may see: no credentials.
+    private RequestHead head() {
+        Map<String, String> open = new LinkedHashMap<>(query);
+        open.remove("key");
+        return new RequestHead(
+                path.canonical(),
+                open,
+                new Headers(headers.fields().stream()
+                        .filter(field -> !CREDENTIALS.contains(field.name()))
+                        .toList()));
+    }
+}

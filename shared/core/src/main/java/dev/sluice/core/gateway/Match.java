@@ -1,0 +1,43 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.model.Dialect;
+import dev.sluice.protocol.RequestHead;
+
+/// What a method and a path ask for.
+public sealed interface Match {
+    record Chat(Dialect dialect, RequestHead head) implements Match {}
+
+    /// A chat whose dialect only its body tells.
+    record DetectDialect(RequestHead head) implements Match {}
+
+    record CountTokens(Dialect dialect) implements Match {}
+
+    record ListModels(ModelShape shape) implements Match {}
+
+    /// @param id decoded
+    record OneModel(ModelShape shape, String id) implements Match {}
+
+    /// Public: whether the gateway lives.
+    record Health() implements Match {}
+
+    /// Public: an empty 200 to a tool that looks whether anyone is there.
+    record Hello() implements Match {}
+
+    /// A browser's question before its request.
+    record Preflight() implements Match {}
+
+    /// Refused with 426 at once: the tools then use HTTP.
+    record WebSocketUpgrade() implements Match {}
+
+    /// A path that this version knows and does not yet serve.
+    ///
+    /// @param what for the message, as in `chat in the dialect ollama-chat`
+    record Later(Dialect dialect, String what) implements Match {}
+
+    /// @param nearest in whose form the error goes out
+    /// @param allow the header's value
+    record MethodNotAllowed(Dialect nearest, String allow) implements Match {}
+
+    /// @param nearest in whose form the error goes out
+    record NotFound(Dialect nearest) implements Match {}
+}

@@ -1,0 +1,61 @@
+package dev.sluice.core.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Reads what is percent-encoded: queries and segments of paths. What is encoded wrongly stays as it is.
+public final class QueryString {
+    private QueryString() {}
+
+    /// Decoded names and first values, in order.
+    public static Map<String, String> parse(String rawQuery) {
+        Map<String, String> query = new LinkedHashMap<>();
+        int from = 0;
+        while (from < rawQuery.length()) {
+            int ampersand = rawQuery.indexOf('&', from);
+            int to = ampersand < 0 ? rawQuery.length() : ampersand;
+            put(query, rawQuery.substring(from, to));
+            from = to + 1;
+        }
+        return query;
+    }
+
+    private static void put(Map<String, String> query, String pair) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        if (!name.isEmpty()) {
+            query.putIfAbsent(formDecoded(name), formDecoded(value));
+        }
+    }
+
+    private static String formDecoded(String text) {
+        return decode(text.replace('+', ' '));
+    }
+
+    /// The text with each `%XX` as the byte it stands for, read as UTF-8.
+    static String decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        byte[] decoded = new byte[encoded.length];
+        int length = 0;
+        for (int i = 0; i < encoded.length; i++) {
+            int octet = encoded[i] == '%' ? octet(encoded, i + 1) : -1;
+            decoded[length++] = octet < 0 ? encoded[i] : (byte) octet;
+            i += octet < 0 ? 0 : 2;
+        }
+        return new String(decoded, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static int octet(byte[] bytes, int at) {
+        if (at + 1 >= bytes.length) {
+            return -1;
+        }
+        int high = Character.digit(bytes[at], 16);
+        int low = Character.digit(bytes[at + 1], 16);
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.sluice.protocol.anthropic;
+
+import dev.sluice.model.Headers;
+import dev.sluice.model.Json;
+import dev.sluice.protocol.EncodedRequest;
+import dev.sluice.protocol.Outline;
+import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.json.JsonScanner;
+import dev.sluice.protocol.json.JsonSpans.Span;
+import dev.sluice.protocol.json.JsonSplice;
+import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.ToolNames;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The identity lane's edits of a body: the model's name, and other providers' reasoning taken out.
+final class IdentitySplice {
+    private static final byte[] SEALED = ("\"" + Seal.PREFIX).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = new byte[0];
+    private static final String COUNT_TOKENS = "/count_tokens";
+
+    private IdentitySplice() {}
+
+    static EncodedRequest of(Outline outline, TargetProfile target) {
+        JsonSplice splice = JsonSplice.of(outline.body(), outline.top());
+        if (!outline.model().equals(target.model())) {
+            splice.set("model", JsonText.print(Json.of(target.model())));
+        }
+        if (holdsSeal(outline.body())) {
+            removeSealed(outline, splice);
+        }
+        return new EncodedRequest(
+                path(outline),
+                headers(outline.head().headers()),
+                splice.bytes(),
+                outline.stream(),
+                ToolNames.none(),
+                false,
+                List.of());
+    }
+
+    private static String path(Outline outline) {
+        String path = outline.head().path().endsWith(COUNT_TOKENS)
+                ? RequestEncoder.PATH + COUNT_TOKENS
+                : RequestEncoder.PATH;
+        return "true".equals(outline.head().query().get("beta")) ? path + "?beta=true" : path;
+    }
+
+    private static Headers headers(Headers client) {
+        Headers headers = Headers.of(
+                AnthropicHeaders.VERSION,
+                client.first(AnthropicHeaders.VERSION).orElse(AnthropicHeaders.DEFAULT_VERSION));
+        List<String> betas = client.all(AnthropicHeaders.BETA);
+        return betas.isEmpty() ? headers : headers.with(AnthropicHeaders.BETA, String.join(",", betas));
+    }
+
+    /// Looks for the mark's rarest byte sequence before any parsing: most bodies hold no seal.
+    private static boolean holdsSeal(byte[] body) {
+        for (int i = 0; i <= body.length - SEALED.length; i++) {
+            if (body[i] == SEALED[0] && body[i + 1] == SEALED[1] && isSealAt(body, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSealAt(byte[] body, int at) {
+        for (int i = 2; i < SEALED.length; i++) {
+            if (body[at + i] != SEALED[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void removeSealed(Outline outline, JsonSplice splice) {
+        byte[] body = outline.body();
+        Span messages = outline.top().field("messages");
+        if (messages == null) {
+            return;
+        }
+        List<Span> turns = JsonScanner.items(body, messages);
+        List<Boolean> emptied = new ArrayList<>(turns.size());
+        for (Span turn : turns) {
+            Span content = JsonScanner.field(body, turn, "content");
+            List<Span> blocks = content == null ? List.of() : JsonScanner.items(body, content);
+            List<Boolean> sealed = blocks.stream().map(block -> isSealed(body, block)).toList();
+            boolean isEmptied = !sealed.isEmpty() && !sealed.contains(false);
+            emptied.add(isEmptied);
+            if (!isEmptied) {
+                remove(blocks, sealed, splice);
+            }
+        }
+        remove(turns, emptied, splice); // a turn of nothing but foreign reasoning would be an empty one
+    }
+
+    private static boolean isSealed(byte[] body, Span block) {
+        return switch (string(body, block, "type")) {
+            case "thinking" -> startsSealed(string(body, block, "signature"));
+            case "redacted_thinking" -> startsSealed(string(body, block, "data"));
+            case null, default -> false;
+        };
+    }
+
+    private static boolean startsSealed(@Nullable String value) {
+        return value != null && Seal.isSealed(value);
+    }
+
+    private static @Nullable String string(byte[] body, Span object, String name) {
+        Span field = JsonScanner.field(body, object, name);
+        return field == null ? null : JsonScanner.string(body, field);
+    }
+
+    /// Takes items out of an array, each with the comma on its way to the next one; at the end of the array, from the last kept
+    /// one on.
+    private static void remove(List<Span> items, List<Boolean> isRemoved, JsonSplice splice) {
+        int lastKept = isRemoved.lastIndexOf(false);
+        for (int i = 0; i < lastKept; i++) {
+            if (isRemoved.get(i)) {
+                splice.replace(items.get(i).from(), items.get(i + 1).from(), NOTHING);
+            }
+        }
+        if (lastKept >= 0 && lastKept < items.size() - 1) {
+            splice.replace(items.get(lastKept).to(), items.getLast().to(), NOTHING);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.sluice.protocol.anthropic;
+
+import dev.sluice.model.Block;
+import dev.sluice.model.Capabilities;
+import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Degradation;
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Field;
+import dev.sluice.model.Json;
+import dev.sluice.model.Message;
+import dev.sluice.model.ResponseFormat;
+import dev.sluice.protocol.EncodedRequest;
+import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.IdRules;
+import dev.sluice.protocol.translate.Normaliser;
+import dev.sluice.protocol.translate.ToolNames;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A [ChatRequest] to a Messages body, by the policy table PROTOCOL 2.2. One per attempt.
+final class RequestEncoder {
+    static final String PATH = "/v1/messages";
+
+    /// For a model whose limit nobody configured. A limit that is too high is refused at once and with its reason, one that is
+    /// too low cuts tool calls in half in the middle of a long answer: so it is what coding tools themselves ask of models they
+    /// do not know, and no less.
+    private static final long DEFAULT_MAX_TOKENS = 32_000;
+
+    static final int DEFAULT_TOOL_NAME_MAX = 128;
+
+    private final ChatRequest request;
+    private final TargetProfile target;
+    private final Capabilities caps;
+    private final Losses losses;
+    private final OwnExtras extras;
+    private final Breakpoints breakpoints;
+
+    RequestEncoder(ChatRequest request, TargetProfile target) {
+        this.target = target;
+        this.caps = target.capabilities();
+        this.losses = new Losses(target.policies());
+        this.extras = OwnExtras.of(request, losses);
+        this.request = Normaliser.normalise(placedSystem(request, caps.midSystem()), new IdRules(idMax(), true));
+        this.breakpoints = Breakpoints.of(this.request);
+    }
+
+    private int idMax() {
+        Integer maximum = caps.toolIdMax();
+        return maximum == null ? 0 : maximum;
+    }
+
+    /// Instructions at the head of the conversation belong to the system prompt; where the target knows none in its midst,
+    /// they are the user's words.
+    private static ChatRequest placedSystem(ChatRequest request, boolean midSystem) {
+        List<Block.Text> system = new ArrayList<>(request.system());
+        List<Message> messages = new ArrayList<>(request.messages().size());
+        for (Message message : request.messages()) {
+            if (message.role() != Message.Role.SYSTEM) {
+                messages.add(message);
+            } else if (messages.isEmpty()) {
+                message.blocks().forEach(block -> {
+                    if (block instanceof Block.Text text) {
+                        system.add(text);
+                    }
+                });
+            } else {
+                messages.add(
+                        midSystem
+                                ? message
+                                : new Message(Message.Role.USER, message.blocks(), message.name(), message.path()));
+            }
+        }
+        return messages.equals(request.messages())
+                ? request
+                : new ChatRequest.Builder(request).system(system).messages(messages).build();
+    }
+
+    Outcome<EncodedRequest> encode() {
+        int nameMax = caps.toolNameMax() == null ? DEFAULT_TOOL_NAME_MAX : caps.toolNameMax();
+        ToolNames names = new ToolNames(nameMax);
+        ToolEncoder tools = new ToolEncoder(request, caps, names, losses, breakpoints);
+        long maxTokens = maxTokens();
+        Json.Builder body = Json.object().put("model", target.model()).put("max_tokens", maxTokens);
+        List<Json> encodedTools = tools.tools();
+        Json.Obj choice = tools.choice(extras);
+        ThinkingEncoder thinking = new ThinkingEncoder(request, caps, losses);
+        Json.Obj thought = thinking.thinking(maxTokens, ToolEncoder.isForced(choice));
+        body.putIf("system", system()).when(!encodedTools.isEmpty(), b -> b.put("tools", Json.array(encodedTools)));
+        body.putIf("tool_choice", choice);
+        body.put("messages", new MessageEncoder(request, caps, nameMax, losses, extras, breakpoints).messages());
+        body.putIf("thinking", thought == null ? null : extras.addTo(copy(thought), "thinking").build());
+        body.putIf("output_config", outputConfig(thinking.effort()));
+        new SamplingEncoder(request, caps, losses).encode(body, thought);
+        hints(body);
+        new FieldEncoder(request, losses).encode(body);
+        extras.addTo(body, "");
+        Failure problem = losses.problem();
+        if (problem != null) {
+            return Outcome.bad(problem);
+        }
+        return Outcome.ok(new EncodedRequest(
+                PATH,
+                AnthropicHeaders.of(isOwn() ? request.apiVersion() : "", isOwn() ? request.betas() : List.of()),
+                JsonText.bytes(body.build()),
+                request.stream(),
+                names,
+                false,
+                losses.degraded()));
+    }
+
+    private boolean isOwn() {
+        return request.client() == Dialect.ANTHROPIC;
+    }
+
+    private static Json.Builder copy(Json.Obj object) {
+        return Json.object().putAll(object);
+    }
+
+    private long maxTokens() {
+        Long limit = caps.maxOutputTokens();
+        Long asked = request.maxOutputTokens();
+        if (asked == null) {
+            return limit == null ? DEFAULT_MAX_TOKENS : limit;
+        }
+        if (limit != null && asked > limit && target.policies().clampMaxTokens()) {
+            losses.note(new Degradation(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped"));
+            return limit;
+        }
+        return asked;
+    }
+
+    private @Nullable Json system() {
+        List<Block> texts = new ArrayList<>(request.system());
+        String instruction = FormatInstruction.of(request.format(), caps.structuredOutput());
+        if (instruction != null) {
+            texts.add(new Block.Text(instruction));
+            losses.drop(request.pathOf(Field.RESPONSE_FORMAT));
+        }
+        if (texts.size() == 1 && MessageEncoder.isPlain(texts.getFirst())) {
+            return Json.of(((Block.Text) texts.getFirst()).text());
+        }
+        List<Json> blocks = new ArrayList<>(texts.size());
+        for (Block block : texts) {
+            Json.Builder text = Json.object().put("type", "text").put("text", ((Block.Text) block).text());
+            extras.addTo(text, block.mark().path());
+            blocks.add(breakpoints.mark(text, block.mark()).build());
+        }
+        return blocks.isEmpty() ? null : Json.array(blocks);
+    }
+
+    private Json.@Nullable Obj outputConfig(@Nullable String effort) {
+        Json.Builder config = Json.object().putIf("effort", effort);
+        if (request.format() instanceof ResponseFormat.JsonSchema schema && caps.structuredOutput()) {
+            Json.Builder format =
+                    Json.object().put("type", "json_schema").put("schema", schema.schema());
+            config.put("format", extras.addTo(format, "output_config.format").build());
+        }
+        extras.addTo(config, "output_config");
+        return config.isEmpty() ? null : config.build();
+    }
+
+    private void hints(Json.Builder body) {
+        body.when(request.stream(), b -> b.put("stream", true));
+        Json.Builder metadata = Json.object().putIf("user_id", request.endUser());
+        extras.addTo(metadata, "metadata");
+        body.when(!metadata.isEmpty(), b -> b.put("metadata", metadata.build()));
+        body.putIf("service_tier", serviceTier(request.serviceTier()));
+        if (request.cache().topLevel() != null) {
+            body.put(CacheControl.NAME, CacheControl.encode(request.cache().topLevel()));
+        }
+    }
+
+    private static @Nullable String serviceTier(@Nullable String tier) {
+        return switch (tier) {
+            case "auto", "standard_only" -> tier;
+            case "default" -> "standard_only";
+            case null, default -> null;
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.protocol.anthropic;
+
+import dev.sluice.model.Capabilities;
+import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Field;
+import dev.sluice.model.Json;
+import dev.sluice.model.Sampling;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How tokens are drawn and where the answer stops.
+final class SamplingEncoder {
+    private static final double LEAST_TOP_P_WITH_THOUGHT = 0.95;
+
+    private final ChatRequest request;
+    private final Capabilities caps;
+    private final Losses losses;
+
+    SamplingEncoder(ChatRequest request, Capabilities caps, Losses losses) {
+        this.request = request;
+        this.caps = caps;
+        this.losses = losses;
+    }
+
+    /// @param thinking as it will be sent: with thought, most of sampling is fixed
+    void encode(Json.Builder body, Json.@Nullable Obj thinking) {
+        Sampling sampling = request.sampling();
+        boolean thinks = thinking != null && !"disabled".equals(thinking.text("type"));
+        if (isAllowed()) {
+            temperature(body, sampling.temperature(), thinks);
+            keepIf(body, "top_p", sampling.topP(), Field.TOP_P, number -> isTopPAllowed(number, thinks));
+            keepIf(body, "top_k", sampling.topK(), Field.TOP_K, number -> !thinks);
+        } else {
+            lost(sampling.temperature(), Field.TEMPERATURE);
+            lost(sampling.topP(), Field.TOP_P);
+            lost(sampling.topK(), Field.TOP_K);
+        }
+        lost(sampling.minP(), Field.MIN_P);
+        lost(sampling.seed(), Field.SEED);
+        lost(sampling.presencePenalty(), Field.PRESENCE_PENALTY);
+        lost(sampling.frequencyPenalty(), Field.FREQUENCY_PENALTY);
+        lost(sampling.logitBias(), Field.LOGIT_BIAS);
+        lost(Boolean.TRUE.equals(sampling.logprobs()) ? Json.TRUE : null, Field.LOGPROBS);
+        lost(sampling.topLogprobs() == null ? null : Json.TRUE, Field.TOP_LOGPROBS);
+        Long choices = sampling.choices();
+        if (choices != null && choices > 1) {
+            losses.refuse(request.pathOf(Field.CHOICES), "the target gives one answer only");
+        }
+        stop(body);
+    }
+
+    private boolean isAllowed() {
+        boolean isOldVersion = request.client() != Dialect.ANTHROPIC
+                || request.apiVersion().compareTo(AnthropicHeaders.WITHOUT_SAMPLING) < 0;
+        return caps.sampling() && isOldVersion;
+    }
+
+    private void temperature(Json.Builder body, Json.@Nullable Num wanted, boolean thinks) {
+        if (wanted == null) {
+            return;
+        }
+        double value = wanted.asDouble();
+        if (thinks && value != 1) {
+            losses.drop(request.pathOf(Field.TEMPERATURE));
+        } else if (value < 0 || value > 1) {
+            losses.clamp(request.pathOf(Field.TEMPERATURE));
+            body.put("temperature", value < 0 ? 0 : 1);
+        } else {
+            body.put("temperature", wanted);
+        }
+    }
+
+    private static boolean isTopPAllowed(Json.Num number, boolean thinks) {
+        return !thinks || number.asDouble() >= LEAST_TOP_P_WITH_THOUGHT;
+    }
+
+    private void keepIf(
+            Json.Builder body,
+            String name,
+            Json.@Nullable Num value,
+            Field field,
+            java.util.function.Predicate<Json.Num> isAllowed) {
+        if (value == null) {
+            return;
+        }
+        if (isAllowed.test(value)) {
+            body.put(name, value);
+        } else {
+            losses.drop(request.pathOf(field));
+        }
+    }
+
+    private void lost(@Nullable Json value, Field field) {
+        if (value != null) {
+            losses.drop(request.pathOf(field));
+        }
+    }
+
+    private void stop(Json.Builder body) {
+        List<String> kept = new ArrayList<>();
+        Integer most = caps.maxStop();
+        for (String sequence : request.stop()) {
+            if (caps.stop() && !sequence.isBlank() && (most == null || kept.size() < most)) {
+                kept.add(sequence);
+            } else {
+                losses.drop(request.pathOf(Field.STOP));
+            }
+        }
+        body.when(!kept.isEmpty(), b -> b.put("stop_sequences", Json.strings(kept)));
+    }
+}

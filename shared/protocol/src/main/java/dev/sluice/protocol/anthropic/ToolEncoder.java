@@ -1,0 +1,208 @@
+package dev.sluice.protocol.anthropic;
+
+import dev.sluice.model.Block;
+import dev.sluice.model.Capabilities;
+import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Field;
+import dev.sluice.model.Json;
+import dev.sluice.model.Tool;
+import dev.sluice.model.ToolChoice;
+import dev.sluice.protocol.translate.ToolNames;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The tools of a request under the names the target allows, and which of them it shall use.
+final class ToolEncoder {
+    /// The property that carries a custom tool's free text.
+    static final String INPUT = "input";
+
+    private static final String WEB_SEARCH_TYPE = "web_search_20250305";
+
+    private final ChatRequest request;
+    private final Capabilities caps;
+    private final ToolNames names;
+    private final Losses losses;
+    private final Breakpoints breakpoints;
+    private final List<Json> encoded = new ArrayList<>();
+
+    ToolEncoder(
+            ChatRequest request, Capabilities caps, ToolNames names, Losses losses, Breakpoints breakpoints) {
+        this.request = request;
+        this.caps = caps;
+        this.names = names;
+        this.losses = losses;
+        this.breakpoints = breakpoints;
+    }
+
+    List<Json> tools() {
+        request.tools().forEach(this::tool);
+        Json search = request.fields().get(Field.WEB_SEARCH);
+        if (search instanceof Json.Obj options && request.client() != Dialect.ANTHROPIC) {
+            webSearch(options, request.pathOf(Field.WEB_SEARCH));
+        }
+        return encoded;
+    }
+
+    private void tool(Tool tool) {
+        switch (tool) {
+            case Tool.Function function -> function(function, null);
+            case Tool.Custom custom -> custom(custom, null);
+            case Tool.Namespace group -> group.tools().forEach(inner -> grouped(inner, group.name()));
+            case Tool.Native known -> known(known);
+        }
+    }
+
+    private void grouped(Tool tool, String namespace) {
+        switch (tool) {
+            case Tool.Function function -> function(function, namespace);
+            case Tool.Custom custom -> custom(custom, namespace);
+            case Tool.Namespace group ->
+                group.tools().forEach(inner -> grouped(inner, flat(namespace, group.name())));
+            case Tool.Native known -> known(known);
+        }
+    }
+
+    /// A tool of a namespace under one name.
+    static String flat(@Nullable String namespace, String name) {
+        return namespace == null || namespace.isEmpty() ? name : namespace + "__" + name;
+    }
+
+    private boolean isLeftOut(String name, @Nullable String namespace) {
+        return request.toolChoice() instanceof ToolChoice.Allowed(List<String> allowed, boolean _)
+                && !allowed.contains(name)
+                && !allowed.contains(flat(namespace, name));
+    }
+
+    private void function(Tool.Function function, @Nullable String namespace) {
+        if (isLeftOut(function.name(), namespace)) {
+            return;
+        }
+        boolean isOwn = function.extras().dialect() == Dialect.ANTHROPIC;
+        ToolNames.Original original = new ToolNames.Original(function.name(), namespace, Tool.Kind.FUNCTION, null);
+        Json.Builder tool = Json.object()
+                .put("name", names.toTarget(original, flat(namespace, function.name())))
+                .putIf("description", function.description())
+                .put("input_schema", SchemaRoot.of(function.schema()));
+        tool.when(Boolean.TRUE.equals(function.strict()), t -> t.put("strict", true));
+        if (request.client() == Dialect.ANTHROPIC) {
+            // a foreign client's deferred tools are shown at once: its way of searching them does not exist here
+            tool.when(function.deferred(), t -> t.put("defer_loading", true));
+        }
+        if (isOwn) {
+            tool.putAll(function.extras().fields());
+        }
+        encoded.add(breakpoints.mark(tool, function.mark()).build());
+    }
+
+    private void custom(Tool.Custom custom, @Nullable String namespace) {
+        if (isLeftOut(custom.name(), namespace)) {
+            return;
+        }
+        ToolNames.Original original = new ToolNames.Original(custom.name(), namespace, Tool.Kind.CUSTOM, INPUT);
+        Json.Obj text = Json.object()
+                .put("type", "string")
+                .put("description", "The tool's whole input, as plain text.")
+                .build();
+        Json.Obj schema = Json.object()
+                .put("type", "object")
+                .put("properties", Json.object().put(INPUT, text).build())
+                .put("required", Json.Arr.of(Json.of(INPUT)))
+                .put("additionalProperties", false)
+                .build();
+        Json.Builder tool = Json.object()
+                .put("name", names.toTarget(original, flat(namespace, custom.name())))
+                .putIf("description", description(custom))
+                .put("input_schema", schema);
+        encoded.add(breakpoints.mark(tool, custom.mark()).build());
+    }
+
+    private static @Nullable String description(Tool.Custom custom) {
+        Tool.Grammar grammar = custom.grammar();
+        if (grammar == null) {
+            return custom.description();
+        }
+        String rule = "The input must match this " + grammar.syntax() + " grammar:\n" + grammar.definition();
+        return custom.description() == null ? rule : custom.description() + "\n\n" + rule;
+    }
+
+    private void known(Tool.Native tool) {
+        if (tool.dialect() == Dialect.ANTHROPIC) {
+            encoded.add(breakpoints
+                    .mark(Json.object().putAll(tool.raw().without(CacheControl.NAME)), tool.mark())
+                    .build());
+        } else if (tool.purpose() == Tool.Purpose.WEB_SEARCH) {
+            webSearch(tool.raw(), tool.mark().path());
+        } else {
+            losses.serverTool(tool.mark().path());
+        }
+    }
+
+    /// Another dialect's wish for a search of the web, whose options have their own shape in each.
+    private void webSearch(Json.Obj options, String path) {
+        if (!caps.webSearch()) {
+            losses.serverTool(path);
+            return;
+        }
+        Json.Obj filters = options.object("filters");
+        Json.Obj location = options.object("user_location");
+        Json.Obj approximate = location == null ? null : location.object("approximate");
+        Json.Builder tool = Json.object().put("type", WEB_SEARCH_TYPE).put("name", "web_search");
+        if (filters != null) {
+            tool.putIf("allowed_domains", filters.present("allowed_domains"));
+            tool.putIf("blocked_domains", filters.present("blocked_domains"));
+        }
+        if (location != null) {
+            Json.Obj place = approximate == null ? location : approximate;
+            Json.Builder named = Json.object().put("type", "approximate");
+            for (String part : List.of("city", "region", "country", "timezone")) {
+                named.putIf(part, place.present(part));
+            }
+            tool.put("user_location", named.build());
+        }
+        encoded.add(tool.build());
+    }
+
+    /// The field `tool_choice`, after the tools; null: it is left out.
+    Json.@Nullable Obj choice(OwnExtras extras) {
+        if (encoded.isEmpty()) {
+            return null;
+        }
+        boolean onlyOne = Boolean.FALSE.equals(request.parallelTools());
+        Json.Builder choice =
+                switch (request.toolChoice()) {
+                    case ToolChoice.Unset _ -> onlyOne ? Json.object().put("type", "auto") : null;
+                    case ToolChoice.Auto _ -> Json.object().put("type", "auto");
+                    case ToolChoice.None _ -> Json.object().put("type", "none");
+                    case ToolChoice.Required _ -> Json.object().put("type", "any");
+                    case ToolChoice.Named(String name, Tool.Kind _) ->
+                        Json.object().put("type", "tool").put("name", ToolNames.legal(name, nameMax()));
+                    case ToolChoice.Allowed(List<String> _, boolean required) ->
+                        Json.object().put("type", required ? "any" : "auto");
+                };
+        if (choice == null) {
+            return null;
+        }
+        boolean canCall = !(request.toolChoice() instanceof ToolChoice.None);
+        choice.when(onlyOne && canCall, c -> c.put("disable_parallel_tool_use", true));
+        return extras.addTo(choice, "tool_choice").build();
+    }
+
+    private int nameMax() {
+        return caps.toolNameMax() == null ? RequestEncoder.DEFAULT_TOOL_NAME_MAX : caps.toolNameMax();
+    }
+
+    static boolean isForced(Json.@Nullable Obj choice) {
+        String type = choice == null ? null : choice.text("type");
+        return "any".equals(type) || "tool".equals(type);
+    }
+
+    /// The arguments of an earlier call as the object this dialect wants: what is none becomes an empty one.
+    static Json.Obj input(Block.ToolCall call) {
+        return switch (call.kind()) {
+            case CUSTOM -> Json.object().put(INPUT, call.arguments()).build();
+            case FUNCTION -> AnswerBlocks.input(call.arguments());
+        };
+    }
+}

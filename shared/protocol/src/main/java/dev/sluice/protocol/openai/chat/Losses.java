@@ -1,0 +1,57 @@
+package dev.sluice.protocol.openai.chat;
+
+import dev.sluice.model.Degradation;
+import dev.sluice.model.Policies;
+import dev.sluice.protocol.TargetProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a target cannot carry, collected while a request is encoded; what must not be lost is refused.
+final class Losses {
+    private final TargetProfile target;
+    private final List<Degradation> degraded = new ArrayList<>();
+
+    Losses(TargetProfile target) {
+        this.target = target;
+    }
+
+    /// Something is left out and the answer may differ: a strict owner wants it refused.
+    void drop(String path) {
+        if (target.policies().strict()) {
+            throw refused(path, "'" + path + "' is not supported by the model " + target.model() + ".");
+        }
+        note(path, "unsupported");
+    }
+
+    /// Something is left out or changed that is worth a word and never a refusal.
+    void note(String path, String reason) {
+        Degradation degradation = new Degradation(path, reason);
+        if (!path.isEmpty() && !degraded.contains(degradation)) {
+            degraded.add(degradation);
+        }
+    }
+
+    /// Content of a kind that the target does not take: refused, or dropped where the owner wants it so.
+    void modality(String path, String kind) {
+        if (target.policies().unsupportedModality() == Policies.Loss.REJECT) {
+            throw refused(path, kind + " is not supported by the model " + target.model() + ".");
+        }
+        drop(path);
+    }
+
+    /// A tool that only its own provider runs.
+    void serverTool(String path, String name) {
+        if (target.policies().serverTools() == Policies.Loss.REJECT) {
+            throw refused(path, "The tool '" + name + "' is not supported by the model " + target.model() + ".");
+        }
+        drop(path);
+    }
+
+    WrongShape refused(String path, String message) {
+        return WrongShape.at(path, message);
+    }
+
+    List<Degradation> degraded() {
+        return degraded;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.protocol.openai.chat;
+
+import dev.sluice.model.Block;
+import dev.sluice.model.Citation;
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Json;
+import dev.sluice.model.Mark;
+import dev.sluice.model.MediaSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of a message's content.
+final class PartReader {
+    private PartReader() {}
+
+    /// The blocks of `content`: a string, an array of parts, or nothing.
+    static List<Block> content(Shape message) {
+        List<Block> blocks = new ArrayList<>();
+        Json content = message.json().present("content");
+        if (content instanceof Json.Str(String text)) {
+            if (!text.isEmpty()) {
+                blocks.add(new Block.Text(text, mark(message, message.at("content"))));
+            }
+        } else if (content instanceof Json.Arr) {
+            for (Shape part : message.objects("content")) {
+                blocks.add(part(part));
+            }
+        } else if (content != null) {
+            throw message.wrong("content", "a string or an array of parts");
+        }
+        return blocks;
+    }
+
+    private static Block part(Shape part) {
+        Mark mark = mark(part, part.path());
+        return switch (part.neededText("type")) {
+            case "text" -> new Block.Text(part.neededText("text"), mark);
+            case "refusal" -> new Block.Refusal(part.neededText("refusal"), mark);
+            case "image_url" -> image(part, mark);
+            case "input_audio" -> {
+                Shape audio = part.neededObject("input_audio");
+                String format = audio.neededText("format");
+                yield new Block.Audio(
+                        new MediaSource.Base64(audio.neededText("data"), "audio/" + format), format, null, mark);
+            }
+            case "file" -> file(part.neededObject("file"), mark);
+            default -> new Block.Unmodelled(Dialect.OPENAI_CHAT, part.json(), mark);
+        };
+    }
+
+    private static Block image(Shape part, Mark mark) {
+        Json value = part.json().present("image_url");
+        if (value instanceof Json.Str(String url)) {
+            return new Block.Image(source(url), null, mark);
+        }
+        Shape image = part.neededObject("image_url");
+        return new Block.Image(source(image.neededText("url")), image.text("detail"), mark);
+    }
+
+    private static Block file(Shape file, Mark mark) {
+        String id = file.text("file_id");
+        String name = file.text("filename");
+        if (id != null) {
+            return new Block.Document(new MediaSource.FileId(Dialect.OPENAI_CHAT, id), name, null, false, mark);
+        }
+        return new Block.Document(source(file.neededText("file_data")), name, null, false, mark);
+    }
+
+    /// Inline bytes of a data URL, else an address.
+    static MediaSource source(String url) {
+        int comma = url.indexOf(',');
+        if (!url.regionMatches(true, 0, "data:", 0, 5) || comma < 0) {
+            return new MediaSource.Url(url);
+        }
+        String head = url.substring(5, comma).toLowerCase(Locale.ROOT);
+        int semicolon = head.indexOf(';');
+        String mime = semicolon < 0 ? head : head.substring(0, semicolon);
+        if (!head.endsWith(";base64")) {
+            return new MediaSource.Url(url);
+        }
+        return new MediaSource.Base64(url.substring(comma + 1), mime.equals("image/jpg") ? "image/jpeg" : mime);
+    }
+
+    /// The place and its cache breakpoint: the dialect's own, or the form that several gateways take over from
+    /// Messages.
+    private static Mark mark(Shape holder, String path) {
+        Json.Obj own = holder.json().object("prompt_cache_breakpoint");
+        Json.Obj foreign = holder.json().object("cache_control");
+        Json.Obj wish = own != null ? own : foreign;
+        if (wish == null) {
+            return Mark.at(path);
+        }
+        String ttl = wish.text("ttl");
+        boolean isLong = ttl != null && !ttl.equals("5m");
+        return new Mark(path, isLong ? Mark.CacheTtl.ONE_HOUR : Mark.CacheTtl.FIVE_MINUTES);
+    }
+
+    /// The sources that a message or a delta names.
+    static List<Citation> citations(Shape message) {
+        if (!(message.json().present("annotations") instanceof Json.Arr(List<Json> items))) {
+            return List.of();
+        }
+        List<Citation> citations = new ArrayList<>();
+        for (Json item : items) {
+            if (item instanceof Json.Obj annotation) {
+                citations.add(citation(annotation));
+            }
+        }
+        return citations;
+    }
+
+    private static Citation citation(Json.Obj annotation) {
+        Json.Obj url = annotation.object("url_citation");
+        @Nullable String address = url == null ? null : url.text("url");
+        @Nullable String title = url == null ? null : url.text("title");
+        return new Citation(Dialect.OPENAI_CHAT, annotation, address, title, url == null ? null : url.text("content"));
+    }
+}
