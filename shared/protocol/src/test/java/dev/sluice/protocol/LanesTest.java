@@ -146,9 +146,11 @@ class LanesTest {
             feed(lane, "data: c\n\n");
             lane.end(false, out, heard::add);
             assertThat(out.text()).doesNotContain("b").doesNotContain("c").endsWith("!");
-            assertThat(heard.getLast()).isInstanceOfSatisfying(StreamEvent.Failed.class, failed -> assertThat(
-                            ((Failure.Upstream) failed.failure()).category())
-                    .isEqualTo(Failure.Category.MALFORMED_ANSWER));
+            assertThat(heard.getLast())
+                    .isInstanceOfSatisfying(
+                            StreamEvent.Failed.class,
+                            failed -> assertThat(((Failure.Upstream) failed.failure()).category())
+                                    .isEqualTo(Failure.Category.MALFORMED_ANSWER));
             assertThat(heard.stream().filter(StreamEvent::isTerminal)).hasSize(1);
         }
     }

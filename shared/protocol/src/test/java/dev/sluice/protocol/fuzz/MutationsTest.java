@@ -24,20 +24,31 @@ import org.junit.jupiter.api.Test;
 /// every run.
 class MutationsTest {
     private static final List<Json> ODD = List.of(
-            Json.NULL, Json.TRUE, Json.of(-1), new Json.Num("1.5"), new Json.Num("1e400"), Json.of(""), Json.of("\ud800"),
-            new Json.Arr(List.of()), Json.Obj.EMPTY, Json.Arr.of(Json.NULL), Json.Arr.of(Json.Obj.EMPTY));
+            Json.NULL,
+            Json.TRUE,
+            Json.of(-1),
+            new Json.Num("1.5"),
+            new Json.Num("1e400"),
+            Json.of(""),
+            Json.of("\ud800"),
+            new Json.Arr(List.of()),
+            Json.Obj.EMPTY,
+            Json.Arr.of(Json.NULL),
+            Json.Arr.of(Json.Obj.EMPTY));
 
     @Test
     void the_scanner_agrees_with_the_parser_about_damaged_json() {
         List<Body> bodies = VectorBodies.all("request");
         for (int seed = 0; seed < 30_000; seed++) {
             SplitMix64 random = new SplitMix64(seed);
-            byte[] bytes = JsonText.bytes(bodies.get(random.below(bodies.size())).json());
+            byte[] bytes =
+                    JsonText.bytes(bodies.get(random.below(bodies.size())).json());
             for (int i = random.below(3); i >= 0; i--) {
                 bytes = damaged(bytes, random);
             }
             Oracles.scanner(bytes);
-            Oracles.splice(bytes, random.below(2) == 0 ? "model" : "new", random.below(2) == 0 ? "messages" : "max_tokens");
+            Oracles.splice(
+                    bytes, random.below(2) == 0 ? "model" : "new", random.below(2) == 0 ? "messages" : "max_tokens");
         }
     }
 
@@ -46,12 +57,11 @@ class MutationsTest {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int at = random.below(Math.max(1, text.length()));
         String letter = String.valueOf(letters.charAt(random.below(letters.length())));
-        String changed =
-                switch (random.below(3)) {
-                    case 0 -> text.substring(0, at) + letter + text.substring(at);
-                    case 1 -> text.substring(0, at) + text.substring(Math.min(text.length(), at + 1));
-                    default -> text.substring(0, at) + letter + text.substring(Math.min(text.length(), at + 1));
-                };
+        String changed = switch (random.below(3)) {
+            case 0 -> text.substring(0, at) + letter + text.substring(at);
+            case 1 -> text.substring(0, at) + text.substring(Math.min(text.length(), at + 1));
+            default -> text.substring(0, at) + letter + text.substring(Math.min(text.length(), at + 1));
+        };
         return changed.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -79,16 +89,19 @@ class MutationsTest {
             for (Body body : VectorBodies.frames(codec.dialect())) {
                 mutations(body, 4, (mutated, _) -> {
                     List<Frame> frames = new ArrayList<>();
-                    mutated.items("frames").forEach(frame -> frames.add(frame((Json.Obj) frame)));
+                    mutated.items("frames").forEach(item -> frames.add(frame(item)));
                     VectorBodies.streamEverywhere(frames, codec);
                 });
             }
         }
     }
 
-    private static Frame frame(Json.Obj frame) {
-        Json data = frame.has("data") ? frame.fields().get("data") : Json.NULL;
-        return Frame.of(frame.text("event"), data instanceof Json.Str(String text) ? text : JsonText.print(data));
+    private static Frame frame(Json item) {
+        Json data = item instanceof Json.Obj frame && frame.has("data")
+                ? frame.fields().get("data")
+                : item;
+        String name = item instanceof Json.Obj frame ? frame.text("event") : null;
+        return Frame.of(name, data instanceof Json.Str(String text) ? text : JsonText.print(data));
     }
 
     /// Something done with a mutated body.
@@ -139,8 +152,12 @@ class MutationsTest {
     private static int size(Json value) {
         return switch (value) {
             case Json.Obj object ->
-                1 + object.fields().values().stream().mapToInt(MutationsTest::size).sum();
-            case Json.Arr(List<Json> items) -> 1 + items.stream().mapToInt(MutationsTest::size).sum();
+                1
+                        + object.fields().values().stream()
+                                .mapToInt(MutationsTest::size)
+                                .sum();
+            case Json.Arr(List<Json> items) ->
+                1 + items.stream().mapToInt(MutationsTest::size).sum();
             default -> 1;
         };
     }

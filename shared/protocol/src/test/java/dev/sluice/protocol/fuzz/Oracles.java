@@ -83,7 +83,8 @@ final class Oracles {
         if (parsed == null || !(JsonScanner.topLevel(bytes) instanceof Outcome.Ok<JsonSpans>(JsonSpans spans))) {
             return;
         }
-        byte[] spliced = JsonSplice.of(bytes, spans).remove(removed).set(set, "[1]").bytes();
+        byte[] spliced =
+                JsonSplice.of(bytes, spans).remove(removed).set(set, "[1]").bytes();
         Json.Obj expected = parsed.without(removed).with(set, Json.Arr.of(Json.of(1)));
         assertThat(JsonText.parse(new String(spliced, StandardCharsets.UTF_8)))
                 .as(text)
@@ -92,7 +93,10 @@ final class Oracles {
 
     private static @Nullable String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             return null;
         }

@@ -89,8 +89,10 @@ class CapabilityNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"vision\":\"yes\"}", "{\"max_tokens_param\":\"tokens\"}", "{\"max_output_tokens\":0}", "{\"max_stop\":1.5}",
-                "{\"efforts\":[\"low\",\"much\"]}", "{\"efforts\":\"low\"}", "{\"thinking\":\"deep\"}", "{\"family\":1}",
+                "{\"vision\":\"yes\"}", "{\"max_tokens_param\":\"tokens\"}", "{\"max_output_tokens\":0}",
+                        "{\"max_stop\":1.5}",
+                "{\"efforts\":[\"low\",\"much\"]}", "{\"efforts\":\"low\"}", "{\"thinking\":\"deep\"}",
+                        "{\"family\":1}",
                 "{\"tool_id_max\":8}", "{\"reasoning\":true}"
             })
     void refuses(String json) {

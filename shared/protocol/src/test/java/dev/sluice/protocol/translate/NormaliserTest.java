@@ -70,7 +70,8 @@ class NormaliserTest {
         return switch (block) {
             case Block.Text text -> text.text();
             case Block.ToolResult result ->
-                String.join("", result.content().stream().map(NormaliserTest::words).toList());
+                String.join(
+                        "", result.content().stream().map(NormaliserTest::words).toList());
             default -> "";
         };
     }
@@ -78,15 +79,19 @@ class NormaliserTest {
     @Test
     void leaves_a_normal_request_as_the_same_instance() {
         ChatRequest request = request(
-                user(text("q")), assistant(call("a", "f"), call("b", "f")), user(result("a", "1"), result("b", "2"), text("go on")));
+                user(text("q")),
+                assistant(call("a", "f"), call("b", "f")),
+                user(result("a", "1"), result("b", "2"), text("go on")));
         assertThat(Normaliser.normalise(request, ANTHROPIC)).isSameAs(request);
-        ChatRequest again = request(user(text("1")), assistant(text("2")), new Message(SYSTEM, List.of(text("3"))), user(text("4")));
+        ChatRequest again = request(
+                user(text("1")), assistant(text("2")), new Message(SYSTEM, List.of(text("3"))), user(text("4")));
         assertThat(Normaliser.normalise(again, FORTY)).isSameAs(again);
     }
 
     @Test
     void merges_neighbouring_turns_of_one_role() {
-        List<Message> turns = normal(ANTHROPIC, user(text("1")), user(text("2")), assistant(text("3")), assistant(text("4")));
+        List<Message> turns =
+                normal(ANTHROPIC, user(text("1")), user(text("2")), assistant(text("3")), assistant(text("4")));
         assertThat(turns).containsExactly(user(text("1"), text("2")), assistant(text("3"), text("4")));
     }
 
@@ -113,15 +118,25 @@ class NormaliserTest {
     void moves_late_results_to_their_call_and_system_turns_behind_the_results() {
         Message system = new Message(SYSTEM, List.of(text("s")));
         List<Message> turns = normal(
-                ANTHROPIC, assistant(call("a", "f")), system, user(text("wait")), assistant(text("ok")), user(result("a", "1")));
+                ANTHROPIC,
+                assistant(call("a", "f")),
+                system,
+                user(text("wait")),
+                assistant(text("ok")),
+                user(result("a", "1")));
         assertThat(turns)
                 .containsExactly(
-                        assistant(call("a", "f")), user(result("a", "1")), system, user(text("wait")), assistant(text("ok")));
+                        assistant(call("a", "f")),
+                        user(result("a", "1")),
+                        system,
+                        user(text("wait")),
+                        assistant(text("ok")));
     }
 
     @Test
     void answers_unanswered_calls_with_an_error() {
-        List<Message> turns = normal(ANTHROPIC, assistant(call("a", "f"), call("b", "g")), user(result("a", "1"), text("stop")));
+        List<Message> turns =
+                normal(ANTHROPIC, assistant(call("a", "f"), call("b", "g")), user(result("a", "1"), text("stop")));
         Block.ToolResult synthetic = (Block.ToolResult) turns.get(1).blocks().get(1);
         assertThat(synthetic.callId()).isEqualTo("b");
         assertThat(synthetic.isError()).isTrue();
@@ -141,7 +156,11 @@ class NormaliserTest {
         List<Message> turns = normal(ANTHROPIC, user(text("1")), user(result("x", "stale")), user(text("2")));
         assertThat(turns).hasSize(1);
         assertThat(turns.getFirst().blocks()).allMatch(block -> block instanceof Block.Text);
-        assertThat(String.join("|", turns.getFirst().blocks().stream().map(NormaliserTest::words).toList()))
+        assertThat(String.join(
+                        "|",
+                        turns.getFirst().blocks().stream()
+                                .map(NormaliserTest::words)
+                                .toList()))
                 .contains("stale")
                 .contains("no longer part");
     }
@@ -209,7 +228,8 @@ class NormaliserTest {
     @Test
     void shortens_long_ids_only() {
         String longId = "call_" + "x".repeat(46);
-        List<Message> turns = normal(FORTY, assistant(call(longId, "f"), call("odd:id", "f")), user(result(longId, "1")));
+        List<Message> turns =
+                normal(FORTY, assistant(call(longId, "f"), call("odd:id", "f")), user(result(longId, "1")));
         assertThat(ids(turns.get(0)).get(0)).hasSize(40);
         assertThat(ids(turns.get(0)).get(1)).isEqualTo("odd:id");
         assertThat(ids(turns.get(1))).isEqualTo(ids(turns.get(0)));
@@ -255,7 +275,9 @@ class NormaliserTest {
         for (int seed = 0; seed < 3000; seed++) {
             ChatRequest normal = Normaliser.normalise(random(new SplitMix64(seed)), ANTHROPIC);
             assertWellFormed(normal.messages(), seed);
-            assertThat(Normaliser.normalise(normal, ANTHROPIC)).as("seed " + seed).isSameAs(normal);
+            assertThat(Normaliser.normalise(normal, ANTHROPIC))
+                    .as("seed " + seed)
+                    .isSameAs(normal);
         }
     }
 
@@ -282,7 +304,10 @@ class NormaliserTest {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < turns.size(); i++) {
             Message turn = turns.get(i);
-            assertThat(turn.blocks()).as("seed " + seed).isNotEmpty().noneMatch(block -> words(block).isEmpty() && block instanceof Block.Text);
+            assertThat(turn.blocks())
+                    .as("seed " + seed)
+                    .isNotEmpty()
+                    .noneMatch(block -> words(block).isEmpty() && block instanceof Block.Text);
             List<String> calls = turn.blocks().stream()
                     .filter(block -> block instanceof Block.ToolCall)
                     .map(block -> ((Block.ToolCall) block).id())
@@ -294,7 +319,9 @@ class NormaliserTest {
                     .map(block -> ((Block.ToolResult) block).callId())
                     .toList();
             assertThat(answers).as("seed " + seed).isEqualTo(calls);
-            long results = next.stream().filter(block -> block instanceof Block.ToolResult).count();
+            long results = next.stream()
+                    .filter(block -> block instanceof Block.ToolResult)
+                    .count();
             assertThat(results).as("seed " + seed).isEqualTo(answers.size());
         }
     }

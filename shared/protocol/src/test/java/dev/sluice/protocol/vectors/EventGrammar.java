@@ -25,7 +25,9 @@ final class EventGrammar {
 
     private void step(StreamEvent event) {
         check(!ended, event + " after the end");
-        check(started || event instanceof StreamEvent.Started || event instanceof StreamEvent.Failed, event + " before the start");
+        check(
+                started || event instanceof StreamEvent.Started || event instanceof StreamEvent.Failed,
+                event + " before the start");
         switch (event) {
             case StreamEvent.Started _ -> {
                 check(!started, "started twice");

@@ -24,7 +24,9 @@ final class Harness {
         } catch (AssertionError | RuntimeException | StackOverflowError failure) {
             String message = failure.getMessage() == null ? "" : failure.getMessage();
             return new Verdict.Failed(
-                    failure instanceof AssertionError ? message : failure.getClass().getSimpleName() + " " + message + place(failure));
+                    failure instanceof AssertionError
+                            ? message
+                            : failure.getClass().getSimpleName() + " " + message + place(failure));
         }
     }
 

@@ -67,11 +67,19 @@ class LawsTest {
     }
 
     @Test
+    void there_are_streams_of_every_codec_to_check() {
+        assertThat(codecs.all()).allSatisfy(codec -> assertThat(streams())
+                .anyMatch(vector -> vector.source().equals(codec.dialect().id())));
+    }
+
+    @Test
     void any_cut_of_the_bytes_gives_the_same_events() {
         streams().forEach(vector -> {
             byte[] bytes = StreamRun.bytes(vector);
             List<StreamEvent> whole = decoded(vector, bytes, StreamRun.Cuts.WHOLE);
-            assertThat(decoded(vector, bytes, StreamRun.Cuts.BYTES)).as(vector.name()).isEqualTo(whole);
+            assertThat(decoded(vector, bytes, StreamRun.Cuts.BYTES))
+                    .as(vector.name())
+                    .isEqualTo(whole);
             for (int seed = 0; seed < 20; seed++) {
                 assertThat(decoded(vector, bytes, StreamRun.Cuts.random(seed)))
                         .as(vector.name() + " " + seed)
@@ -82,10 +90,11 @@ class LawsTest {
 
     @Test
     void events_keep_the_grammar() {
-        streams().forEach(vector -> assertThat(
-                        EventGrammar.problems(decoded(vector, StreamRun.bytes(vector), StreamRun.Cuts.WHOLE)))
-                .as(vector.name())
-                .isEmpty());
+        streams()
+                .forEach(vector -> assertThat(
+                                EventGrammar.problems(decoded(vector, StreamRun.bytes(vector), StreamRun.Cuts.WHOLE)))
+                        .as(vector.name())
+                        .isEmpty());
     }
 
     @Test
@@ -95,7 +104,9 @@ class LawsTest {
             int trueEnd = TrueEnd.in(vector.source(), bytes);
             for (int cut = 0; cut < Math.min(bytes.length, LONGEST); cut++) {
                 List<StreamEvent> events = decoded(vector, Arrays.copyOf(bytes, cut), StreamRun.Cuts.WHOLE);
-                assertThat(EventGrammar.problems(events)).as(vector.name() + " cut at " + cut).isEmpty();
+                assertThat(EventGrammar.problems(events))
+                        .as(vector.name() + " cut at " + cut)
+                        .isEmpty();
                 assertThat(events.getLast() instanceof StreamEvent.Finished && cut < trueEnd)
                         .as(vector.name() + " cut at " + cut + " is finished, though the end comes at " + trueEnd)
                         .isFalse();
@@ -143,28 +154,36 @@ class LawsTest {
 
     @Test
     void raw_ranges_of_frames_joined_are_the_bytes() {
-        VectorFiles.all().stream().filter(vector -> vector.kind().equals("stream")).forEach(vector -> {
-            byte[] bytes = StreamRun.bytes(vector);
-            for (int seed = 0; seed < 5; seed++) {
-                ByteSink joined = new ByteSink(bytes.length);
-                StreamRun.Cuts cuts = StreamRun.Cuts.random(seed);
-                FrameReader reader = new SseReader();
-                for (int from = 0; from < bytes.length; ) {
-                    int to = cuts.next(from, bytes.length);
-                    reader.feed(bytes, from, to, frame -> joined.write(frame.raw(), frame.rawFrom(), frame.rawTo()));
-                    from = to;
-                }
-                reader.end(frame -> joined.write(frame.raw(), frame.rawFrom(), frame.rawTo()));
-                assertThat(joined.toByteArray()).as(vector.name()).isEqualTo(bytes);
-            }
-        });
+        VectorFiles.all().stream()
+                .filter(vector -> vector.kind().equals("stream"))
+                .forEach(vector -> {
+                    byte[] bytes = StreamRun.bytes(vector);
+                    for (int seed = 0; seed < 5; seed++) {
+                        ByteSink joined = new ByteSink(bytes.length);
+                        StreamRun.Cuts cuts = StreamRun.Cuts.random(seed);
+                        FrameReader reader = new SseReader();
+                        for (int from = 0; from < bytes.length; ) {
+                            int to = cuts.next(from, bytes.length);
+                            reader.feed(
+                                    bytes,
+                                    from,
+                                    to,
+                                    frame -> joined.write(frame.raw(), frame.rawFrom(), frame.rawTo()));
+                            from = to;
+                        }
+                        reader.end(frame -> joined.write(frame.raw(), frame.rawFrom(), frame.rawTo()));
+                        assertThat(joined.toByteArray()).as(vector.name()).isEqualTo(bytes);
+                    }
+                });
     }
 
     /// What both forms of a message must agree on.
     private static final class Essence {
         static Json.Obj ofAnswer(String dialect, Json.Obj whole) {
             return switch (dialect) {
-                case "openai-chat" -> ofMessage(dialect, (Json.Obj) Paths.all(whole, "$.choices[0].message").getFirst());
+                case "openai-chat" ->
+                    ofMessage(dialect, (Json.Obj)
+                            Paths.all(whole, "$.choices[0].message").getFirst());
                 default -> ofMessage(dialect, whole);
             };
         }
@@ -198,7 +217,8 @@ class LawsTest {
                     });
                     yield new Json.Obj(fields);
                 }
-                case Json.Arr(List<Json> items) -> new Json.Arr(items.stream().map(Essence::sorted).toList());
+                case Json.Arr(List<Json> items) ->
+                    new Json.Arr(items.stream().map(Essence::sorted).toList());
                 default -> value;
             };
         }

@@ -154,8 +154,11 @@ class MatcherTest {
             """)
     void asserts(String path, String op, String value, String root, boolean expected) {
         Json wanted = JsonText.parse(value) instanceof JsonText.Parsed.Value(Json parsed) ? parsed : Json.of(value);
-        Json.Obj assertion =
-                Json.object().put("path", path).put("op", op).put("value", wanted).build();
+        Json.Obj assertion = Json.object()
+                .put("path", path)
+                .put("op", op)
+                .put("value", wanted)
+                .build();
         assertThat(Assertions.failure(json(root), assertion) == null).isEqualTo(expected);
     }
 }

@@ -53,21 +53,23 @@ class RunnerTest {
     void fails_loudly_at_a_key_it_does_not_know(String vector) {
         assertThat(harness.run(Vector.of(object(vector))))
                 .isInstanceOfSatisfying(
-                        Verdict.Failed.class, failed -> assertThat(failed.reason()).contains("brand_new"));
+                        Verdict.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("brand_new"));
     }
 
     @Test
     void fails_at_a_kind_it_does_not_know_and_skips_dialects_that_are_not_there() {
         assertThat(harness.run(Vector.of(object("{\"kind\":\"new\"}")))).isInstanceOf(Verdict.Failed.class);
-        assertThat(harness.run(Vector.of(object(
-                        "{\"kind\":\"stream\",\"source\":\"gemini\",\"target\":\"ollama-chat\"}"))))
+        assertThat(harness.run(
+                        Vector.of(object("{\"kind\":\"stream\",\"source\":\"gemini\",\"target\":\"ollama-chat\"}"))))
                 .isInstanceOf(Verdict.Skipped.class);
     }
 
     @Test
     void notes_are_no_unknown_keys() {
-        Vector vector = Vector.of(object(
-                "{\"kind\":\"sse-decode\",\"input\":{\"raw\":\"\"},\"expect\":{\"events\":[],\"alt\":\"\",\"some_note\":\"\",\"note\":\"\"}}"));
+        Vector vector = Vector.of(
+                object(
+                        "{\"kind\":\"sse-decode\",\"input\":{\"raw\":\"\"},\"expect\":{\"events\":[],\"alt\":\"\",\"some_note\":\"\",\"note\":\"\"}}"));
         assertThat(harness.run(vector)).isInstanceOf(Verdict.Passed.class);
     }
 
@@ -82,7 +84,8 @@ class RunnerTest {
             [{"event":"message_start","data":{"type":"message_start"}},{"event":"content_block_delta","data":{"type":"content_block_delta","index":0}}] | false
             """)
     void knows_the_grammar_of_messages(String events, boolean legal) {
-        assertThat(Grammar.problems("anthropic", events(events), true).isEmpty()).isEqualTo(legal);
+        assertThat(Grammar.problems("anthropic", events(events), true).isEmpty())
+                .isEqualTo(legal);
     }
 
     @ParameterizedTest
@@ -95,7 +98,8 @@ class RunnerTest {
             [{"data":{"id":"1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}},{"data":"[DONE]"},{"data":"[DONE]"}] | false
             """)
     void knows_the_grammar_of_chunks(String events, boolean legal) {
-        assertThat(Grammar.problems("openai-chat", events(events), true).isEmpty()).isEqualTo(legal);
+        assertThat(Grammar.problems("openai-chat", events(events), true).isEmpty())
+                .isEqualTo(legal);
     }
 
     @ParameterizedTest
@@ -106,7 +110,8 @@ class RunnerTest {
             [{"event":"response.created","data":{"type":"response.created"}},{"event":"response.output_item.added","data":{"type":"response.output_item.added","output_index":0,"item":{"id":"a"}}},{"event":"response.completed","data":{"type":"response.completed","response":{"output":[]}}}] | false
             """)
     void knows_the_grammar_of_responses(String events, boolean legal) {
-        assertThat(Grammar.problems("openai-responses", events(events), true).isEmpty()).isEqualTo(legal);
+        assertThat(Grammar.problems("openai-responses", events(events), true).isEmpty())
+                .isEqualTo(legal);
     }
 
     @Test

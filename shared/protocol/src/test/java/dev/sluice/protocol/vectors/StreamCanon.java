@@ -67,12 +67,16 @@ final class StreamCanon {
             if (isDone(event) || "keepalive".equals(event.text("event"))) {
                 continue;
             }
-            String delta = event.text("event", "").endsWith(".delta") ? data(event).text("delta") : null;
+            String delta =
+                    event.text("event", "").endsWith(".delta") ? data(event).text("delta") : null;
             if ("".equals(delta)) {
                 continue;
             }
             Json.Obj last = out.isEmpty() ? null : (Json.Obj) out.getLast();
-            if (delta != null && last != null && isOfSamePart(last, event) && data(last).text("delta") != null) {
+            if (delta != null
+                    && last != null
+                    && isOfSamePart(last, event)
+                    && data(last).text("delta") != null) {
                 Json.Obj joined = data(last).with("delta", Json.of(data(last).text("delta") + delta));
                 out.set(out.size() - 1, last.with("data", joined));
             } else {
@@ -85,7 +89,8 @@ final class StreamCanon {
     private static boolean isOfSamePart(Json.Obj last, Json.Obj event) {
         return Patterns.equal(last.field("event"), event.field("event"))
                 && List.of("item_id", "content_index", "summary_index").stream()
-                        .allMatch(key -> Patterns.equal(data(last).field(key), data(event).field(key)));
+                        .allMatch(key -> Patterns.equal(
+                                data(last).field(key), data(event).field(key)));
     }
 
     static List<Json> chatFacts(List<Json> events) {
@@ -175,7 +180,10 @@ final class StreamCanon {
         }
 
         void add(String name, Json value) {
-            boolean joins = name.endsWith("content") || name.endsWith("args") || name.endsWith("refusal") || name.endsWith("input");
+            boolean joins = name.endsWith("content")
+                    || name.endsWith("args")
+                    || name.endsWith("refusal")
+                    || name.endsWith("input");
             if (joins
                     && value instanceof Json.Str(String text)
                     && !list.isEmpty()

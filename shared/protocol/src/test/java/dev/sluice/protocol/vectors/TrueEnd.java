@@ -32,12 +32,11 @@ final class TrueEnd {
         if (!(JsonText.parse(text) instanceof JsonText.Parsed.Value(Json data))) {
             return false;
         }
-        List<Json> ends =
-                switch (dialect) {
-                    case "anthropic" -> Paths.all(data, "$.delta.stop_reason");
-                    case "openai-chat" -> Paths.all(data, "$.choices[*].finish_reason");
-                    default -> throw new IllegalArgumentException("no end known for " + dialect);
-                };
+        List<Json> ends = switch (dialect) {
+            case "anthropic" -> Paths.all(data, "$.delta.stop_reason");
+            case "openai-chat" -> Paths.all(data, "$.choices[*].finish_reason");
+            default -> throw new IllegalArgumentException("no end known for " + dialect);
+        };
         return ends.stream().anyMatch(end -> end != Json.NULL) || text.contains("\"message_stop\"");
     }
 }

@@ -46,7 +46,9 @@ public final class VectorBodies {
         for (Vector vector : VectorFiles.all()) {
             if (vector.kind().equals("stream") && vector.source().equals(source.id())) {
                 List<Json> events = new StreamRun(StreamRun.bytes(vector), List.of(), null, "").events("sse");
-                bodies.add(new Body(vector.name(), Json.object().put("frames", new Json.Arr(events)).build()));
+                bodies.add(new Body(
+                        vector.name(),
+                        Json.object().put("frames", new Json.Arr(events)).build()));
             }
         }
         return bodies;
@@ -98,7 +100,13 @@ public final class VectorBodies {
 
     private static void tapped(List<Frame> frames, DialectCodec source) {
         EncodedRequest sent = new EncodedRequest(
-                "", dev.sluice.model.Headers.NONE, new byte[0], true, new Setup(Json.Obj.EMPTY).names(), false, List.of());
+                "",
+                dev.sluice.model.Headers.NONE,
+                new byte[0],
+                true,
+                new Setup(Json.Obj.EMPTY).names(),
+                false,
+                List.of());
         StreamTap tap = source.answers().tap(sent);
         List<StreamEvent> heard = new ArrayList<>();
         ByteSink out = new ByteSink(1024);
