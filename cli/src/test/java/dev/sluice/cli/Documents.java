@@ -7,5 +7,10 @@ public final class Documents {
     /// Two names that do not exist.
     public static final String BAD = "{\"version\":1,\"provders\":[],\"strickt\":true}";
 
+    /// A provider whose secret is in the environment.
+    public static final String FROM_ENVIRONMENT = """
+            {"version":1,"providers":[{"id":"acme","endpoints":{"openai-chat":"https://api.acme.example/v1"},\
+            "credential":{"env":"ACME_KEY"},"models":["*"]}]}""";
+
     private Documents() {}
 }

@@ -3,7 +3,7 @@ package dev.sluice.cli.command;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.config.Applied;
-import dev.sluice.core.config.ConfigDiff.Change;
+import dev.sluice.core.config.Change;
 import dev.sluice.model.Json;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.sluice.cli.command;
 
-import dev.sluice.core.config.ConfigDiff.Change;
+import dev.sluice.core.config.Change;
 import dev.sluice.core.config.ConfigReading.ConfigError;
 import dev.sluice.model.Json;
 import java.util.List;
@@ -30,29 +30,35 @@ final class ConfigText {
     }
 
     static List<List<String>> changeRows(List<Change> changes) {
-        return changes.stream()
-                .map(change -> List.of(sign(change), change.path(), orDash(change.before()), orDash(change.after())))
-                .toList();
+        return changes.stream().map(ConfigText::row).toList();
     }
 
+    private static List<String> row(Change change) {
+        return switch (change) {
+            case Change.Added(String path, String value) -> List.of("+", path, "-", value);
+            case Change.Removed(String path, String value) -> List.of("-", path, value, "-");
+            case Change.Changed(String path, String before, String after) -> List.of("~", path, before, after);
+        };
+    }
+
+    /// In JSON the side that has no value is `null`.
     static Json changes(List<Change> changes) {
-        return Json.array(changes.stream()
-                .map(change -> Json.object()
-                        .put("path", change.path())
-                        .put("before", Json.orNull(change.before()))
-                        .put("after", Json.orNull(change.after()))
-                        .build())
-                .toList());
+        return Json.array(changes.stream().map(ConfigText::json).toList());
     }
 
-    private static String sign(Change change) {
-        if (change.before() == null) {
-            return "+";
-        }
-        return change.after() == null ? "-" : "~";
+    private static Json json(Change change) {
+        return switch (change) {
+            case Change.Added(String path, String value) -> json(path, null, value);
+            case Change.Removed(String path, String value) -> json(path, value, null);
+            case Change.Changed(String path, String before, String after) -> json(path, before, after);
+        };
     }
 
-    private static String orDash(@Nullable String value) {
-        return value == null ? "-" : value;
+    private static Json json(String path, @Nullable String before, @Nullable String after) {
+        return Json.object()
+                .put("path", path)
+                .put("before", Json.orNull(before))
+                .put("after", Json.orNull(after))
+                .build();
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.cli.config;
 
-import dev.sluice.core.config.ConfigDiff.Change;
+import dev.sluice.core.config.Change;
 import dev.sluice.core.config.ConfigReading.ConfigError;
 import java.util.List;
 

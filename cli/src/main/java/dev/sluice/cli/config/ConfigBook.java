@@ -1,7 +1,7 @@
 package dev.sluice.cli.config;
 
+import dev.sluice.core.config.Change;
 import dev.sluice.core.config.ConfigDiff;
-import dev.sluice.core.config.ConfigDiff.Change;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;

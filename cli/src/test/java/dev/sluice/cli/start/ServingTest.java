@@ -233,6 +233,28 @@ class ServingTest {
     }
 
     @Test
+    void reads_secrets_of_the_environment_also_when_its_file_says_nothing_new() throws Exception {
+        Path file = Files.writeString(home.resolve("sluice.json"), Documents.FROM_ENVIRONMENT);
+        new Shell(home).run("config", "apply", file.toString());
+        running = new Running(new Shell(home).with("ACME_KEY", "sk-acme"), file, false);
+        assertThat(running.ready().whole("configVersion")).isEqualTo(1);
+        assertThat(running.parts.credentials().secret(new CredentialRef.Environment("ACME_KEY")))
+                .contains("sk-acme");
+        assertThat(running.parts.credentials().secret(new CredentialRef.Environment("HOME")))
+                .as("only what the configuration names")
+                .isEmpty();
+    }
+
+    @Test
+    void tells_which_credential_is_missing_and_what_to_do() throws Exception {
+        Path file = Files.writeString(home.resolve("sluice.json"), Documents.FROM_ENVIRONMENT);
+        Running start = start(file);
+        assertThat(start.err.text())
+                .containsOnlyOnce("provider acme has no credential")
+                .contains("ACME_KEY");
+    }
+
+    @Test
     void a_bad_configuration_file_at_the_start_is_invalid_input() throws Exception {
         Path file = Files.writeString(home.resolve("sluice.json"), Documents.BAD);
         Shell.Ran ran = new Shell(home).run("start", "--port", "0", "--config", file.toString());

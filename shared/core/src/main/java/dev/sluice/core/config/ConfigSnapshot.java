@@ -28,8 +28,30 @@ public record ConfigSnapshot(
         boolean allowPolicyFallback,
         PolicySwitches policies) {
 
+    /// What a Lambda function URL takes.
+    static final long DEFAULT_REQUEST_BYTES = 6L << 20;
+
     public ConfigSnapshot {
         providers = List.copyOf(providers);
+    }
+
+    /// Nothing configured, and everything as it is by default.
+    public static ConfigSnapshot empty() {
+        return new ConfigSnapshot(
+                0,
+                "{\"version\":1}",
+                null,
+                List.of(),
+                Map.of(),
+                new AccessRules(List.of(), List.of()),
+                Timeouts.DEFAULT,
+                RetryRules.DEFAULT,
+                CooldownRules.DEFAULT,
+                BreakerRules.DEFAULT,
+                LoopBreakerRules.DEFAULT,
+                DEFAULT_REQUEST_BYTES,
+                false,
+                PolicySwitches.NONE);
     }
 
     public Optional<ProviderConfig> provider(String id) {
@@ -46,8 +68,6 @@ public record ConfigSnapshot(
 
     /// The dialects of a provider's endpoints that a model may be reached in, in the order of preference.
     public static List<Dialect> dialectsOf(ProviderConfig provider, ModelConfig model) {
-        return model.dialects().isEmpty()
-                ? List.copyOf(provider.endpoints().keySet())
-                : model.dialects();
+        return model.dialects().isEmpty() ? List.copyOf(provider.endpoints().keySet()) : model.dialects();
     }
 }

@@ -47,7 +47,8 @@ record DemoAnswer(String model, String text, Block.@Nullable ToolCall call, Fini
             return new DemoAnswer(
                     request.model(), start, null, Finish.of(Finish.Reason.LENGTH), Usage.of(promptTokens, most));
         }
-        long output = tokens(text.length() + (call == null ? 0 : call.name().length() + call.arguments().length()));
+        long output = tokens(text.length()
+                + (call == null ? 0 : call.name().length() + call.arguments().length()));
         Finish finish = Finish.of(call == null ? Finish.Reason.STOP : Finish.Reason.TOOL_CALLS);
         return new DemoAnswer(request.model(), text, call, finish, Usage.of(promptTokens, output));
     }

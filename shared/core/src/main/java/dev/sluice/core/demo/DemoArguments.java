@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Plausible values for a tool's JSON schema, taken from the prompt where it has them. Only what is required is filled in.
+/// Plausible values for a tool's JSON schema, taken from the prompt where it has them. Only what is required is filled
+/// in.
 final class DemoArguments {
     private static final int DEEPEST = 6;
 
@@ -99,7 +100,8 @@ final class DemoArguments {
                 }
             }
         }
-        return schema.text("type", schema.has("properties") ? "object" : "string").toLowerCase(Locale.ROOT);
+        return schema.text("type", schema.has("properties") ? "object" : "string")
+                .toLowerCase(Locale.ROOT);
     }
 
     private Json array(String name, Json.Obj schema, int depth) {
@@ -123,7 +125,8 @@ final class DemoArguments {
     }
 
     private String text(String name, Json.Obj schema) {
-        boolean absolute = schema.text("description", "").toLowerCase(Locale.ROOT).contains("absolute");
+        boolean absolute =
+                schema.text("description", "").toLowerCase(Locale.ROOT).contains("absolute");
         return parts.valueOf(name, absolute);
     }
 

@@ -24,8 +24,8 @@ public final class DemoProvider {
         Map<Dialect, URI> endpoints = new LinkedHashMap<>();
         endpoints.put(Dialect.OPENAI_CHAT, URI.create(SCHEME + "://local/v1"));
         endpoints.put(Dialect.ANTHROPIC, URI.create(SCHEME + "://local"));
-        ModelConfig model = new ModelConfig(
-                ID, List.of(), true, List.of(), null, null, Capabilities.DEFAULT, List.of());
+        ModelConfig model =
+                new ModelConfig(ID, List.of(), true, List.of(), null, null, Capabilities.DEFAULT, List.of());
         return new ProviderConfig(
                 ID,
                 "Demo",

@@ -61,7 +61,8 @@ final class DemoScript {
             }
         }
         String outcome = failed ? "The tool reported an error" : "Done. The tool answered";
-        return outcome + ": \"" + quoted(said.toString()) + "\"\n\nThat was a whole tool round trip through Sluice's demo.";
+        return outcome + ": \"" + quoted(said.toString())
+                + "\"\n\nThat was a whole tool round trip through Sluice's demo.";
     }
 
     /// Characters of everything the request says, as a base for counting tokens.

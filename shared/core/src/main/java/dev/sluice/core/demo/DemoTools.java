@@ -16,7 +16,8 @@ final class DemoTools {
     /// A verb and what the names of tools are made of that do it, the best first.
     private record Verb(String word, List<String> names) {}
 
-    private static final List<String> WRITERS = List.of("write", "create", "save", "patch", "edit", "shell", "bash", "exec");
+    private static final List<String> WRITERS =
+            List.of("write", "create", "save", "patch", "edit", "shell", "bash", "exec");
     private static final List<String> RUNNERS = List.of("bash", "shell", "exec", "run", "command", "terminal");
     private static final List<String> READERS = List.of("read", "view", "open", "cat", "shell", "bash", "exec");
     private static final List<String> SEARCHERS = List.of("grep", "search", "find", "glob", "shell", "bash", "exec");
@@ -61,7 +62,8 @@ final class DemoTools {
             case ToolChoice.None _ -> null;
             case ToolChoice.Unset _, ToolChoice.Auto _ -> asked(offers, words);
             case ToolChoice.Required _ -> orFirst(asked(offers, words), offers);
-            case ToolChoice.Named named -> named(offers, List.of(named.name())).stream().findFirst().orElse(null);
+            case ToolChoice.Named named ->
+                named(offers, List.of(named.name())).stream().findFirst().orElse(null);
             case ToolChoice.Allowed(List<String> names, boolean required) -> {
                 List<Offer> allowed = named(offers, names);
                 yield required ? orFirst(asked(allowed, words), allowed) : asked(allowed, words);
@@ -70,7 +72,9 @@ final class DemoTools {
     }
 
     private static List<Offer> named(List<Offer> offers, List<String> names) {
-        return offers.stream().filter(offer -> names.contains(offer.tool().name())).toList();
+        return offers.stream()
+                .filter(offer -> names.contains(offer.tool().name()))
+                .toList();
     }
 
     private static @Nullable Offer orFirst(@Nullable Offer asked, List<Offer> offers) {

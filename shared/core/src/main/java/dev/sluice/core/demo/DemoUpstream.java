@@ -91,14 +91,12 @@ public final class DemoUpstream implements Upstream {
     }
 
     private Answer played(Call call, DialectCodec codec, ChatRequest request) {
-        ClientContext client = new ClientContext(
-                request, token(call.body()), time.now().getEpochSecond());
+        ClientContext client =
+                new ClientContext(request, token(call.body()), time.now().getEpochSecond());
         DemoAnswer answer = DemoAnswer.to(request, client.answerId());
         if (!call.streaming()) {
             return new Answer.Complete(
-                    200,
-                    Headers.of("content-type", JSON),
-                    codec.answers().encode(answer.whole(client.now()), client));
+                    200, Headers.of("content-type", JSON), codec.answers().encode(answer.whole(client.now()), client));
         }
         EventEncoder encoder = codec.answers().encoder(client);
         List<byte[]> pieces = new ArrayList<>();
@@ -110,8 +108,7 @@ public final class DemoUpstream implements Upstream {
                 sink.clear();
             }
         }
-        return new Answer.Streaming(
-                200, Headers.of("content-type", encoder.contentType()), new DemoStream(pieces));
+        return new Answer.Streaming(200, Headers.of("content-type", encoder.contentType()), new DemoStream(pieces));
     }
 
     /// Unique within this process, and the same for the same calls in the same order.
@@ -122,7 +119,9 @@ public final class DemoUpstream implements Upstream {
     }
 
     private static Answer counted(Call call) {
-        Json tokens = Json.object().put("input_tokens", DemoAnswer.tokens(call.body().length)).build();
+        Json tokens = Json.object()
+                .put("input_tokens", DemoAnswer.tokens(call.body().length))
+                .build();
         return new Answer.Complete(200, Headers.of("content-type", JSON), JsonText.bytes(tokens));
     }
 

@@ -87,7 +87,8 @@ record PromptParts(String prompt, String directory) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    @Nullable Long number() {
+    @Nullable
+    Long number() {
         int from = 0;
         while (from < prompt.length() && !isDigit(prompt.charAt(from))) {
             from++;
@@ -115,7 +116,8 @@ record PromptParts(String prompt, String directory) {
             if (at >= 0) {
                 int from = at + mark.length() - 1;
                 int line = prompt.indexOf('\n', from);
-                String rest = prompt.substring(from, line < 0 ? prompt.length() : line).strip();
+                String rest = prompt.substring(from, line < 0 ? prompt.length() : line)
+                        .strip();
                 if (!rest.isEmpty()) {
                     return rest;
                 }

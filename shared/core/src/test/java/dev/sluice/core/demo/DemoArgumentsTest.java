@@ -41,8 +41,7 @@ class DemoArgumentsTest {
 
     @Test
     void fills_in_what_is_required_by_its_type() {
-        String schema =
-                """
+        String schema = """
                 {"type":"object","required":["s","i","b","l","o","e","c","n","u"],"properties":{\
                 "s":{"type":["null","string"]},"i":{"type":"integer"},"b":{"type":"boolean"},\
                 "l":{"type":"array","items":{"type":"integer"}},\
@@ -56,8 +55,7 @@ class DemoArgumentsTest {
 
     @Test
     void makes_paths_absolute_in_the_directory_the_tool_works_in() {
-        String schema =
-                """
+        String schema = """
                 {"properties":{"file_path":{"type":"string","description":"The absolute path"}},"required":["file_path"]}""";
         assertThat(arguments("write notes.md", schema, "Env:\nWorking directory: /home/me/p\nOS: Linux"))
                 .isEqualTo("{\"file_path\":\"/home/me/p/notes.md\"}");

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DemoUpstreamTest {
-    private static final Codecs CODECS = new Codecs(
-            List.of(new ChatCodec(new Seal(new byte[32])), new AnthropicCodec(new Seal(new byte[32]))));
+    private static final Codecs CODECS =
+            new Codecs(List.of(new ChatCodec(new Seal(new byte[32])), new AnthropicCodec(new Seal(new byte[32]))));
 
     private final List<Upstream.Call> passedOn = new ArrayList<>();
     private final DemoUpstream demo = new DemoUpstream(
@@ -73,7 +73,7 @@ class DemoUpstreamTest {
         }
     }
 
-    private enum Wire {
+    enum Wire {
         CHAT(Dialect.OPENAI_CHAT, "/chat/completions"),
         MESSAGES(Dialect.ANTHROPIC, "/v1/messages");
 
@@ -94,8 +94,7 @@ class DemoUpstreamTest {
         }
 
         String tools() {
-            String schema =
-                    """
+            String schema = """
                     {"type":"object","properties":{"file_path":{"type":"string","description":"absolute path"},\
                     "content":{"type":"string"},"mode":{"type":"string"}},"required":["file_path","content"]}""";
             return this == CHAT
@@ -164,13 +163,16 @@ class DemoUpstreamTest {
         assertThat(answer.blocks().toString()).contains("Sluice", "2+2? \"quoted\"", "sluice credential set");
         assertThat(answer.usage().isReported()).isTrue();
 
-        List<StreamEvent> events = streamed(wire, body(
-                "What is 2+2?",
-                ",\"stream\":true" + (wire == Wire.CHAT ? ",\"stream_options\":{\"include_usage\":true}" : "")));
+        List<StreamEvent> events = streamed(
+                wire,
+                body(
+                        "What is 2+2?",
+                        ",\"stream\":true"
+                                + (wire == Wire.CHAT ? ",\"stream_options\":{\"include_usage\":true}" : "")));
         assertThat(text(events)).contains("2+2?");
         assertThat(events.getLast()).isEqualTo(new StreamEvent.Finished(Finish.of(Finish.Reason.STOP)));
-        assertThat(events).anyMatch(event -> event instanceof StreamEvent.UsageReported(var usage)
-                && usage.outputOr0() > 10);
+        assertThat(events)
+                .anyMatch(event -> event instanceof StreamEvent.UsageReported(var usage) && usage.outputOr0() > 10);
     }
 
     @ParameterizedTest
@@ -201,13 +203,11 @@ class DemoUpstreamTest {
 
     @Test
     void closes_the_round_after_a_tool_result() {
-        String body =
-                """
+        String body = """
                 {"model":"demo","max_tokens":99,"messages":[{"role":"user","content":"create a.txt"},\
                 {"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"Write","input":{}}]},\
                 {"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"written"}]}],\
-                "tools":"""
-                        + Wire.MESSAGES.tools() + "}";
+                "tools":""" + Wire.MESSAGES.tools() + "}";
         dev.sluice.model.Answer answer = whole(Wire.MESSAGES, body);
         assertThat(answer.blocks().toString()).contains("written");
         assertThat(answer.finish().reason()).isEqualTo(Finish.Reason.STOP);
@@ -229,9 +229,7 @@ class DemoUpstreamTest {
 
     @Test
     void answers_json_when_json_is_wanted() {
-        String body = body(
-                "hi",
-                """
+        String body = body("hi", """
                 ,"response_format":{"type":"json_schema","json_schema":{"name":"x","schema":{"type":"object",\
                 "properties":{"ok":{"type":"boolean"},"n":{"type":"integer"}},"required":["ok","n"]}}}""");
         assertThat(whole(Wire.CHAT, body).blocks().toString()).contains("{\"ok\":false,\"n\":1}");

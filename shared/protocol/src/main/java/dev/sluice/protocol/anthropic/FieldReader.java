@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the fields of a client's body by their expected types. Remembers the first that has another, with its path; keeps
-/// what nobody asked for, under its path. One per request.
+/// Reads the fields of a client's body by their expected types. Remembers the first that has another, with its path;
+/// keeps what nobody asked for, under its path. One per request.
 final class FieldReader {
     private Failure.@Nullable Refused problem;
     private final Map<String, Json> leftovers = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
+import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Message;
@@ -59,7 +60,7 @@ final class MessageEncoder {
             last = message;
         }
         if (last == null) {
-            losses.refuse("messages", "at least one message with content is expected");
+            losses.refuse(request.pathOf(Field.MESSAGES), "at least one message with content is expected");
         } else if (last.role() == Message.Role.ASSISTANT && !prefill) {
             losses.drop(last.path());
             messages.add(user(GO_ON));
@@ -112,9 +113,10 @@ final class MessageEncoder {
             Json.Builder item = block(block, role);
             if (item != null) {
                 extras.addTo(item, block.mark().path());
-                items.add(ReasoningOrigin.isReasoning(block)
-                        ? item.build()
-                        : breakpoints.mark(item, block.mark()).build());
+                items.add(
+                        ReasoningOrigin.isReasoning(block)
+                                ? item.build()
+                                : breakpoints.mark(item, block.mark()).build());
             }
         }
         return items.isEmpty() ? null : Json.array(items);
@@ -135,7 +137,8 @@ final class MessageEncoder {
             case Block.Reasoning reasoning -> reasoning(reasoning);
             case Block.EncryptedReasoning encrypted ->
                 ReasoningOrigin.isOwn(encrypted.data())
-                        ? typed("redacted_thinking").put("data", encrypted.data().value())
+                        ? typed("redacted_thinking")
+                                .put("data", encrypted.data().value())
                         : null;
             case Block.ToolCall call -> toolUse(call);
             case Block.ToolResult result -> toolResult(result);
@@ -163,9 +166,7 @@ final class MessageEncoder {
 
     /// A block as it came, for the provider whose dialect it is in.
     private Json.@Nullable Builder own(Dialect dialect, Json.Obj raw, Mark mark) {
-        return dialect == Dialect.ANTHROPIC
-                ? Json.object().putAll(raw.without(CacheControl.NAME))
-                : lost(mark);
+        return dialect == Dialect.ANTHROPIC ? Json.object().putAll(raw.without(CacheControl.NAME)) : lost(mark);
     }
 
     private static Json.@Nullable Builder text(Block.Text text) {

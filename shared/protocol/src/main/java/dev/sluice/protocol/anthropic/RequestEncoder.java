@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestEncoder {
     static final String PATH = "/v1/messages";
 
-    /// For a model whose limit nobody configured. A limit that is too high is refused at once and with its reason, one that is
-    /// too low cuts tool calls in half in the middle of a long answer: so it is what coding tools themselves ask of models they
-    /// do not know, and no less.
+    /// For a model whose limit nobody configured. A limit that is too high is refused at once and with its reason,
+    /// one that is too low cuts tool calls in half in the middle of a long answer: so it is what coding tools
+    /// themselves ask of models they do not know, and no less.
     private static final long DEFAULT_MAX_TOKENS = 32_000;
 
     static final int DEFAULT_TOOL_NAME_MAX = 128;
@@ -53,8 +53,8 @@ final class RequestEncoder {
         return maximum == null ? 0 : maximum;
     }
 
-    /// Instructions at the head of the conversation belong to the system prompt; where the target knows none in its midst,
-    /// they are the user's words.
+    /// Instructions at the head of the conversation belong to the system prompt; where the target knows none in its
+    /// midst, they are the user's words.
     private static ChatRequest placedSystem(ChatRequest request, boolean midSystem) {
         List<Block.Text> system = new ArrayList<>(request.system());
         List<Message> messages = new ArrayList<>(request.messages().size());
@@ -76,7 +76,10 @@ final class RequestEncoder {
         }
         return messages.equals(request.messages())
                 ? request
-                : new ChatRequest.Builder(request).system(system).messages(messages).build();
+                : new ChatRequest.Builder(request)
+                        .system(system)
+                        .messages(messages)
+                        .build();
     }
 
     Outcome<EncodedRequest> encode() {
@@ -92,7 +95,9 @@ final class RequestEncoder {
         body.putIf("system", system()).when(!encodedTools.isEmpty(), b -> b.put("tools", Json.array(encodedTools)));
         body.putIf("tool_choice", choice);
         body.put("messages", new MessageEncoder(request, caps, nameMax, losses, extras, breakpoints).messages());
-        body.putIf("thinking", thought == null ? null : extras.addTo(copy(thought), "thinking").build());
+        body.putIf(
+                "thinking",
+                thought == null ? null : extras.addTo(copy(thought), "thinking").build());
         body.putIf("output_config", outputConfig(thinking.effort()));
         new SamplingEncoder(request, caps, losses).encode(body, thought);
         hints(body);
@@ -155,8 +160,7 @@ final class RequestEncoder {
     private Json.@Nullable Obj outputConfig(@Nullable String effort) {
         Json.Builder config = Json.object().putIf("effort", effort);
         if (request.format() instanceof ResponseFormat.JsonSchema schema && caps.structuredOutput()) {
-            Json.Builder format =
-                    Json.object().put("type", "json_schema").put("schema", schema.schema());
+            Json.Builder format = Json.object().put("type", "json_schema").put("schema", schema.schema());
             config.put("format", extras.addTo(format, "output_config.format").build());
         }
         extras.addTo(config, "output_config");

@@ -27,8 +27,7 @@ final class ToolEncoder {
     private final Breakpoints breakpoints;
     private final List<Json> encoded = new ArrayList<>();
 
-    ToolEncoder(
-            ChatRequest request, Capabilities caps, ToolNames names, Losses losses, Breakpoints breakpoints) {
+    ToolEncoder(ChatRequest request, Capabilities caps, ToolNames names, Losses losses, Breakpoints breakpoints) {
         this.request = request;
         this.caps = caps;
         this.names = names;
@@ -58,8 +57,7 @@ final class ToolEncoder {
         switch (tool) {
             case Tool.Function function -> function(function, namespace);
             case Tool.Custom custom -> custom(custom, namespace);
-            case Tool.Namespace group ->
-                group.tools().forEach(inner -> grouped(inner, flat(namespace, group.name())));
+            case Tool.Namespace group -> group.tools().forEach(inner -> grouped(inner, flat(namespace, group.name())));
             case Tool.Native known -> known(known);
         }
     }
@@ -170,17 +168,16 @@ final class ToolEncoder {
             return null;
         }
         boolean onlyOne = Boolean.FALSE.equals(request.parallelTools());
-        Json.Builder choice =
-                switch (request.toolChoice()) {
-                    case ToolChoice.Unset _ -> onlyOne ? Json.object().put("type", "auto") : null;
-                    case ToolChoice.Auto _ -> Json.object().put("type", "auto");
-                    case ToolChoice.None _ -> Json.object().put("type", "none");
-                    case ToolChoice.Required _ -> Json.object().put("type", "any");
-                    case ToolChoice.Named(String name, Tool.Kind _) ->
-                        Json.object().put("type", "tool").put("name", ToolNames.legal(name, nameMax()));
-                    case ToolChoice.Allowed(List<String> _, boolean required) ->
-                        Json.object().put("type", required ? "any" : "auto");
-                };
+        Json.Builder choice = switch (request.toolChoice()) {
+            case ToolChoice.Unset _ -> onlyOne ? Json.object().put("type", "auto") : null;
+            case ToolChoice.Auto _ -> Json.object().put("type", "auto");
+            case ToolChoice.None _ -> Json.object().put("type", "none");
+            case ToolChoice.Required _ -> Json.object().put("type", "any");
+            case ToolChoice.Named(String name, Tool.Kind _) ->
+                Json.object().put("type", "tool").put("name", ToolNames.legal(name, nameMax()));
+            case ToolChoice.Allowed(List<String> _, boolean required) ->
+                Json.object().put("type", required ? "any" : "auto");
+        };
         if (choice == null) {
             return null;
         }

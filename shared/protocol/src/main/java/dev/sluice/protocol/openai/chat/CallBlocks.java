@@ -101,7 +101,7 @@ final class CallBlocks {
     /// The call that a delta belongs to: a known one, or a new one that the delta begins.
     private Call call(@Nullable Long index, String id, String name, Consumer<StreamEvent> out) {
         Call known = index != null ? byIndex.get(index) : calls.isEmpty() ? null : calls.getLast();
-        if (known != null && !begins(known, index != null, id, name)) {
+        if (known != null && !begins(known, id, name)) {
             return known;
         }
         closeWhole(out);
@@ -111,16 +111,15 @@ final class CallBlocks {
         return fresh;
     }
 
-    private static boolean begins(Call known, boolean hasIndex, String id, String name) {
+    private static boolean begins(Call known, String id, String name) {
         if (!id.isEmpty() && !known.id.isEmpty() && !known.minted) {
             return !id.equals(known.id);
         }
-        if (name.isEmpty()) {
+        if (name.isEmpty() || known.name.isEmpty()) {
             return false;
         }
         // no id to tell by: another name, or the same one again after whole arguments, is another call
-        boolean other = !known.name.isEmpty() && (!name.equals(known.name) || known.progress.isWhole());
-        return other && (!hasIndex || known.progress.isWhole() || !name.equals(known.name));
+        return !name.equals(known.name) || known.progress.isWhole();
     }
 
     private void open(Call call, Consumer<StreamEvent> out) {

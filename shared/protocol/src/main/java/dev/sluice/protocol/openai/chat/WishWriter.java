@@ -17,6 +17,19 @@ final class WishWriter {
     private static final int LONGEST_IDENTIFIER = 128;
     private static final Set<String> TIERS = Set.of("auto", "default", "flex", "scale", "priority", "fast");
 
+    /// What Chat itself has a field for.
+    private static final Set<Field> OWN = Set.of(Field.AUDIO_OUT, Field.STORE, Field.PREDICTION);
+
+    /// What the answer would be wrong without.
+    private static final Set<Field> NEEDED = Set.of(
+            Field.AUDIO_OUT,
+            Field.PREVIOUS_RESPONSE,
+            Field.CONVERSATION,
+            Field.BACKGROUND,
+            Field.MCP_SERVERS,
+            Field.THREAD,
+            Field.CONTAINER);
+
     private final ChatRequest request;
     private final TargetProfile target;
     private final Losses losses;
@@ -87,21 +100,14 @@ final class WishWriter {
 
     private void field(Field field, Json value, Json.Builder out) {
         String path = request.pathOf(field);
-        boolean chatClient = request.client() == Dialect.OPENAI_CHAT;
-        switch (field) {
-            case AUDIO_OUT, STORE, PREDICTION -> {
-                if (chatClient) {
-                    out.put(path, value);
-                } else if (field == Field.AUDIO_OUT) {
-                    throw losses.refused(path, "Sound cannot be given by the model " + target.model() + ".");
-                }
+        if (OWN.contains(field) && request.client() == Dialect.OPENAI_CHAT) {
+            out.put(path, value);
+        } else if (NEEDED.contains(field)) {
+            if (value != Json.FALSE && value != Json.NULL && !value.equals(Json.Arr.of())) {
+                throw losses.refused(path, "'" + path + "' is not supported by the model " + target.model() + ".");
             }
-            case PREVIOUS_RESPONSE, CONVERSATION, BACKGROUND, MCP_SERVERS, THREAD, CONTAINER -> {
-                if (value != Json.FALSE && value != Json.NULL && !value.equals(Json.Arr.of())) {
-                    throw losses.refused(path, "'" + path + "' is not supported by the model " + target.model() + ".");
-                }
-            }
-            default -> losses.note(path, "unsupported");
+        } else if (field != Field.STORE) {
+            losses.note(path, "unsupported");
         }
     }
 
