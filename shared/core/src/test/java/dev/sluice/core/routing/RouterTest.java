@@ -13,7 +13,10 @@ import static dev.sluice.core.routing.Configs.wildcard;
 import static dev.sluice.core.routing.Configs.withFallbacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.config.AliasConfig;
 import dev.sluice.core.config.AliasConfig.Strategy;
+import dev.sluice.core.config.AliasConfig.WeightedRef;
+import dev.sluice.core.config.PolicySwitches;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Failure.Kind;
 import java.util.List;
@@ -258,5 +261,27 @@ class RouterTest {
         Plan plan = planned(HOUSE.plan(request("coding", caller("beta/org/mini"))));
         assertThat(refsOf(plan)).containsExactly("beta/org/mini");
         assertThat(plan.skipped()).containsExactly("alpha/big:not-allowed");
+    }
+
+    @Test
+    void what_one_alias_on_the_way_does_not_permit_another_may() {
+        Configs configs = Configs.of(provider("a", model("m")))
+                .alias("outer", "inner", "granted")
+                .alias("granted", "inner")
+                .alias("inner", "a/m");
+        Plan plan = planned(configs.plan(request("outer", caller("granted"))));
+        assertThat(refsOf(plan)).containsExactly("a/m");
+        assertThat(plan.skipped()).isEmpty();
+    }
+
+    @Test
+    void of_a_target_named_twice_the_first_place_counts_with_its_weight() {
+        List<WeightedRef> twice =
+                List.of(new WeightedRef("a/m", 5), new WeightedRef("a/n", 2), new WeightedRef("m", 1));
+        Configs configs = Configs.of(provider("a", model("m"), model("n")))
+                .alias(new AliasConfig("x", Strategy.ORDERED, twice, twice, PolicySwitches.NONE));
+        assertThat(planned(configs.plan("x")).targets())
+                .extracting(target -> target.ref() + "=" + target.weight())
+                .containsExactly("a/m=5", "a/n=2");
     }
 }
