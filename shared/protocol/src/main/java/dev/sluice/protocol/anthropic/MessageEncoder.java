@@ -1,7 +1,6 @@
 package dev.sluice.protocol.anthropic;
 
 import dev.sluice.model.Block;
-import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
@@ -27,20 +26,14 @@ final class MessageEncoder {
     private final Breakpoints breakpoints;
     private final MediaEncoder media;
 
-    MessageEncoder(
-            ChatRequest request,
-            Capabilities caps,
-            int nameMax,
-            Losses losses,
-            OwnExtras extras,
-            Breakpoints breakpoints) {
-        this.request = request;
-        this.nameMax = nameMax;
-        this.prefill = caps.prefill() || request.client() == Dialect.ANTHROPIC;
-        this.losses = losses;
-        this.extras = extras;
-        this.breakpoints = breakpoints;
-        this.media = new MediaEncoder(caps, losses);
+    MessageEncoder(Outgoing outgoing) {
+        this.request = outgoing.request();
+        this.nameMax = outgoing.toolNameMax();
+        this.prefill = outgoing.caps().prefill() || request.client() == Dialect.ANTHROPIC;
+        this.losses = outgoing.losses();
+        this.extras = outgoing.extras();
+        this.breakpoints = outgoing.breakpoints();
+        this.media = new MediaEncoder(outgoing.caps(), losses);
     }
 
     Json messages() {

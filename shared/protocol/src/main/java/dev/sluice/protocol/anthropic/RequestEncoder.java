@@ -30,8 +30,6 @@ final class RequestEncoder {
     /// themselves ask of models they do not know, and no less.
     private static final long DEFAULT_MAX_TOKENS = 32_000;
 
-    static final int DEFAULT_TOOL_NAME_MAX = 128;
-
     private final ChatRequest request;
     private final TargetProfile target;
     private final Capabilities caps;
@@ -83,23 +81,23 @@ final class RequestEncoder {
     }
 
     Outcome<EncodedRequest> encode() {
-        int nameMax = caps.toolNameMax() == null ? DEFAULT_TOOL_NAME_MAX : caps.toolNameMax();
-        ToolNames names = new ToolNames(nameMax);
-        ToolEncoder tools = new ToolEncoder(request, caps, names, losses, breakpoints);
+        Outgoing outgoing = new Outgoing(request, caps, losses, extras, breakpoints);
+        ToolNames names = new ToolNames(outgoing.toolNameMax());
+        ToolEncoder tools = new ToolEncoder(outgoing, names);
         long maxTokens = maxTokens();
         Json.Builder body = Json.object().put("model", target.model()).put("max_tokens", maxTokens);
         List<Json> encodedTools = tools.tools();
-        Json.Obj choice = tools.choice(extras);
-        ThinkingEncoder thinking = new ThinkingEncoder(request, caps, losses);
+        Json.Obj choice = tools.choice();
+        ThinkingEncoder thinking = new ThinkingEncoder(outgoing);
         Json.Obj thought = thinking.thinking(maxTokens, ToolEncoder.isForced(choice));
         body.putIf("system", system()).when(!encodedTools.isEmpty(), b -> b.put("tools", Json.array(encodedTools)));
         body.putIf("tool_choice", choice);
-        body.put("messages", new MessageEncoder(request, caps, nameMax, losses, extras, breakpoints).messages());
+        body.put("messages", new MessageEncoder(outgoing).messages());
         body.putIf(
                 "thinking",
                 thought == null ? null : extras.addTo(copy(thought), "thinking").build());
         body.putIf("output_config", outputConfig(thinking.effort()));
-        new SamplingEncoder(request, caps, losses).encode(body, thought);
+        new SamplingEncoder(outgoing).encode(body, thought);
         hints(body);
         new FieldEncoder(request, losses).encode(body);
         extras.addTo(body, "");

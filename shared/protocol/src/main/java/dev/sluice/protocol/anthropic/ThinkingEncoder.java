@@ -22,10 +22,10 @@ final class ThinkingEncoder {
     private final Losses losses;
     private @Nullable String effort;
 
-    ThinkingEncoder(ChatRequest request, Capabilities caps, Losses losses) {
-        this.request = request;
-        this.caps = caps;
-        this.losses = losses;
+    ThinkingEncoder(Outgoing outgoing) {
+        this.request = outgoing.request();
+        this.caps = outgoing.caps();
+        this.losses = outgoing.losses();
     }
 
     /// The field `thinking`; null: it is left out. Fills [#effort].

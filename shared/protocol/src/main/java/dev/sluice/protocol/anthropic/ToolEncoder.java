@@ -22,17 +22,21 @@ final class ToolEncoder {
 
     private final ChatRequest request;
     private final Capabilities caps;
+    private final int nameMax;
     private final ToolNames names;
     private final Losses losses;
+    private final OwnExtras extras;
     private final Breakpoints breakpoints;
     private final List<Json> encoded = new ArrayList<>();
 
-    ToolEncoder(ChatRequest request, Capabilities caps, ToolNames names, Losses losses, Breakpoints breakpoints) {
-        this.request = request;
-        this.caps = caps;
+    ToolEncoder(Outgoing outgoing, ToolNames names) {
+        this.request = outgoing.request();
+        this.caps = outgoing.caps();
+        this.nameMax = outgoing.toolNameMax();
         this.names = names;
-        this.losses = losses;
-        this.breakpoints = breakpoints;
+        this.losses = outgoing.losses();
+        this.extras = outgoing.extras();
+        this.breakpoints = outgoing.breakpoints();
     }
 
     List<Json> tools() {
@@ -163,7 +167,7 @@ final class ToolEncoder {
     }
 
     /// The field `tool_choice`, after the tools; null: it is left out.
-    Json.@Nullable Obj choice(OwnExtras extras) {
+    Json.@Nullable Obj choice() {
         if (encoded.isEmpty()) {
             return null;
         }
@@ -174,7 +178,7 @@ final class ToolEncoder {
             case ToolChoice.None _ -> Json.object().put("type", "none");
             case ToolChoice.Required _ -> Json.object().put("type", "any");
             case ToolChoice.Named(String name, Tool.Kind _) ->
-                Json.object().put("type", "tool").put("name", ToolNames.legal(name, nameMax()));
+                Json.object().put("type", "tool").put("name", ToolNames.legal(name, nameMax));
             case ToolChoice.Allowed(List<String> _, boolean required) ->
                 Json.object().put("type", required ? "any" : "auto");
         };
@@ -184,10 +188,6 @@ final class ToolEncoder {
         boolean canCall = !(request.toolChoice() instanceof ToolChoice.None);
         choice.when(onlyOne && canCall, c -> c.put("disable_parallel_tool_use", true));
         return extras.addTo(choice, "tool_choice").build();
-    }
-
-    private int nameMax() {
-        return caps.toolNameMax() == null ? RequestEncoder.DEFAULT_TOOL_NAME_MAX : caps.toolNameMax();
     }
 
     static boolean isForced(Json.@Nullable Obj choice) {

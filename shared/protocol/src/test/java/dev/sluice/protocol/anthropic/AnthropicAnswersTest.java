@@ -23,8 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnthropicAnswersTest {
-    private static final ClientContext CLIENT =
-            new ClientContext(new ChatRequest.Builder(Dialect.ANTHROPIC).model("asked").build(), "abc123", 1);
+    private static final ClientContext CLIENT = new ClientContext(
+            new ChatRequest.Builder(Dialect.ANTHROPIC).model("asked").build(), "abc123", 1);
     private static final Answer ANSWER = new Answer(
             "msg_1",
             "m",
@@ -43,8 +43,7 @@ class AnthropicAnswersTest {
     }
 
     private static Answer decode(String body) {
-        return Messages.ok(
-                Messages.CODEC.answers().decode(body.getBytes(StandardCharsets.UTF_8), ToolNames.none()));
+        return Messages.ok(Messages.CODEC.answers().decode(body.getBytes(StandardCharsets.UTF_8), ToolNames.none()));
     }
 
     @Test
@@ -71,10 +70,8 @@ class AnthropicAnswersTest {
 
     @Test
     void broken_arguments_become_an_empty_object() {
-        Answer cut = new Answer(
-                "", "", 0, List.of(call("", "{\"a\": ")), Finish.of(Finish.Reason.LENGTH), Usage.NONE);
-        var body = Messages.json(
-                new String(Messages.CODEC.answers().encode(cut, CLIENT), StandardCharsets.UTF_8));
+        Answer cut = new Answer("", "", 0, List.of(call("", "{\"a\": ")), Finish.of(Finish.Reason.LENGTH), Usage.NONE);
+        var body = Messages.json(new String(Messages.CODEC.answers().encode(cut, CLIENT), StandardCharsets.UTF_8));
 
         assertThat(Messages.at(body, "content[0].input")).isEqualTo("{}");
         assertThat(Messages.at(body, "content[0].id")).startsWith("toolu_abc123");
@@ -88,7 +85,8 @@ class AnthropicAnswersTest {
         byte[] error = "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Messages.bad(Messages.CODEC.answers().decode(error, ToolNames.none())).kind())
+        assertThat(Messages.bad(Messages.CODEC.answers().decode(error, ToolNames.none()))
+                        .kind())
                 .isEqualTo(Failure.Kind.OVERLOADED);
         assertThat(Messages.bad(Messages.CODEC.answers().tap(error)).kind()).isEqualTo(Failure.Kind.OVERLOADED);
     }
