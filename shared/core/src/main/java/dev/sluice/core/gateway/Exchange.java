@@ -117,7 +117,7 @@ final class Exchange {
     /// A local answer: status, headers beside the usual, body.
     void send(int code, Headers headers, byte[] body) throws ClientGone {
         response.start(code, ResponseHead.own(id, Headers.NONE).and(headers), body.length);
-        response.end(body, 0, body.length);
+        response.endWith(body, 0, body.length);
     }
 
     /// Tells the client that all attempts failed: as an HTTP error while the status has not gone, else in the stream.
@@ -185,8 +185,8 @@ final class Exchange {
         }
 
         @Override
-        public void end(byte[] bytes, int from, int to) throws ClientGone {
-            next.end(bytes, from, to);
+        public void endWith(byte[] bytes, int from, int to) throws ClientGone {
+            next.endWith(bytes, from, to);
         }
 
         @Override

@@ -44,7 +44,7 @@ public final class ClientStream {
         started = true;
         sent();
         response.start(status, headers, body.length);
-        response.end(body, 0, body.length);
+        response.endWith(body, 0, body.length);
     }
 
     /// Sends what the sink holds and empties it.
@@ -62,7 +62,7 @@ public final class ClientStream {
         if (sink.isEmpty()) {
             response.end();
         } else {
-            response.end(sink.array(), 0, sink.size());
+            response.endWith(sink.array(), 0, sink.size());
         }
     }
 
