@@ -72,7 +72,7 @@ class BadDocumentsTest {
                 bad(document("'access':{'corsOrigins':'*'}"), "access.corsOrigins", "a list"),
                 bad(document("'defaultModel':'smart'"), "defaultModel", "a configured provider/model"),
                 bad(document("'defaultModel':''"), "defaultModel", "an alias"),
-                bad(document("'defaultModel':'demo/other'"), "defaultModel", "`demo/demo`"),
+                bad(document("'defaultModel':'demo/demo2'"), "defaultModel", "`demo/demo`"),
                 bad(
                         model("").replace("{\"version\":1", "{\"version\":1,\"defaultModel\":\"p/n\""),
                         "defaultModel",

@@ -301,4 +301,50 @@ class ConfigReaderTest {
         assertThat(errors).hasSize(1001);
         assertThat(errors.getLast().found()).isEqualTo("3000 more errors");
     }
+
+    @Test
+    void plain_http_and_private_hosts_are_accepted_when_allowed() {
+        String endpoint = "'endpoints':{'anthropic':'http://192.168.1.7:8080/v1/'},'allowPrivateNetwork':true";
+
+        assertThat(good(document("'providers':[{'id':'a'," + endpoint + "}]"))
+                        .snapshot()
+                        .providers()
+                        .getFirst()
+                        .endpoints())
+                .containsEntry(Dialect.ANTHROPIC, URI.create("http://192.168.1.7:8080/v1/"));
+    }
+
+    @Test
+    void at_most_32_caps_are_accepted() {
+        String bucket = "'models':['all'],'requests':1,'tokens':1,'window':{'unit':'day'}}";
+        StringBuilder limits = new StringBuilder("{'id':'r0'," + bucket);
+        for (int i = 1; i < 16; i++) {
+            limits.append(",{'id':'r").append(i).append("',").append(bucket);
+        }
+
+        assertThat(good(provider("'rateLimits':[" + limits + "]"))
+                        .snapshot()
+                        .providers()
+                        .getFirst()
+                        .rateLimits())
+                .hasSize(16);
+        assertThat(errors(provider("'rateLimits':[" + limits + ",{'id':'x'," + bucket + "]")))
+                .containsExactly(new ConfigError(
+                        "providers[0].rateLimits",
+                        "34 caps",
+                        "at most 32 caps: requests, tokens and usd each count one"));
+    }
+
+    @Test
+    void very_many_unknown_refs_are_refused_in_time() {
+        StringBuilder models = new StringBuilder("'m'");
+        StringBuilder refs = new StringBuilder("'r'");
+        for (int i = 0; i < 15_000; i++) {
+            models.append(",'model-number-").append(i).append("'");
+            refs.append(",'model-numbre-").append(i).append("'");
+        }
+
+        assertThat(errors(provider("'models':[" + models + ",{'id':'x','fallbackModels':[" + refs + "]}]")))
+                .hasSize(1001);
+    }
 }

@@ -5,11 +5,15 @@ import static dev.sluice.core.config.Documents.errors;
 import static dev.sluice.core.config.Documents.good;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.config.ConfigReading.ConfigError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefCheckTest {
     private static String alias(String id, String... refs) {
@@ -72,14 +76,59 @@ class RefCheckTest {
         });
     }
 
+    /// Who asks for `a` gets to `m`, back to `a`, and no further.
     @Test
-    void a_long_chain_of_aliases_is_followed_in_time() {
-        StringBuilder chain = new StringBuilder(alias("a0", "m"));
-        for (int i = 1; i < 200; i++) {
-            chain.append(',').append(alias("a" + i, "a" + (i - 1), i > 1 ? "a" + (i - 2) : "n"));
-        }
+    void a_models_name_does_not_open_a_cycle_that_another_way_in_finds_closed() {
+        String document = aliases(alias("m", "a") + "," + alias("a", "m"));
 
-        assertThat(good(aliases(chain.toString())).snapshot().aliases()).hasSize(200);
+        assertThat(errors(document))
+                .singleElement()
+                .satisfies(error -> assertThat(error.found()).isEqualTo("a cycle: m -> a -> m"));
+    }
+
+    @Test
+    void a_provider_and_model_never_means_an_alias() {
+        assertThat(good(aliases(alias("m", "p/m"))).snapshot().aliases()).hasSize(1);
+    }
+
+    @Test
+    void a_pattern_for_nothing_but_itself_is_a_cycle() {
+        assertThat(errors(aliases(alias("x-*", "x-1"))))
+                .singleElement()
+                .satisfies(error -> assertThat(error.expected()).contains("x-* -> x-*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 50})
+    void aliases_may_be_nested_so_deep(int depth) {
+        assertThat(good(aliases(String.join(",", chain(depth)))).snapshot().aliases())
+                .hasSize(depth);
+        assertThat(good(aliases(String.join(",", chain(depth).reversed())))
+                        .snapshot()
+                        .aliases())
+                .hasSize(depth);
+    }
+
+    @Test
+    void aliases_nested_deeper_are_refused_whatever_their_order() {
+        for (int depth : List.of(51, 60, 5000)) {
+            assertThat(errors(aliases(String.join(",", chain(depth))))).anySatisfy(RefCheckTest::saysTooDeep);
+            assertThat(errors(aliases(String.join(",", chain(depth).reversed()))))
+                    .anySatisfy(RefCheckTest::saysTooDeep);
+        }
+    }
+
+    private static void saysTooDeep(ConfigError error) {
+        assertThat(error.found()).isEqualTo("more than 50 aliases one in another");
+    }
+
+    /// Each but the first two leads to the two before it: very many ways, if each were walked.
+    private static List<String> chain(int depth) {
+        List<String> chain = new ArrayList<>(List.of(alias("a0", "m")));
+        for (int i = 1; i < depth; i++) {
+            chain.add(alias("a" + i, "a" + (i - 1), i > 1 ? "a" + (i - 2) : "n"));
+        }
+        return chain;
     }
 
     @ParameterizedTest

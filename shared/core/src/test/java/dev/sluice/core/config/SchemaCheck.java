@@ -69,6 +69,7 @@ final class SchemaCheck {
             case "uniqueItems" ->
                 !(value instanceof Json.Arr(List<Json> items)) || new HashSet<>(items).size() == items.size();
             case "minProperties" -> !(value instanceof Json.Obj(Map<String, Json> f)) || f.size() >= number(argument);
+            case "maxProperties" -> !(value instanceof Json.Obj(Map<String, Json> f)) || f.size() <= number(argument);
             case "required" ->
                 !(value instanceof Json.Obj object)
                         || ((Json.Arr) argument)
