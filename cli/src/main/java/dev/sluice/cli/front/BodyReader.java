@@ -116,7 +116,7 @@ final class BodyReader {
     }
 
     private static long grown(int length, int wanted, long bound) {
-        long doubled = Math.clamp(2L * length, 8 * 1024, bound);
+        long doubled = Math.min(bound, Math.max(8 * 1024, 2L * length));
         return Math.max(doubled, Math.min(wanted, length + FIRST_PIECE));
     }
 

@@ -118,7 +118,8 @@ final class HeadReader {
                 throw new Refusal(400, "a carriage return inside a line");
             }
             if (length > most) {
-                throw new Refusal(statusIfLonger, statusIfLonger == 414 ? "request line too long" : "headers too large");
+                throw new Refusal(
+                        statusIfLonger, statusIfLonger == 414 ? "request line too long" : "headers too large");
             }
             if (length == line.length) {
                 line = Arrays.copyOf(line, length * 2);

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/// One client's connection: requests one after the other until either side has had enough. Runs on its own virtual thread.
+/// One client's connection: requests one after the other until either side has had enough. Runs on its own virtual
+/// thread.
 final class HttpConnection {
     private static final System.Logger LOG = System.getLogger(HttpConnection.class.getName());
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -110,13 +111,7 @@ final class HttpConnection {
 
     private InboundRequest request(RequestHead head, BodyReader.Body body) {
         return new InboundRequest(
-                head.method(),
-                head.path(),
-                head.query(),
-                head.headers(),
-                body.bytes(),
-                body.problem(),
-                clientAddress);
+                head.method(), head.path(), head.query(), head.headers(), body.bytes(), body.problem(), clientAddress);
     }
 
     private void handle(InboundRequest request, ResponseWriter response) throws ClientGone {
@@ -135,8 +130,7 @@ final class HttpConnection {
 
     /// A plain answer to what is not a request; then the connection is closed.
     private void refuse(int status, String message) throws IOException, ClientGone {
-        RequestHead none =
-                new RequestHead("GET", "", "", true, Headers.NONE, 0, false);
+        RequestHead none = new RequestHead("GET", "", "", true, Headers.NONE, 0, false);
         plain(new ResponseWriter(out, none, false), status, message);
         linger();
     }

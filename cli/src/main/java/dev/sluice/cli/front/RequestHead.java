@@ -17,7 +17,8 @@ record RequestHead(
         return headers.first("expect").isPresent();
     }
 
-    @Nullable String contentEncoding() {
+    @Nullable
+    String contentEncoding() {
         return headers.first("content-encoding").orElse(null);
     }
 }

@@ -5,7 +5,8 @@ import dev.sluice.model.Headers;
 import dev.sluice.protocol.ByteSink;
 import java.io.IOException;
 
-/// Writes one response. The head leaves with the first bytes of the body, each `write` is one system call, and `endWith`
+/// Writes one response. The head leaves with the first bytes of the body, each `write` is one system call, and
+/// `endWith`
 /// puts the terminator into that same one.
 final class ResponseWriter implements ClientResponse {
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};

@@ -198,7 +198,9 @@ class FrontStreamTest {
             response.end();
         })) {
             for (String unfinished : new String[] {
-                "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\nA", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab"
+                "GET / HT",
+                "GET / HTTP/1.1\r\nHost: x\r\nA",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab"
             }) {
                 try (RawClient client = new RawClient(front.address())) {
                     assertThat(client.exchange(unfinished).status()).isEqualTo(408);

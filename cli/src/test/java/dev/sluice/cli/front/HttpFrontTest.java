@@ -39,7 +39,8 @@ class HttpFrontTest {
     void serves_one_request_after_the_other_on_a_connection() throws IOException {
         try (RawClient client = client()) {
             assertThat(client.exchange(post("/a?x=1&y", "hello")).body()).isEqualTo("POST /a?x=1&y hello");
-            assertThat(client.exchange(chunked("3\r\nabc\r\n2;ext=\"1\"\r\nde\r\n0\r\nx-trailer: t\r\n\r\n")).body())
+            assertThat(client.exchange(chunked("3\r\nabc\r\n2;ext=\"1\"\r\nde\r\n0\r\nx-trailer: t\r\n\r\n"))
+                            .body())
                     .isEqualTo("POST /c? abcde");
             assertThat(client.exchange(NEXT).body()).isEqualTo("GET /next? ");
         }
@@ -135,10 +136,13 @@ class HttpFrontTest {
 
     @Test
     void a_cut_body_is_a_problem_for_the_handler() throws IOException {
-        for (String request : new String[] {chunked("5\r\nab"), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab"}) {
+        for (String request :
+                new String[] {chunked("5\r\nab"), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab"}) {
             try (RawClient client = client()) {
                 client.send(request).shutdownOutput();
-                assertThat(client.response(false).body()).startsWith("INVALID_REQUEST").contains("ended");
+                assertThat(client.response(false).body())
+                        .startsWith("INVALID_REQUEST")
+                        .contains("ended");
             }
         }
     }
@@ -204,7 +208,9 @@ class HttpFrontTest {
     @Test
     void bare_line_feeds_and_carriage_returns_are_refused() throws IOException {
         for (String request : new String[] {
-            "GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\r\na: b\rc: d\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\na: b\n\r\n"
+            "GET / HTTP/1.1\nHost: x\n\n",
+            "GET / HTTP/1.1\r\nHost: x\r\na: b\rc: d\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\na: b\n\r\n"
         }) {
             try (RawClient client = client()) {
                 assertThat(client.exchange(request).status()).isEqualTo(400);
@@ -215,7 +221,9 @@ class HttpFrontTest {
     @Test
     void bounds_request_line_and_headers() throws IOException {
         try (RawClient client = client()) {
-            assertThat(client.exchange("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n").status()).isEqualTo(414);
+            assertThat(client.exchange("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n")
+                            .status())
+                    .isEqualTo(414);
         }
         try (RawClient client = client()) {
             assertThat(client.exchange("GET / HTTP/1.1\r\nHost: x\r\na: " + "b".repeat(70_000) + "\r\n\r\n")
@@ -235,7 +243,8 @@ class HttpFrontTest {
             assertThat(client.exchange("GET http://x:80/p?q HTTP/1.1\r\nHost: x\r\n\r\n")
                             .body())
                     .isEqualTo("GET /p?q ");
-            assertThat(client.exchange("GET http://x HTTP/1.1\r\nHost: x\r\n\r\n").body())
+            assertThat(client.exchange("GET http://x HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .body())
                     .isEqualTo("GET /? ");
             assertThat(client.exchange("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n").body())
                     .isEqualTo("OPTIONS *? ");
@@ -262,8 +271,8 @@ class HttpFrontTest {
     }
 
     private static byte[] encoded(String encoding, byte[] body) {
-        String head = "POST /z HTTP/1.1\r\nHost: x\r\nContent-Encoding: " + encoding + "\r\nContent-Length: " + body.length
-                + "\r\n\r\n";
+        String head = "POST /z HTTP/1.1\r\nHost: x\r\nContent-Encoding: " + encoding + "\r\nContent-Length: "
+                + body.length + "\r\n\r\n";
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
         all.writeBytes(body);

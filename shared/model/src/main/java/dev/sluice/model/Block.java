@@ -53,8 +53,7 @@ public sealed interface Block {
             @Nullable String name,
             @Nullable String context,
             boolean citations,
-            Mark mark)
-            implements Block {
+            Mark mark) implements Block {
         @Override
         public Document marked(Mark mark) {
             return new Document(source, name, context, citations, mark);
@@ -62,7 +61,8 @@ public sealed interface Block {
     }
 
     /// Sound; `format` as in `wav`, `mp3`.
-    record Audio(MediaSource source, String format, @Nullable String transcript, Mark mark) implements Block {
+    record Audio(
+            MediaSource source, String format, @Nullable String transcript, Mark mark) implements Block {
         @Override
         public Audio marked(Mark mark) {
             return new Audio(source, format, transcript, mark);

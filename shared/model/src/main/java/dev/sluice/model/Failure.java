@@ -37,8 +37,11 @@ public sealed interface Failure {
     ///
     /// @param param the field at fault in the client's body, where one is
     /// @param retryAfter when it is worth asking again; null: never for the same request
-    record Refused(Kind kind, String message, @Nullable String param, @Nullable Duration retryAfter)
-            implements Failure {
+    record Refused(
+            Kind kind,
+            String message,
+            @Nullable String param,
+            @Nullable Duration retryAfter) implements Failure {
         public static Refused of(Kind kind, String message) {
             return new Refused(kind, message, null, null);
         }

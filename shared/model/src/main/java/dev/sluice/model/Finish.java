@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stopSequence the sequence that was met, for `STOP_SEQUENCE`
 /// @param refusalCategory the provider's category of a refusal, when it gave one
-public record Finish(Reason reason, @Nullable String stopSequence, @Nullable String refusalCategory) {
+public record Finish(
+        Reason reason,
+        @Nullable String stopSequence,
+        @Nullable String refusalCategory) {
     /// The reasons of all dialects.
     public enum Reason {
         STOP,

@@ -67,9 +67,8 @@ public record Headers(List<Field> fields) {
 
     public Headers without(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return new Headers(fields.stream()
-                .filter(field -> !field.name().equals(lower))
-                .toList());
+        return new Headers(
+                fields.stream().filter(field -> !field.name().equals(lower)).toList());
     }
 
     /// These headers and then the others, which replace fields of the same name.

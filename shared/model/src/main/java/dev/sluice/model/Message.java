@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One turn of the conversation. Tool results are blocks of a user turn; `SYSTEM` is an instruction in mid-conversation.
-public record Message(Role role, List<Block> blocks, @Nullable String name, String path) {
+public record Message(
+        Role role, List<Block> blocks, @Nullable String name, String path) {
     /// Who speaks.
     public enum Role {
         USER,

@@ -13,7 +13,8 @@ public sealed interface ReasoningWish {
     record Adaptive(@Nullable Effort effort, @Nullable String display) implements ReasoningWish {}
 
     /// At most this many tokens of thought.
-    record Budget(long tokens, @Nullable Effort effort, @Nullable String display) implements ReasoningWish {}
+    record Budget(
+            long tokens, @Nullable Effort effort, @Nullable String display) implements ReasoningWish {}
 
     /// Only an effort.
     record ByEffort(Effort effort) implements ReasoningWish {}

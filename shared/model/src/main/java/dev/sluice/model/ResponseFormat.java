@@ -14,8 +14,7 @@ public sealed interface ResponseFormat {
             @Nullable String name,
             @Nullable String description,
             Json.Obj schema,
-            @Nullable Boolean strict)
-            implements ResponseFormat {}
+            @Nullable Boolean strict) implements ResponseFormat {}
 
     ResponseFormat TEXT = new Text();
 }

@@ -15,6 +15,5 @@ public record Sampling(
         @Nullable Long choices,
         @Nullable Boolean logprobs,
         @Nullable Long topLogprobs) {
-    public static final Sampling NONE =
-            new Sampling(null, null, null, null, null, null, null, null, null, null, null);
+    public static final Sampling NONE = new Sampling(null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -35,8 +35,7 @@ public sealed interface Tool {
             @Nullable String description,
             @Nullable Grammar grammar,
             Extras extras,
-            Mark mark)
-            implements Tool {}
+            Mark mark) implements Tool {}
 
     /// The shape of a custom tool's text: syntax `lark` or `regex`.
     record Grammar(String syntax, String definition) {}

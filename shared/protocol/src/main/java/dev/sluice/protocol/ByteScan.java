@@ -9,8 +9,7 @@ import java.nio.ByteOrder;
 /// The tests are the classical ones on a word of bytes: a byte is zero where `(x - 0x01..) & ~x & 0x80..` has its top bit,
 /// and only the lowest such bit is certain, which is the first byte in little-endian order.
 public final class ByteScan {
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long TOPS = 0x8080808080808080L;
     private static final long LINE_FEEDS = ONES * '\n';

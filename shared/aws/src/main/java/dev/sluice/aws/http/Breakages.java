@@ -23,8 +23,7 @@ final class Breakages {
         Throwable cause = unwrap(thrown);
         String origin = exchange.origin();
         return switch (cause) {
-            case CancellationException _ ->
-                new Broken(Breakage.CANCELLED, "the call to " + origin + " was cancelled");
+            case CancellationException _ -> new Broken(Breakage.CANCELLED, "the call to " + origin + " was cancelled");
             case WholeBody.TooLarge _ -> tooLarge(origin);
             case DataFormatException _ -> damaged(origin);
             case ProtocolException _ -> new Broken(Breakage.MALFORMED, origin + " does not speak HTTP/1.1");
@@ -33,7 +32,8 @@ final class Breakages {
                     case LOOKUP, CONNECTING -> unreached(cause, origin);
                     case SENT -> lost(cause, origin, usedBefore);
                     case HEADERS ->
-                        new Broken(Breakage.RESET, "the connection to " + origin + " broke in the middle of the answer");
+                        new Broken(
+                                Breakage.RESET, "the connection to " + origin + " broke in the middle of the answer");
                 };
         };
     }
@@ -51,18 +51,17 @@ final class Breakages {
     }
 
     private static Broken unreached(Throwable cause, String origin) {
-        String why =
-                switch (cause) {
-                    case HttpConnectTimeoutException _ -> "it did not accept a connection in time";
-                    case UnknownHostException _ -> "its name is not known";
-                    case ConnectException refused when hasUnresolved(refused) -> "its name is not known";
-                    case UnresolvedAddressException _ -> "its name is not known";
-                    case ConnectException _ -> "it refuses the connection";
-                    case SSLException _ -> "TLS failed: " + cause.getMessage();
-                    case EOFException _ -> "it closed the connection at once";
-                    case IllegalArgumentException _ -> "the request cannot be sent: " + cause.getMessage();
-                    default -> "the connection failed";
-                };
+        String why = switch (cause) {
+            case HttpConnectTimeoutException _ -> "it did not accept a connection in time";
+            case UnknownHostException _ -> "its name is not known";
+            case ConnectException refused when hasUnresolved(refused) -> "its name is not known";
+            case UnresolvedAddressException _ -> "its name is not known";
+            case ConnectException _ -> "it refuses the connection";
+            case SSLException _ -> "TLS failed: " + cause.getMessage();
+            case EOFException _ -> "it closed the connection at once";
+            case IllegalArgumentException _ -> "the request cannot be sent: " + cause.getMessage();
+            default -> "the connection failed";
+        };
         return new Broken(Breakage.CONNECT, origin + " cannot be reached: " + why);
     }
 

@@ -4,7 +4,8 @@ package dev.sluice.aws.http;
 public final class ClientSettings {
     private ClientSettings() {}
 
-    /// Switches off what the client does of its own accord, and bounds what it accepts. A value the owner has set stays.
+    /// Switches off what the client does of its own accord, and bounds what it accepts. A value the owner has set
+    /// stays.
     public static void apply() {
         // A POST whose pooled connection has died is not sent again: whether it was already paid for is ours to judge.
         unlessSet("jdk.httpclient.enableAllMethodRetry", "false");

@@ -152,13 +152,12 @@ final class Decompressor implements AutoCloseable {
     }
 
     private void fixedHeader(int octet) throws DataFormatException {
-        int expected =
-                switch (counted) {
-                    case 0 -> 0x1f;
-                    case 1 -> 0x8b;
-                    case 2 -> 8;
-                    default -> octet;
-                };
+        int expected = switch (counted) {
+            case 0 -> 0x1f;
+            case 1 -> 0x8b;
+            case 2 -> 8;
+            default -> octet;
+        };
         if (octet != expected) {
             throw new DataFormatException("not gzip");
         }

@@ -82,8 +82,7 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     private HttpRequest request(Exchange exchange) {
         Call call = exchange.call();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(call.uri()).POST(new NoticedBody(call.body(), exchange));
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).POST(new NoticedBody(call.body(), exchange));
         boolean namesEncoding = false;
         boolean namesAgent = false;
         for (Headers.Field field : call.headers().fields()) {
@@ -118,7 +117,8 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         }
     }
 
-    /// Called when the headers are here. A stream is handed to its waiter right away, not when the client is done with it.
+    /// Called when the headers are here. A stream is handed to its waiter right away, not when the client is done with
+    /// it.
     private HttpResponse.BodySubscriber<?> subscriber(Exchange exchange, HttpResponse.ResponseInfo head) {
         exchange.enter(Exchange.Phase.HEADERS);
         remember(exchange.origin());
@@ -148,8 +148,7 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     private void finish(Exchange exchange, @Nullable HttpResponse<?> answer, @Nullable Throwable thrown) {
         if (thrown != null) {
-            exchange.settle(
-                    Breakages.judge(thrown, exchange, usedOrigins.contains(exchange.origin())));
+            exchange.settle(Breakages.judge(thrown, exchange, usedOrigins.contains(exchange.origin())));
         } else if (answer != null && answer.body() instanceof byte[] body) {
             exchange.settle(whole(exchange, answer, body));
         }
@@ -197,8 +196,9 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         received.map().forEach((name, values) -> {
             for (String value : values) {
                 Headers.Field field = new Headers.Field(name, value);
-                boolean untrue =
-                        inflated && (field.name().equals("content-encoding") || field.name().equals("content-length"));
+                boolean untrue = inflated
+                        && (field.name().equals("content-encoding")
+                                || field.name().equals("content-length"));
                 if (!untrue) {
                     fields.add(field);
                 }

@@ -7,8 +7,10 @@ import java.net.UnknownHostException;
 
 /// Keeps calls away from this machine, the owner's network and a cloud's metadata service.
 ///
-/// A name is looked up right before the call, and refused when any of its addresses is private. The client then looks it
-/// up again, through the JVM's own cache (30 s, `networkaddress.cache.ttl`), so both see the same answer unless the entry
+/// A name is looked up right before the call, and refused when any of its addresses is private. The client then looks
+/// it
+/// up again, through the JVM's own cache (30 s, `networkaddress.cache.ttl`), so both see the same answer unless the
+/// entry
 /// expires in the microseconds between: that window is what remains of DNS rebinding, and it is as small as
 /// `java.net.http` allows, which connects by name and nothing else.
 public final class PrivateNetworks {

@@ -154,7 +154,10 @@ class BreakagesTest {
             peer.awaitClose();
             gone.countDown();
         })) {
-            Calls.to(server.uri("/")).within(SHORT, Calls.LONG).streaming().expectBroken(upstream, Breakage.FIRST_BYTE_TIMEOUT);
+            Calls.to(server.uri("/"))
+                    .within(SHORT, Calls.LONG)
+                    .streaming()
+                    .expectBroken(upstream, Breakage.FIRST_BYTE_TIMEOUT);
             Calls.to(server.uri("/")).within(Calls.LONG, SHORT).expectBroken(upstream, Breakage.TOTAL_TIMEOUT);
             gone.await();
         }
@@ -205,8 +208,9 @@ class BreakagesTest {
             pending.cancel();
             gone.await();
             assertThat(pending.await(Calls.LONG))
-                    .isInstanceOfSatisfying(Answer.Broken.class, broken -> assertThat(broken.breakage())
-                            .isEqualTo(Breakage.CANCELLED));
+                    .isInstanceOfSatisfying(
+                            Answer.Broken.class,
+                            broken -> assertThat(broken.breakage()).isEqualTo(Breakage.CANCELLED));
         }
     }
 
@@ -221,8 +225,10 @@ class BreakagesTest {
             Thread.currentThread().interrupt();
             Answer answer = Calls.to(server.uri("/")).send(upstream).await(Calls.LONG);
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(answer).isInstanceOfSatisfying(Answer.Broken.class, broken -> assertThat(broken.breakage())
-                    .isEqualTo(Breakage.CANCELLED));
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Broken.class,
+                            broken -> assertThat(broken.breakage()).isEqualTo(Breakage.CANCELLED));
         }
     }
 

@@ -44,8 +44,7 @@ record Calls(
 
     Upstream.Pending send(Upstream upstream) {
         byte[] body = "{}".getBytes(StandardCharsets.US_ASCII);
-        return upstream.send(
-                new Upstream.Call(uri, headers, body, streams, connect, firstByte, total, allowPrivate));
+        return upstream.send(new Upstream.Call(uri, headers, body, streams, connect, firstByte, total, allowPrivate));
     }
 
     Answer answer(Upstream upstream) {

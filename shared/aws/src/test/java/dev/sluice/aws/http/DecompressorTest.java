@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
@@ -76,8 +75,10 @@ class DecompressorTest {
     @Test
     void a_bomb_stops_at_the_bound() throws Exception {
         byte[] zipped = Zipped.gzip("0".repeat(1_000_000));
-        assertThat(InflatedStream.inflate(zipped, Decompressor.of("gzip"), 999_999)).isNull();
-        assertThat(InflatedStream.inflate(zipped, Decompressor.of("gzip"), 1_000_000)).hasSize(1_000_000);
+        assertThat(InflatedStream.inflate(zipped, Decompressor.of("gzip"), 999_999))
+                .isNull();
+        assertThat(InflatedStream.inflate(zipped, Decompressor.of("gzip"), 1_000_000))
+                .hasSize(1_000_000);
     }
 
     private static String inPieces(byte[] zipped, int step) throws DataFormatException {

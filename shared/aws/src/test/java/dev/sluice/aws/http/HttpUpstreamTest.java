@@ -7,9 +7,7 @@ import dev.sluice.core.ports.Upstream.Answer;
 import dev.sluice.core.ports.Upstream.Breakage;
 import dev.sluice.model.Headers;
 import dev.sluice.testkit.http.ScriptedServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -38,11 +36,14 @@ class HttpUpstreamTest {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.body()).asString().isEqualTo("ok");
             });
-            assertThat(server.requests()).singleElement().asString().satisfies(request -> assertThat(request)
-                    .startsWith("POST /v1/x?y=z HTTP/1.1\r\n")
-                    .contains("x-one: 1\r\n", "x-one: 2\r\n", "Host: 127.0.0.1:", "accept-encoding: identity")
-                    .doesNotContain("elsewhere", "99", "Upgrade")
-                    .endsWith("\r\n\r\n{}"));
+            assertThat(server.requests())
+                    .singleElement()
+                    .asString()
+                    .satisfies(request -> assertThat(request)
+                            .startsWith("POST /v1/x?y=z HTTP/1.1\r\n")
+                            .contains("x-one: 1\r\n", "x-one: 2\r\n", "Host: 127.0.0.1:", "accept-encoding: identity")
+                            .doesNotContain("elsewhere", "99", "Upgrade")
+                            .endsWith("\r\n\r\n{}"));
         }
     }
 
@@ -100,9 +101,10 @@ class HttpUpstreamTest {
             peer.awaitClose();
         })) {
             ByteStream body = Calls.to(server.uri("/")).stream(upstream);
-            assertThat(body.read(Calls.LONG)).isInstanceOfSatisfying(ByteStream.Read.Bytes.class, bytes -> assertThat(
-                            bytes.to() - bytes.from())
-                    .isEqualTo(3));
+            assertThat(body.read(Calls.LONG))
+                    .isInstanceOfSatisfying(
+                            ByteStream.Read.Bytes.class,
+                            bytes -> assertThat(bytes.to() - bytes.from()).isEqualTo(3));
         }
     }
 
@@ -166,9 +168,10 @@ class HttpUpstreamTest {
             ByteStream body = Calls.to(server.uri("/")).stream(upstream);
             assertThat(body.read(Calls.LONG)).isInstanceOf(ByteStream.Read.Bytes.class);
             reading.countDown();
-            assertThat(body.read(Calls.LONG)).isInstanceOfSatisfying(ByteStream.Read.Reset.class, reset -> assertThat(
-                            reset.message())
-                    .contains("127.0.0.1:" + server.port()));
+            assertThat(body.read(Calls.LONG))
+                    .isInstanceOfSatisfying(
+                            ByteStream.Read.Reset.class,
+                            reset -> assertThat(reset.message()).contains("127.0.0.1:" + server.port()));
         }
     }
 
@@ -230,8 +233,8 @@ class HttpUpstreamTest {
 
     @Test
     void an_error_above_its_bound_is_malformed() throws IOException {
-        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 500 Oops\r\ncontent-length: 1100000\r\n\r\n"
-                + "x".repeat(1_100_000))) {
+        try (ScriptedServer server = ScriptedServer.answering(
+                "HTTP/1.1 500 Oops\r\ncontent-length: 1100000\r\n\r\n" + "x".repeat(1_100_000))) {
             Calls.to(server.uri("/")).expectBroken(upstream, Breakage.MALFORMED);
         }
     }
@@ -242,7 +245,8 @@ class HttpUpstreamTest {
                 "HTTP/1.1 307 Temporary Redirect\r\nlocation: /other\r\ncontent-length: 0\r\n\r\n")) {
             assertThat(Calls.to(server.uri("/")).streaming().answer(upstream))
                     .isInstanceOfSatisfying(
-                            Answer.Complete.class, answer -> assertThat(answer.status()).isEqualTo(307));
+                            Answer.Complete.class,
+                            answer -> assertThat(answer.status()).isEqualTo(307));
             assertThat(server.requests()).hasSize(1);
         }
     }

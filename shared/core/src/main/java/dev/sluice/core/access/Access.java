@@ -24,21 +24,37 @@ public final class Access {
 
     private final KeyStore keys;
     private final KeyHash hash;
+    private final boolean isOpen;
 
     public Access(KeyStore keys, KeyHash hash) {
-        this.keys = keys;
-        this.hash = hash;
+        this(keys, hash, false);
     }
 
-    /// The caller. Tools send several keys at once (one of their own login, one for the gateway): the first known one counts.
+    private Access(KeyStore keys, KeyHash hash, boolean isOpen) {
+        this.keys = keys;
+        this.hash = hash;
+        this.isOpen = isOpen;
+    }
+
+    /// Lets everyone in, as nobody in particular: for a gateway that only this machine reaches.
+    public static Access open() {
+        return new Access(_ -> new Lookup.Unknown(), new KeyHash(new byte[32]), true);
+    }
+
+    /// The caller. Tools send several keys at once (one of their own login, one for the gateway): the first known one
+    /// counts.
     ///
     /// @param query decoded
     /// @param geminiPath whether the path is one of Gemini's, where the key may stand in the query
     public Outcome<Caller> authenticate(Headers headers, Map<String, String> query, boolean geminiPath) {
+        if (isOpen) {
+            return Outcome.ok(Caller.ANONYMOUS);
+        }
         Set<String> given = given(headers, query, geminiPath);
         if (given.isEmpty()) {
-            return refused("No API key was given. Send the gateway's key as `Authorization: Bearer KEY` or `x-api-key: KEY`"
-                    + (geminiPath ? ", or as `x-goog-api-key: KEY` or `?key=KEY`." : "."));
+            return refused(
+                    "No API key was given. Send the gateway's key as `Authorization: Bearer KEY` or `x-api-key: KEY`"
+                            + (geminiPath ? ", or as `x-goog-api-key: KEY` or `?key=KEY`." : "."));
         }
         boolean storeIsSilent = false;
         for (String key : given) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface CallLog {
     void record(Entry entry);
 
+    /// What is told of one call.
+    ///
     /// @param outcome `ok`, `refused`, `failed`, `truncated`, `client-gone`
     /// @param attempts `ref:status/category` in order
     record Entry(

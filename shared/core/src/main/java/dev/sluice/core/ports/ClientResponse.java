@@ -16,12 +16,6 @@ public interface ClientResponse {
     void end() throws ClientGone;
 
     /// The last bytes and the end, in one flush where the front can.
-    default void end(byte[] bytes, int from, int to) throws ClientGone {
-        write(bytes, from, to);
-        end();
-    }
-
-    /// The last bytes and the end, in one flush where the front can.
     default void endWith(byte[] bytes, int from, int to) throws ClientGone {
         write(bytes, from, to);
         end();

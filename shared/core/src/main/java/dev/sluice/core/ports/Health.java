@@ -41,12 +41,16 @@ public interface Health {
     sealed interface Admission {
         record Granted() implements Admission {}
 
+        /// It may not be used now.
+        ///
         /// @param reason `cooldown` or `breaker-open`
         record Denied(String reason, Recovery recovery) implements Admission {}
 
         Granted GRANTED = new Granted();
     }
 
+    /// When a target may be used again.
+    ///
     /// @param named whether the provider itself named that time
     record Recovery(Instant at, boolean named) {}
 }

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 ///
 /// An alias inside an alias is expanded in place, its own second tier with it.
 final class Expansion {
+    static final String NOT_ALLOWED = ":not-allowed";
+
     private final RouteRequest request;
     private final Lookup lookup;
     private final Permission permission;
@@ -88,12 +90,17 @@ final class Expansion {
         if (!place.isEnabled()) {
             skip(place.ref(), "disabled");
         } else if (!isPermittedByPath() && !permission.coversPlace(place)) {
-            skip(place.ref(), "not-allowed");
+            skipped.add(place.ref() + NOT_ALLOWED);
         } else {
             target(place, weight)
-                    .ifPresentOrElse(
-                            target -> targets.put(place.ref(), target), () -> skip(place.ref(), "no-endpoint"));
+                    .ifPresentOrElse(target -> take(place.ref(), target), () -> skip(place.ref(), "no-endpoint"));
         }
+    }
+
+    /// What one alias on the way did not permit, another may.
+    private void take(String ref, Target target) {
+        targets.put(ref, target);
+        skipped.remove(ref + NOT_ALLOWED);
     }
 
     private void skip(String ref, String reason) {
@@ -105,9 +112,10 @@ final class Expansion {
     }
 
     private Optional<Target> target(Place place, int weight) {
-        return dialect(place).flatMap(dialect -> base(place.provider(), dialect)
-                .map(base -> new Target(
-                        place.provider(), place.model(), dialect, base, weight, policies(place.provider()))));
+        return dialect(place)
+                .flatMap(dialect -> base(place.provider(), dialect)
+                        .map(base -> new Target(
+                                place.provider(), place.model(), dialect, base, weight, policies(place.provider()))));
     }
 
     /// The client's own dialect keeps its bytes as they are; else the owner's order decides.

@@ -29,7 +29,11 @@ public final class ModelDirectory {
     /// @param owner the provider's id; of an alias, the gateway
     /// @param contextWindow what all models behind the name hold; null when that of one is unknown
     /// @param maxOutputTokens likewise
-    public record Entry(String id, String owner, @Nullable Long contextWindow, @Nullable Long maxOutputTokens) {}
+    public record Entry(
+            String id,
+            String owner,
+            @Nullable Long contextWindow,
+            @Nullable Long maxOutputTokens) {}
 
     /// Every name that can be listed: aliases, then `provider/model`, then bare ids that only one provider has. What
     /// only a wildcard lets through is not listed.

@@ -4,7 +4,7 @@ import dev.sluice.core.access.Caller;
 import dev.sluice.core.routing.Lookup.Place;
 import java.util.Set;
 
-/// What a caller's key may reach: refs (`provider/model`, `provider/*`), bare model ids and aliases; no entry: all.
+/// What a caller's key may reach: refs (`provider/model`, `provider/*`), bare model names and aliases; no entry: all.
 record Permission(Set<String> allowed) {
     static Permission of(Caller caller) {
         return new Permission(caller.allowedModels());
@@ -26,6 +26,8 @@ record Permission(Set<String> allowed) {
     private static boolean covers(String entry, Place place) {
         return entry.indexOf('/') >= 0 && Wildcard.isPattern(entry)
                 ? Wildcard.matches(entry, place.ref())
-                : entry.equals(place.ref()) || entry.equals(place.model().id());
+                : entry.equals(place.ref())
+                        || entry.equals(place.model().id())
+                        || place.model().aliases().contains(entry);
     }
 }

@@ -36,7 +36,8 @@ public final class Router {
 
     private Outcome<Plan> plan() {
         if (lookup.config().isEmpty()) {
-            return planned(new Found.Models(List.of(new Place(lookup.demo(), lookup.demo().models().getFirst()))));
+            return planned(new Found.Models(
+                    List.of(new Place(lookup.demo(), lookup.demo().models().getFirst()))));
         }
         return planned(find());
     }
@@ -99,7 +100,7 @@ public final class Router {
 
     /// Says why each candidate was left out: not allowed weighs most, for it is the caller's own doing.
     private Failure noTarget(String route, List<String> skipped) {
-        if (skipped.stream().anyMatch(entry -> entry.endsWith(":not-allowed"))) {
+        if (skipped.stream().anyMatch(entry -> entry.endsWith(Expansion.NOT_ALLOWED))) {
             return refused(Kind.PERMISSION, "This API key may not use the model '" + asked() + "'.");
         }
         boolean isGone = DIRECT.equals(route)

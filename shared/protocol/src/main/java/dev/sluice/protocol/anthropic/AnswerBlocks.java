@@ -30,16 +30,14 @@ final class AnswerBlocks {
             case "thinking" ->
                 new Block.Reasoning(block.text("thinking", ""), signature(block.text("signature")), Mark.NONE);
             case "redacted_thinking" ->
-                new Block.EncryptedReasoning(
-                        new Signature(Dialect.ANTHROPIC, block.text("data", "")), null, Mark.NONE);
+                new Block.EncryptedReasoning(new Signature(Dialect.ANTHROPIC, block.text("data", "")), null, Mark.NONE);
             case "tool_use" -> toolCall(block, names);
             case "server_tool_use", "mcp_tool_use" ->
                 new Block.ServerToolCall(
                         Dialect.ANTHROPIC, block.text("id", ""), block.text("name", ""), block, Mark.NONE);
             default ->
                 type.endsWith("_tool_result")
-                        ? new Block.ServerToolResult(
-                                Dialect.ANTHROPIC, block.text("tool_use_id", ""), block, Mark.NONE)
+                        ? new Block.ServerToolResult(Dialect.ANTHROPIC, block.text("tool_use_id", ""), block, Mark.NONE)
                         : new Block.Unmodelled(Dialect.ANTHROPIC, block, Mark.NONE);
         };
     }

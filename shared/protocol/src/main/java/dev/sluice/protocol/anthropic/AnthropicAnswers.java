@@ -86,8 +86,8 @@ final class AnthropicAnswers implements AnswerCodec {
     }
 
     private static <T> Outcome<T> malformed(String why) {
-        return Outcome.bad(Failure.Upstream.of(
-                Category.MALFORMED_ANSWER, "The provider's answer is not a message: " + why + "."));
+        return Outcome.bad(
+                Failure.Upstream.of(Category.MALFORMED_ANSWER, "The provider's answer is not a message: " + why + "."));
     }
 
     @Override

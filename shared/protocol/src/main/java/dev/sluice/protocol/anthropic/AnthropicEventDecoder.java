@@ -150,8 +150,7 @@ final class AnthropicEventDecoder implements EventDecoder {
         hasCalls = true;
         ToolNames.Original tool = names.toClient(block.text("name", ""));
         out.accept(new StreamEvent.BlockOpened(
-                index,
-                new Opening.ToolCall(block.text("id", ""), tool.name(), tool.namespace(), tool.kind(), null)));
+                index, new Opening.ToolCall(block.text("id", ""), tool.name(), tool.namespace(), tool.kind(), null)));
         PropertyText text = tool.property() == null ? null : new PropertyText(tool.property());
         Json.Obj input = block.object("input");
         if (input == null || input.isEmpty()) {
@@ -161,8 +160,7 @@ final class AnthropicEventDecoder implements EventDecoder {
         return new OpenBlock.Call(index, text, true);
     }
 
-    private static void arguments(
-            int index, @Nullable PropertyText text, String piece, Consumer<StreamEvent> out) {
+    private static void arguments(int index, @Nullable PropertyText text, String piece, Consumer<StreamEvent> out) {
         String arguments = text == null ? piece : text.feed(piece);
         if (!arguments.isEmpty()) {
             out.accept(new StreamEvent.ArgumentsDelta(index, arguments));

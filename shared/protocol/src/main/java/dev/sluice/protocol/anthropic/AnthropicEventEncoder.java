@@ -6,7 +6,6 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
-import dev.sluice.model.Tool;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Events to a Messages stream.
 ///
-/// The dialect has one block open at a time. A text gives way to the next block; a tool call is never cut, so what begins while
-/// one is open waits in a queue and is written when its turn comes.
+/// The dialect has one block open at a time. A text gives way to the next block; a tool call is never cut, so what
+/// begins while one is open waits in a queue and is written when its turn comes.
 final class AnthropicEventEncoder implements EventEncoder {
     private static final String TEXT = ",\"delta\":{\"type\":\"text_delta\",\"text\":";
     private static final String THINKING = ",\"delta\":{\"type\":\"thinking_delta\",\"thinking\":";
@@ -98,8 +97,8 @@ final class AnthropicEventEncoder implements EventEncoder {
         }
     }
 
-    /// Makes a block the one that is written to. Text begins on the wire with its first piece, so that empty blocks are not
-    /// written at all.
+    /// Makes a block the one that is written to. Text begins on the wire with its first piece, so that empty blocks
+    /// are not written at all.
     private void enter(PendingBlock block, ByteSink out) {
         live = block;
         if (block.opening instanceof Opening.Whole(var whole)) {
@@ -208,9 +207,8 @@ final class AnthropicEventEncoder implements EventEncoder {
 
     private void end(ByteSink out) {
         if (live != null && live.isCustom() && !live.text.isEmpty()) {
-            Json.Obj input = Json.object()
-                    .put(ToolEncoder.INPUT, live.text.toString())
-                    .build();
+            Json.Obj input =
+                    Json.object().put(ToolEncoder.INPUT, live.text.toString()).build();
             wire.delta(ARGUMENTS, JsonText.print(input), out);
         }
         live = null;

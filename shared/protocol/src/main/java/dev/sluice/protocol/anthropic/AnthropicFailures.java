@@ -89,13 +89,21 @@ final class AnthropicFailures implements FailureCodec {
     /// A context overflow in the very words by which coding tools of this dialect recognise it.
     private static String message(Failure failure) {
         if (failure.kind() != Failure.Kind.CONTEXT_WINDOW) {
-            return failure.message();
+            return named(failure);
         }
         if (failure instanceof Failure.Upstream upstream && upstream.window() != null) {
             return TOO_LONG + upstream.window().tokens() + " tokens > "
                     + upstream.window().maximum() + " maximum";
         }
         return failure.message().startsWith(TOO_LONG) ? failure.message() : TOO_LONG + failure.message();
+    }
+
+    /// The dialect has no field of its own for the one at fault: its name is in the message.
+    private static String named(Failure failure) {
+        String param = failure instanceof Failure.Refused refused ? refused.param() : null;
+        return param == null || failure.message().contains(param)
+                ? failure.message()
+                : param + ": " + failure.message();
     }
 
     /// Null: no header. A rate limit that is worth waiting for always names a time.

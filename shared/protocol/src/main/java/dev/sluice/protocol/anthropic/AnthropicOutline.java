@@ -66,7 +66,7 @@ final class AnthropicOutline {
     private static Set<Field> wants(byte[] body, JsonSpans top) {
         Set<Field> wants = EnumSet.noneOf(Field.class);
         Span tools = present(body, top, "tools");
-        if (tools != null && !JsonScanner.items(body, tools).isEmpty()) {
+        if (tools != null && hasItems(body, tools)) {
             wants.add(Field.TOOLS);
         }
         String thinking = text(body, top, "thinking", "type");
@@ -75,6 +75,16 @@ final class AnthropicOutline {
             wants.add(Field.REASONING);
         }
         return wants;
+    }
+
+    /// Whether something stands between the brackets: tools are the longest part of many bodies, so they are not gone
+    /// through again.
+    private static boolean hasItems(byte[] body, Span array) {
+        int at = array.from() + 1;
+        while (at < array.to() && body[at] <= ' ') {
+            at++;
+        }
+        return JsonScanner.isArray(body, array) && body[at] != ']';
     }
 
     private static @Nullable String sessionId(byte[] body, JsonSpans top) {

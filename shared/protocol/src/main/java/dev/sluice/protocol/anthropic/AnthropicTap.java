@@ -16,8 +16,9 @@ import dev.sluice.protocol.translate.FailureClassifier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Listens to a Messages stream on the identity lane. Parses the few events that say something of usage and end; all others go
-/// through as bytes. Mends what makes clients loop: nameless frames, missing usage, a missing `message_stop`.
+/// Listens to a Messages stream on the identity lane. Parses the few events that say something of usage and end; all
+/// others go through as bytes. Mends what makes clients loop: nameless frames, missing usage, a missing
+/// `message_stop`.
 final class AnthropicTap implements StreamTap {
     private boolean hasContent;
     private boolean hasCalls;
@@ -194,8 +195,8 @@ final class AnthropicTap implements StreamTap {
             finish(heard);
         } else {
             ended = true;
-            heard.accept(new StreamEvent.Failed(Failure.Upstream.of(
-                    Category.TRUNCATED, "The provider's stream broke off before its end.")));
+            heard.accept(new StreamEvent.Failed(
+                    Failure.Upstream.of(Category.TRUNCATED, "The provider's stream broke off before its end.")));
         }
     }
 

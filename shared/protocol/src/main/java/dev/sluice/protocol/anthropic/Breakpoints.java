@@ -8,8 +8,8 @@ import dev.sluice.model.Mark;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes prompt-cache breakpoints, at most as many as the dialect takes: of another dialect's surplus the earliest are left
-/// out, as the later ones cover their prefixes. A Messages client's own are all written.
+/// Writes prompt-cache breakpoints, at most as many as the dialect takes: of another dialect's surplus the earliest
+/// are left out, as the later ones cover their prefixes. A Messages client's own are all written.
 final class Breakpoints {
     private static final int MOST = 4;
 

@@ -27,8 +27,7 @@ final class ContentDecoder {
         List<Json> items = fields.items(block, "citations", path);
         List<Citation> citations = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            citations.add(
-                    citation(fields.asObject(items.get(i), FieldReader.path(path + ".citations", i))));
+            citations.add(citation(fields.asObject(items.get(i), FieldReader.path(path + ".citations", i))));
         }
         return new Block.Text(fields.required(block, "text", path), citations, mark(block, path));
     }
@@ -101,7 +100,8 @@ final class ContentDecoder {
         };
     }
 
-    /// A document given as text blocks: their text for others, the blocks themselves kept for the dialect's own providers.
+    /// A document given as text blocks: their text for others, the blocks themselves kept for the dialect's own
+    /// providers.
     private @Nullable MediaSource contentSource(Json.Obj source, String at) {
         if (source.present("content") instanceof Json.Str(String text)) {
             fields.keep(at, source);

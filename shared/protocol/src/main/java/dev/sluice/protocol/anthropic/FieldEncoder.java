@@ -6,7 +6,8 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import java.util.Map;
 
-/// The wishes that have no slot of their own: a Messages client's go back where they stood, of others' each has its fate.
+/// The wishes that have no slot of their own: a Messages client's go back where they stood, of others' each has its
+/// fate.
 final class FieldEncoder {
     private final ChatRequest request;
     private final Losses losses;
@@ -41,7 +42,9 @@ final class FieldEncoder {
                 // hints: the answer is the same without them
             }
             case WEB_SEARCH -> {
-                // a tool at this target: see ToolEncoder
+                if (!(value instanceof Json.Obj)) { // with options it is a tool at this target: see ToolEncoder
+                    losses.serverTool(path);
+                }
             }
             case MODEL, MESSAGES, SYSTEM, TOOLS, TOOL_CHOICE, PARALLEL_TOOLS, MAX_OUTPUT_TOKENS -> losses.drop(path);
             case TEMPERATURE, TOP_P, TOP_K, MIN_P, SEED, PRESENCE_PENALTY, FREQUENCY_PENALTY -> losses.drop(path);

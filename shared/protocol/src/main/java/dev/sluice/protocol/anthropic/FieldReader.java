@@ -1,7 +1,7 @@
 package dev.sluice.protocol.anthropic;
 
-import dev.sluice.model.Extras;
 import dev.sluice.model.Dialect;
+import dev.sluice.model.Extras;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Json;
 import java.util.LinkedHashMap;
@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the fields of a client's body by their expected types. Remembers the first that has another, with its path; keeps
-/// what nobody asked for, under its path. One per request.
+/// Reads the fields of a client's body by their expected types. Remembers the first that has another, with its path;
+/// keeps what nobody asked for, under its path. One per request.
 final class FieldReader {
     private Failure.@Nullable Refused problem;
     private final Map<String, Json> leftovers = new LinkedHashMap<>();
@@ -42,7 +42,8 @@ final class FieldReader {
         refuse(path, expected + " is expected");
     }
 
-    @Nullable String text(Json.Obj object, String name, String parent) {
+    @Nullable
+    String text(Json.Obj object, String name, String parent) {
         Json value = object.present(name);
         if (value == null || value instanceof Json.Str) {
             return object.text(name);
@@ -61,7 +62,8 @@ final class FieldReader {
         return value;
     }
 
-    @Nullable Boolean bool(Json.Obj object, String name, String parent) {
+    @Nullable
+    Boolean bool(Json.Obj object, String name, String parent) {
         Json value = object.present(name);
         if (value == null || value instanceof Json.Bool) {
             return object.bool(name);
@@ -70,7 +72,8 @@ final class FieldReader {
         return null;
     }
 
-    @Nullable Long whole(Json.Obj object, String name, String parent) {
+    @Nullable
+    Long whole(Json.Obj object, String name, String parent) {
         Json value = object.present(name);
         Long number = object.whole(name);
         if (value != null && number == null) {

@@ -43,9 +43,8 @@ final class IdentitySplice {
     }
 
     private static String path(Outline outline) {
-        String path = outline.head().path().endsWith(COUNT_TOKENS)
-                ? RequestEncoder.PATH + COUNT_TOKENS
-                : RequestEncoder.PATH;
+        String path =
+                outline.head().path().endsWith(COUNT_TOKENS) ? RequestEncoder.PATH + COUNT_TOKENS : RequestEncoder.PATH;
         return "true".equals(outline.head().query().get("beta")) ? path + "?beta=true" : path;
     }
 
@@ -87,7 +86,8 @@ final class IdentitySplice {
         for (Span turn : turns) {
             Span content = JsonScanner.field(body, turn, "content");
             List<Span> blocks = content == null ? List.of() : JsonScanner.items(body, content);
-            List<Boolean> sealed = blocks.stream().map(block -> isSealed(body, block)).toList();
+            List<Boolean> sealed =
+                    blocks.stream().map(block -> isSealed(body, block)).toList();
             boolean isEmptied = !sealed.isEmpty() && !sealed.contains(false);
             emptied.add(isEmptied);
             if (!isEmptied) {
@@ -114,8 +114,8 @@ final class IdentitySplice {
         return field == null ? null : JsonScanner.string(body, field);
     }
 
-    /// Takes items out of an array, each with the comma on its way to the next one; at the end of the array, from the last kept
-    /// one on.
+    /// Takes items out of an array, each with the comma on its way to the next one; at the end of the array, from
+    /// the last kept one on.
     private static void remove(List<Span> items, List<Boolean> isRemoved, JsonSplice splice) {
         int lastKept = isRemoved.lastIndexOf(false);
         for (int i = 0; i < lastKept; i++) {

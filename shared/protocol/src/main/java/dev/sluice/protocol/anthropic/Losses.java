@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What one request loses on its way to a target, by the owner's policies: what is dropped with a warning, and the first thing
-/// that must not be dropped.
+/// What one request loses on its way to a target, by the owner's policies: what is dropped with a warning, and the
+/// first thing that must not be dropped.
 final class Losses {
     private final Policies policies;
     private final List<Degradation> degraded = new ArrayList<>();

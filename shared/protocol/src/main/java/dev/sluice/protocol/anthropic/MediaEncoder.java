@@ -37,22 +37,23 @@ final class MediaEncoder {
     }
 
     Json.@Nullable Builder document(Block.Document document) {
-        Json.Builder encoded =
-                switch (document.source()) {
-                    case MediaSource.Base64(String data, String mime) -> bytes(data, mime, document.mark());
-                    case MediaSource.PlainText(String text) -> text(text);
-                    case MediaSource.Url(String url) ->
-                        readsPdf(document.mark()) ? url("document", url, document.mark()) : null;
-                    case MediaSource.FileId file -> file("document", file, document.mark());
-                    case MediaSource.S3 _ -> unreachable(document.mark());
-                };
+        Json.Builder encoded = switch (document.source()) {
+            case MediaSource.Base64(String data, String mime) -> bytes(data, mime, document.mark());
+            case MediaSource.PlainText(String text) -> text(text);
+            case MediaSource.Url(String url) ->
+                readsPdf(document.mark()) ? url("document", url, document.mark()) : null;
+            case MediaSource.FileId file -> file("document", file, document.mark());
+            case MediaSource.S3 _ -> unreachable(document.mark());
+        };
         if (encoded == null) {
             return null;
         }
         return encoded.putIf("title", document.name())
                 .putIf("context", document.context())
-                .when(document.citations(), b -> b.put(
-                        "citations", Json.object().put("enabled", true).build()));
+                .when(
+                        document.citations(),
+                        b -> b.put(
+                                "citations", Json.object().put("enabled", true).build()));
     }
 
     private boolean readsPdf(Mark mark) {
@@ -93,7 +94,10 @@ final class MediaEncoder {
     private static Json.@Nullable Builder text(String text) {
         return of(
                 "document",
-                Json.object().put("type", "text").put("media_type", "text/plain").put("data", text));
+                Json.object()
+                        .put("type", "text")
+                        .put("media_type", "text/plain")
+                        .put("data", text));
     }
 
     private Json.@Nullable Builder url(String type, String url, Mark mark) {

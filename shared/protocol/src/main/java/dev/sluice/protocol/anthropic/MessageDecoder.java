@@ -56,16 +56,15 @@ final class MessageDecoder {
     }
 
     private Message message(Json.Obj message, String path) {
-        Message.Role role =
-                switch (fields.required(message, "role", path)) {
-                    case "user" -> Message.Role.USER;
-                    case "assistant" -> Message.Role.ASSISTANT;
-                    case "system" -> Message.Role.SYSTEM;
-                    default -> {
-                        fields.refuse(path + ".role", "one of user, assistant, system is expected");
-                        yield Message.Role.USER;
-                    }
-                };
+        Message.Role role = switch (fields.required(message, "role", path)) {
+            case "user" -> Message.Role.USER;
+            case "assistant" -> Message.Role.ASSISTANT;
+            case "system" -> Message.Role.SYSTEM;
+            default -> {
+                fields.refuse(path + ".role", "one of user, assistant, system is expected");
+                yield Message.Role.USER;
+            }
+        };
         fields.keepRest(message, path, List.of("role", "content"));
         return new Message(role, blocks(message, path, true), null, path);
     }

@@ -1,10 +1,10 @@
 package dev.sluice.protocol.anthropic;
 
 import dev.sluice.model.Block;
-import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
+import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Message;
@@ -26,20 +26,14 @@ final class MessageEncoder {
     private final Breakpoints breakpoints;
     private final MediaEncoder media;
 
-    MessageEncoder(
-            ChatRequest request,
-            Capabilities caps,
-            int nameMax,
-            Losses losses,
-            OwnExtras extras,
-            Breakpoints breakpoints) {
-        this.request = request;
-        this.nameMax = nameMax;
-        this.prefill = caps.prefill() || request.client() == Dialect.ANTHROPIC;
-        this.losses = losses;
-        this.extras = extras;
-        this.breakpoints = breakpoints;
-        this.media = new MediaEncoder(caps, losses);
+    MessageEncoder(Outgoing outgoing) {
+        this.request = outgoing.request();
+        this.nameMax = outgoing.toolNameMax();
+        this.prefill = outgoing.caps().prefill() || request.client() == Dialect.ANTHROPIC;
+        this.losses = outgoing.losses();
+        this.extras = outgoing.extras();
+        this.breakpoints = outgoing.breakpoints();
+        this.media = new MediaEncoder(outgoing.caps(), losses);
     }
 
     Json messages() {
@@ -59,7 +53,7 @@ final class MessageEncoder {
             last = message;
         }
         if (last == null) {
-            losses.refuse("messages", "at least one message with content is expected");
+            losses.refuse(request.pathOf(Field.MESSAGES), "at least one message with content is expected");
         } else if (last.role() == Message.Role.ASSISTANT && !prefill) {
             losses.drop(last.path());
             messages.add(user(GO_ON));
@@ -112,9 +106,10 @@ final class MessageEncoder {
             Json.Builder item = block(block, role);
             if (item != null) {
                 extras.addTo(item, block.mark().path());
-                items.add(ReasoningOrigin.isReasoning(block)
-                        ? item.build()
-                        : breakpoints.mark(item, block.mark()).build());
+                items.add(
+                        ReasoningOrigin.isReasoning(block)
+                                ? item.build()
+                                : breakpoints.mark(item, block.mark()).build());
             }
         }
         return items.isEmpty() ? null : Json.array(items);
@@ -135,7 +130,8 @@ final class MessageEncoder {
             case Block.Reasoning reasoning -> reasoning(reasoning);
             case Block.EncryptedReasoning encrypted ->
                 ReasoningOrigin.isOwn(encrypted.data())
-                        ? typed("redacted_thinking").put("data", encrypted.data().value())
+                        ? typed("redacted_thinking")
+                                .put("data", encrypted.data().value())
                         : null;
             case Block.ToolCall call -> toolUse(call);
             case Block.ToolResult result -> toolResult(result);
@@ -163,9 +159,7 @@ final class MessageEncoder {
 
     /// A block as it came, for the provider whose dialect it is in.
     private Json.@Nullable Builder own(Dialect dialect, Json.Obj raw, Mark mark) {
-        return dialect == Dialect.ANTHROPIC
-                ? Json.object().putAll(raw.without(CacheControl.NAME))
-                : lost(mark);
+        return dialect == Dialect.ANTHROPIC ? Json.object().putAll(raw.without(CacheControl.NAME)) : lost(mark);
     }
 
     private static Json.@Nullable Builder text(Block.Text text) {

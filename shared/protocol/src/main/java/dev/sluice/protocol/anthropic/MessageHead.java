@@ -35,6 +35,9 @@ final class MessageHead {
                 .put("diagnostics", Json.NULL)
                 .put("usage", UsageJson.whole(usage))
                 .build();
-        return Json.object().put("type", "message_start").put("message", message).build();
+        return Json.object()
+                .put("type", "message_start")
+                .put("message", message)
+                .build();
     }
 }

@@ -9,16 +9,19 @@ import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.sse.SseWriter;
 
-/// Writes the frames of one Messages stream in their only legal order, whatever order it is asked for: `message_start` before
-/// the first block, one block open at a time under ascending indices, one `message_delta` and `message_stop`, nothing after the
-/// end. Deltas are written straight into the sink.
+/// Writes the frames of one Messages stream in their only legal order, whatever order it is asked for:
+/// `message_start` before the first block, one block open at a time under ascending indices, one `message_delta` and
+/// `message_stop`, nothing after the end. Deltas are written straight into the sink.
 final class MessageWire {
     static final String PING = "event: ping\ndata: {\"type\":\"ping\"}\n\n";
     static final String STOP = "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
 
-    private static final String BLOCK_START = "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":";
-    private static final String BLOCK_DELTA = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":";
-    private static final String BLOCK_STOP = "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":";
+    private static final String BLOCK_START =
+            "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":";
+    private static final String BLOCK_DELTA =
+            "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":";
+    private static final String BLOCK_STOP =
+            "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":";
 
     private sealed interface State {
         /// Nothing is written: an error can still become an answer of its own.
@@ -45,21 +48,20 @@ final class MessageWire {
         return state instanceof State.Ended;
     }
 
-    /// What a block's `content_block` is, which the caller writes after `open`; the caller then calls `opened`.
+    /// Begins the next block, up to its `content_block`: that the caller writes, and then calls `opened`.
     void open(StreamEvent.Started started, Usage usage, ByteSink out) {
-        int index =
-                switch (state) {
-                    case State.Held _ -> {
-                        SseWriter.event(out, "message_start", MessageHead.start(started, usage, client));
-                        yield 0;
-                    }
-                    case State.Between(int next) -> next;
-                    case State.Inside(int open) -> {
-                        close(out);
-                        yield open + 1;
-                    }
-                    case State.Ended _ -> throw new IllegalStateException("a block after the end");
-                };
+        int index = switch (state) {
+            case State.Held _ -> {
+                SseWriter.event(out, "message_start", MessageHead.start(started, usage, client));
+                yield 0;
+            }
+            case State.Between(int next) -> next;
+            case State.Inside(int open) -> {
+                close(out);
+                yield open + 1;
+            }
+            case State.Ended _ -> throw new IllegalStateException("a block after the end");
+        };
         state = new State.Inside(index);
         out.ascii(BLOCK_START).number(index).ascii(",\"content_block\":");
     }

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What a Messages client said beyond the model, put back where it stood: fields by the path of the object that holds them.
+/// What a Messages client said beyond the model, put back where it stood: fields by the path of the object that
+/// holds them.
 final class OwnExtras {
     private final Map<String, Map<String, Json>> byHolder = new HashMap<>();
 

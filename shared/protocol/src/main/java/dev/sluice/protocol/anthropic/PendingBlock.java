@@ -14,7 +14,10 @@ final class PendingBlock {
     final Opening opening;
     final StringBuilder text = new StringBuilder(0);
     final List<Json.Obj> citations = new ArrayList<>(0);
-    @Nullable Signature signature;
+
+    @Nullable
+    Signature signature;
+
     boolean isBegun;
     boolean isClosed;
 

@@ -75,7 +75,9 @@ final class RequestDecoder {
         if (body.present("messages") == null) {
             return Outcome.bad(Failure.Refused.field("messages", "messages: an array is expected"));
         }
-        request.apiVersion(outline.head().headers().first(AnthropicHeaders.VERSION).orElse(""))
+        request
+                .apiVersion(
+                        outline.head().headers().first(AnthropicHeaders.VERSION).orElse(""))
                 .betas(AnthropicHeaders.betas(outline.head().headers()))
                 .model(outline.model())
                 .stream(outline.stream())

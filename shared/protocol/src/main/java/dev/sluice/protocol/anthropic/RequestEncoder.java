@@ -25,12 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class RequestEncoder {
     static final String PATH = "/v1/messages";
 
-    /// For a model whose limit nobody configured. A limit that is too high is refused at once and with its reason, one that is
-    /// too low cuts tool calls in half in the middle of a long answer: so it is what coding tools themselves ask of models they
-    /// do not know, and no less.
+    /// For a model whose limit nobody configured. A limit that is too high is refused at once and with its reason,
+    /// one that is too low cuts tool calls in half in the middle of a long answer: so it is what coding tools
+    /// themselves ask of models they do not know, and no less.
     private static final long DEFAULT_MAX_TOKENS = 32_000;
-
-    static final int DEFAULT_TOOL_NAME_MAX = 128;
 
     private final ChatRequest request;
     private final TargetProfile target;
@@ -53,8 +51,8 @@ final class RequestEncoder {
         return maximum == null ? 0 : maximum;
     }
 
-    /// Instructions at the head of the conversation belong to the system prompt; where the target knows none in its midst,
-    /// they are the user's words.
+    /// Instructions at the head of the conversation belong to the system prompt; where the target knows none in its
+    /// midst, they are the user's words.
     private static ChatRequest placedSystem(ChatRequest request, boolean midSystem) {
         List<Block.Text> system = new ArrayList<>(request.system());
         List<Message> messages = new ArrayList<>(request.messages().size());
@@ -76,25 +74,30 @@ final class RequestEncoder {
         }
         return messages.equals(request.messages())
                 ? request
-                : new ChatRequest.Builder(request).system(system).messages(messages).build();
+                : new ChatRequest.Builder(request)
+                        .system(system)
+                        .messages(messages)
+                        .build();
     }
 
     Outcome<EncodedRequest> encode() {
-        int nameMax = caps.toolNameMax() == null ? DEFAULT_TOOL_NAME_MAX : caps.toolNameMax();
-        ToolNames names = new ToolNames(nameMax);
-        ToolEncoder tools = new ToolEncoder(request, caps, names, losses, breakpoints);
+        Outgoing outgoing = new Outgoing(request, caps, losses, extras, breakpoints);
+        ToolNames names = new ToolNames(outgoing.toolNameMax());
+        ToolEncoder tools = new ToolEncoder(outgoing, names);
         long maxTokens = maxTokens();
         Json.Builder body = Json.object().put("model", target.model()).put("max_tokens", maxTokens);
         List<Json> encodedTools = tools.tools();
-        Json.Obj choice = tools.choice(extras);
-        ThinkingEncoder thinking = new ThinkingEncoder(request, caps, losses);
+        Json.Obj choice = tools.choice();
+        ThinkingEncoder thinking = new ThinkingEncoder(outgoing);
         Json.Obj thought = thinking.thinking(maxTokens, ToolEncoder.isForced(choice));
         body.putIf("system", system()).when(!encodedTools.isEmpty(), b -> b.put("tools", Json.array(encodedTools)));
         body.putIf("tool_choice", choice);
-        body.put("messages", new MessageEncoder(request, caps, nameMax, losses, extras, breakpoints).messages());
-        body.putIf("thinking", thought == null ? null : extras.addTo(copy(thought), "thinking").build());
+        body.put("messages", new MessageEncoder(outgoing).messages());
+        body.putIf(
+                "thinking",
+                thought == null ? null : extras.addTo(copy(thought), "thinking").build());
         body.putIf("output_config", outputConfig(thinking.effort()));
-        new SamplingEncoder(request, caps, losses).encode(body, thought);
+        new SamplingEncoder(outgoing).encode(body, thought);
         hints(body);
         new FieldEncoder(request, losses).encode(body);
         extras.addTo(body, "");
@@ -155,8 +158,7 @@ final class RequestEncoder {
     private Json.@Nullable Obj outputConfig(@Nullable String effort) {
         Json.Builder config = Json.object().putIf("effort", effort);
         if (request.format() instanceof ResponseFormat.JsonSchema schema && caps.structuredOutput()) {
-            Json.Builder format =
-                    Json.object().put("type", "json_schema").put("schema", schema.schema());
+            Json.Builder format = Json.object().put("type", "json_schema").put("schema", schema.schema());
             config.put("format", extras.addTo(format, "output_config.format").build());
         }
         extras.addTo(config, "output_config");

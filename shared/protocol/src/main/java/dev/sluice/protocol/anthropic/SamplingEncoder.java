@@ -18,10 +18,10 @@ final class SamplingEncoder {
     private final Capabilities caps;
     private final Losses losses;
 
-    SamplingEncoder(ChatRequest request, Capabilities caps, Losses losses) {
-        this.request = request;
-        this.caps = caps;
-        this.losses = losses;
+    SamplingEncoder(Outgoing outgoing) {
+        this.request = outgoing.request();
+        this.caps = outgoing.caps();
+        this.losses = outgoing.losses();
     }
 
     /// @param thinking as it will be sent: with thought, most of sampling is fixed

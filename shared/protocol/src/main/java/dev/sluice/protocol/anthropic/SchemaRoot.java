@@ -24,8 +24,7 @@ final class SchemaRoot {
                     .put("properties", Json.Obj.EMPTY)
                     .build();
         }
-        boolean isCombined =
-                schema.has(ALL_OF) || ALTERNATIVES.stream().anyMatch(schema::has);
+        boolean isCombined = schema.has(ALL_OF) || ALTERNATIVES.stream().anyMatch(schema::has);
         Json.Obj flat = isCombined ? flattened(schema) : schema;
         return OBJECT.equals(flat.field("type")) ? flat : withType(flat);
     }
@@ -34,8 +33,8 @@ final class SchemaRoot {
         return Json.object().put("type", OBJECT).putAll(schema.without("type")).build();
     }
 
-    /// One object that takes what any branch takes: looser than the original, as the model is told of every property but not
-    /// of which belong together.
+    /// One object that takes what any branch takes: looser than the original, as the model is told of every property
+    /// but not of which belong together.
     private static Json.Obj flattened(Json.Obj schema) {
         Map<String, Json> properties = new LinkedHashMap<>(properties(schema));
         Set<Json> required = new LinkedHashSet<>(schema.items("required"));

@@ -22,10 +22,10 @@ final class ThinkingEncoder {
     private final Losses losses;
     private @Nullable String effort;
 
-    ThinkingEncoder(ChatRequest request, Capabilities caps, Losses losses) {
-        this.request = request;
-        this.caps = caps;
-        this.losses = losses;
+    ThinkingEncoder(Outgoing outgoing) {
+        this.request = outgoing.request();
+        this.caps = outgoing.caps();
+        this.losses = outgoing.losses();
     }
 
     /// The field `thinking`; null: it is left out. Fills [#effort].
@@ -46,7 +46,8 @@ final class ThinkingEncoder {
     }
 
     /// The field `output_config.effort`, once `thinking` has been asked for.
-    @Nullable String effort() {
+    @Nullable
+    String effort() {
         return effort;
     }
 
@@ -129,8 +130,8 @@ final class ThinkingEncoder {
                 .build();
     }
 
-    /// A turn that goes on after tool results must have begun with this provider's own thought, or the provider refuses
-    /// to think now: such a turn was begun by another provider.
+    /// A turn that goes on after tool results must have begun with this provider's own thought, or the provider
+    /// refuses to think now: such a turn was begun by another provider.
     private boolean isMidLoopWithoutThought() {
         List<Message> messages = request.messages();
         Message last = messages.isEmpty() ? null : messages.getLast();

@@ -87,8 +87,7 @@ final class ToolDecoder {
             case "auto" -> new ToolChoice.Auto();
             case "any" -> new ToolChoice.Required();
             case "none" -> new ToolChoice.None();
-            case "tool" ->
-                new ToolChoice.Named(fields.required(choice, "name", "tool_choice"), Tool.Kind.FUNCTION);
+            case "tool" -> new ToolChoice.Named(fields.required(choice, "name", "tool_choice"), Tool.Kind.FUNCTION);
             default -> {
                 fields.refuse("tool_choice.type", "one of auto, any, none, tool is expected");
                 yield ToolChoice.UNSET;

@@ -22,18 +22,21 @@ final class ToolEncoder {
 
     private final ChatRequest request;
     private final Capabilities caps;
+    private final int nameMax;
     private final ToolNames names;
     private final Losses losses;
+    private final OwnExtras extras;
     private final Breakpoints breakpoints;
     private final List<Json> encoded = new ArrayList<>();
 
-    ToolEncoder(
-            ChatRequest request, Capabilities caps, ToolNames names, Losses losses, Breakpoints breakpoints) {
-        this.request = request;
-        this.caps = caps;
+    ToolEncoder(Outgoing outgoing, ToolNames names) {
+        this.request = outgoing.request();
+        this.caps = outgoing.caps();
+        this.nameMax = outgoing.toolNameMax();
         this.names = names;
-        this.losses = losses;
-        this.breakpoints = breakpoints;
+        this.losses = outgoing.losses();
+        this.extras = outgoing.extras();
+        this.breakpoints = outgoing.breakpoints();
     }
 
     List<Json> tools() {
@@ -58,8 +61,7 @@ final class ToolEncoder {
         switch (tool) {
             case Tool.Function function -> function(function, namespace);
             case Tool.Custom custom -> custom(custom, namespace);
-            case Tool.Namespace group ->
-                group.tools().forEach(inner -> grouped(inner, flat(namespace, group.name())));
+            case Tool.Namespace group -> group.tools().forEach(inner -> grouped(inner, flat(namespace, group.name())));
             case Tool.Native known -> known(known);
         }
     }
@@ -165,32 +167,27 @@ final class ToolEncoder {
     }
 
     /// The field `tool_choice`, after the tools; null: it is left out.
-    Json.@Nullable Obj choice(OwnExtras extras) {
+    Json.@Nullable Obj choice() {
         if (encoded.isEmpty()) {
             return null;
         }
         boolean onlyOne = Boolean.FALSE.equals(request.parallelTools());
-        Json.Builder choice =
-                switch (request.toolChoice()) {
-                    case ToolChoice.Unset _ -> onlyOne ? Json.object().put("type", "auto") : null;
-                    case ToolChoice.Auto _ -> Json.object().put("type", "auto");
-                    case ToolChoice.None _ -> Json.object().put("type", "none");
-                    case ToolChoice.Required _ -> Json.object().put("type", "any");
-                    case ToolChoice.Named(String name, Tool.Kind _) ->
-                        Json.object().put("type", "tool").put("name", ToolNames.legal(name, nameMax()));
-                    case ToolChoice.Allowed(List<String> _, boolean required) ->
-                        Json.object().put("type", required ? "any" : "auto");
-                };
+        Json.Builder choice = switch (request.toolChoice()) {
+            case ToolChoice.Unset _ -> onlyOne ? Json.object().put("type", "auto") : null;
+            case ToolChoice.Auto _ -> Json.object().put("type", "auto");
+            case ToolChoice.None _ -> Json.object().put("type", "none");
+            case ToolChoice.Required _ -> Json.object().put("type", "any");
+            case ToolChoice.Named(String name, Tool.Kind _) ->
+                Json.object().put("type", "tool").put("name", ToolNames.legal(name, nameMax));
+            case ToolChoice.Allowed(List<String> _, boolean required) ->
+                Json.object().put("type", required ? "any" : "auto");
+        };
         if (choice == null) {
             return null;
         }
         boolean canCall = !(request.toolChoice() instanceof ToolChoice.None);
         choice.when(onlyOne && canCall, c -> c.put("disable_parallel_tool_use", true));
         return extras.addTo(choice, "tool_choice").build();
-    }
-
-    private int nameMax() {
-        return caps.toolNameMax() == null ? RequestEncoder.DEFAULT_TOOL_NAME_MAX : caps.toolNameMax();
     }
 
     static boolean isForced(Json.@Nullable Obj choice) {

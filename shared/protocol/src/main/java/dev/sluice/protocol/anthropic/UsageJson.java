@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class UsageJson {
     private UsageJson() {}
 
-    /// Reads a report. Where a later one gives only the sum of cache writes and that sum is known by kinds, the kinds stand.
+    /// Reads a report. Where a later one gives only the sum of cache writes and that sum is known by kinds, the
+    /// kinds stand.
     ///
     /// @param before what was reported so far
     static Usage decode(Json.Obj usage, Usage before) {

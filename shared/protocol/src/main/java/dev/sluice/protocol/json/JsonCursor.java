@@ -35,7 +35,8 @@ final class JsonCursor {
     }
 
     /// The fields of the object that begins here, or null.
-    @Nullable List<JsonSpans.Span> fields(int depth) {
+    @Nullable
+    List<JsonSpans.Span> fields(int depth) {
         if (!token('{', "an object is expected")) {
             return null;
         }
@@ -64,7 +65,8 @@ final class JsonCursor {
     }
 
     /// The items of the array that begins here, nameless, or null.
-    @Nullable List<JsonSpans.Span> items(int depth) {
+    @Nullable
+    List<JsonSpans.Span> items(int depth) {
         if (!token('[', "an array is expected")) {
             return null;
         }

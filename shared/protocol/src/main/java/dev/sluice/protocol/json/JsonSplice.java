@@ -92,7 +92,9 @@ public final class JsonSplice {
                 last++;
             }
             boolean isTail = last + 1 == size;
-            int from = isTail && first > 0 ? spans.get(first - 1).to() : spans.get(first).fieldFrom();
+            int from = isTail && first > 0
+                    ? spans.get(first - 1).to()
+                    : spans.get(first).fieldFrom();
             int to = isTail ? spans.get(last).to() : spans.get(last + 1).fieldFrom();
             all.add(new Edit(from, to, new byte[0]));
             first = last;

@@ -29,7 +29,11 @@ public final class Seal {
     ///
     /// @param encrypted whether it is reasoning nobody else can read, rather than a signature over readable text
     /// @param text the reasoning's text where the carrying field has no room for it
-    public record Content(Signature signature, boolean encrypted, @Nullable String text, @Nullable String itemId) {}
+    public record Content(
+            Signature signature,
+            boolean encrypted,
+            @Nullable String text,
+            @Nullable String itemId) {}
 
     public static boolean isSealed(String value) {
         return value.startsWith(PREFIX);
@@ -58,8 +62,8 @@ public final class Seal {
         if (!MessageDigest.isEqual(tag(payload).getBytes(StandardCharsets.UTF_8), given)) {
             return Optional.empty();
         }
-        Json.Obj json = JsonText.objectOrNull(
-                new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
+        Json.Obj json =
+                JsonText.objectOrNull(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
         if (json == null) {
             return Optional.empty();
         }

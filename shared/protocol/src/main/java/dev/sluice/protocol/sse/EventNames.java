@@ -46,8 +46,9 @@ final class EventNames {
         "keepalive",
         "message",
     };
-    private static final byte[][] BYTES =
-            Arrays.stream(NAMES).map(name -> name.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+    private static final byte[][] BYTES = Arrays.stream(NAMES)
+            .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
 
     private EventNames() {}
 

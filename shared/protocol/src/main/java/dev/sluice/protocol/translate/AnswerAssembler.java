@@ -61,8 +61,7 @@ public final class AnswerAssembler implements Consumer<StreamEvent> {
             return Outcome.bad(failure);
         }
         if (finish == null) {
-            return Outcome.bad(
-                    Failure.Upstream.of(Failure.Category.TRUNCATED, "The answer broke off before its end."));
+            return Outcome.bad(Failure.Upstream.of(Failure.Category.TRUNCATED, "The answer broke off before its end."));
         }
         List<Block> blocks = new ArrayList<>(parts.size());
         for (Part part : parts.values()) {

@@ -44,8 +44,10 @@ public final class AnswerEvents {
             case Block.Reasoning _ -> Opening.REASONING;
             case Block.ToolCall call ->
                 new Opening.ToolCall(call.id(), call.name(), call.namespace(), call.kind(), call.signature());
-            case Block.Image _, Block.Document _, Block.Audio _, Block.Video _, Block.EncryptedReasoning _ -> new Opening.Whole(block);
-            case Block.ToolResult _, Block.ServerToolCall _, Block.ServerToolResult _, Block.SearchResult _ -> new Opening.Whole(block);
+            case Block.Image _, Block.Document _, Block.Audio _, Block.Video _, Block.EncryptedReasoning _ ->
+                new Opening.Whole(block);
+            case Block.ToolResult _, Block.ServerToolCall _, Block.ServerToolResult _, Block.SearchResult _ ->
+                new Opening.Whole(block);
             case Block.GeneratedImage _, Block.Unmodelled _ -> new Opening.Whole(block);
         };
     }

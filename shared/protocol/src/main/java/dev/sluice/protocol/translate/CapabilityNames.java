@@ -57,8 +57,7 @@ public final class CapabilityNames {
         Capabilities read = capabilities(values, quirks);
         return values.problems().isEmpty()
                 ? Outcome.ok(read)
-                : Outcome.bad(
-                        Failure.Refused.field(values.firstAtFault(), String.join("; ", values.problems()) + "."));
+                : Outcome.bad(Failure.Refused.field(values.firstAtFault(), String.join("; ", values.problems()) + "."));
     }
 
     private static Capabilities capabilities(CapabilityValues values, Set<Capabilities.Quirk> quirks) {
@@ -77,9 +76,7 @@ public final class CapabilityNames {
                 values.efforts("efforts", otherwise.efforts()),
                 values.constant("thinking", otherwise.thinking(), Capabilities.Thinking.values()),
                 values.constant(
-                        "reasoning_history",
-                        otherwise.reasoningHistory(),
-                        Capabilities.ReasoningHistory.values()),
+                        "reasoning_history", otherwise.reasoningHistory(), Capabilities.ReasoningHistory.values()),
                 values.flag("mid_system", otherwise.midSystem()),
                 values.flagOrNull("custom_tools"),
                 values.flag("web_search", otherwise.webSearch()),

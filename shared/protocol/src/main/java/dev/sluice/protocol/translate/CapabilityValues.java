@@ -37,7 +37,8 @@ final class CapabilityValues {
         return value == null ? otherwise : value;
     }
 
-    @Nullable Boolean flagOrNull(String name) {
+    @Nullable
+    Boolean flagOrNull(String name) {
         Json value = caps.present(name);
         if (value != null && !(value instanceof Json.Bool)) {
             problem(name, "must be true or false");
@@ -45,7 +46,8 @@ final class CapabilityValues {
         return caps.bool(name);
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         Json value = caps.present(name);
         if (value != null && !(value instanceof Json.Str)) {
             problem(name, "must be a string");
@@ -53,7 +55,8 @@ final class CapabilityValues {
         return caps.text(name);
     }
 
-    @Nullable Long whole(String name, long atLeast) {
+    @Nullable
+    Long whole(String name, long atLeast) {
         Json value = caps.present(name);
         Long number = caps.whole(name);
         if (value != null && (number == null || number < atLeast)) {
@@ -63,12 +66,14 @@ final class CapabilityValues {
         return number;
     }
 
-    @Nullable Integer small(String name, int atLeast) {
+    @Nullable
+    Integer small(String name, int atLeast) {
         Long number = whole(name, atLeast);
         return number == null ? null : (Integer) (int) Math.min(number, Integer.MAX_VALUE);
     }
 
-    @Nullable String oneOf(String name, List<String> allowed) {
+    @Nullable
+    String oneOf(String name, List<String> allowed) {
         String value = text(name);
         if (value != null && !allowed.contains(value)) {
             problem(name, "must be one of " + String.join(", ", allowed));

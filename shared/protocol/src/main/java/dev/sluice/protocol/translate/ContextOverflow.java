@@ -44,8 +44,7 @@ public record ContextOverflow(Failure.@Nullable Window window) {
         if (sum != null) {
             return new Failure.Window(sum[0] + sum[1], sum[2]);
         }
-        long[] gemini =
-                words.numbersAfter("input token count (", ") exceeds the maximum number of tokens allowed (");
+        long[] gemini = words.numbersAfter("input token count (", ") exceeds the maximum number of tokens allowed (");
         if (gemini != null) {
             return new Failure.Window(gemini[0], gemini[1]);
         }

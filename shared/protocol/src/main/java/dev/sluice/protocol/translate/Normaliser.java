@@ -20,10 +20,10 @@ public final class Normaliser {
     public static ChatRequest normalise(ChatRequest request, IdRules ids) {
         List<Message> turns = merged(request.messages());
         List<Message> paired = paired(turns, ToolPairs.of(turns, ids));
-        List<Block.Text> system = request.system().stream()
-                .filter(text -> !text.text().isBlank())
-                .toList();
-        if (paired.equals(request.messages()) && system.size() == request.system().size()) {
+        List<Block.Text> system =
+                request.system().stream().filter(text -> !text.text().isBlank()).toList();
+        if (paired.equals(request.messages())
+                && system.size() == request.system().size()) {
             return request;
         }
         return new ChatRequest.Builder(request).messages(paired).system(system).build();
@@ -97,14 +97,16 @@ public final class Normaliser {
                 kept.add(cleaned(block));
             } else if (block.mark().cache() != null && !kept.isEmpty()) {
                 Block before = kept.removeLast();
-                kept.add(before.marked(new Mark(before.mark().path(), block.mark().cache())));
+                kept.add(before.marked(
+                        new Mark(before.mark().path(), block.mark().cache())));
             }
         }
         return kept;
     }
 
     private static Block cleaned(Block block) {
-        if (!(block instanceof Block.ToolResult result) || result.content().stream().noneMatch(Normaliser::isEmpty)) {
+        if (!(block instanceof Block.ToolResult result)
+                || result.content().stream().noneMatch(Normaliser::isEmpty)) {
             return block;
         }
         return new Block.ToolResult(

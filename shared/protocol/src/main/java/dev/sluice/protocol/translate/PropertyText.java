@@ -3,11 +3,12 @@ package dev.sluice.protocol.translate;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 
-/// The text of one string property, read out of a JSON object's text while that arrives in pieces: turns the arguments of a
-/// function that stands for a custom tool back into the tool's free text. One per call; not thread-safe.
+/// The text of one string property, read out of a JSON object's text while that arrives in pieces: turns the
+/// arguments of a function that stands for a custom tool back into the tool's free text. One per call; not
+/// thread-safe.
 ///
-/// Text that is no JSON object is taken for the free text itself. Where other properties come first, the text is given whole
-/// at the end.
+/// Text that is no JSON object is taken for the free text itself. Where other properties come first, the text is
+/// given whole at the end.
 public final class PropertyText {
     private enum State {
         SEEKING,

@@ -20,7 +20,11 @@ public final class ToolNames {
     /// A tool as the client knows it.
     ///
     /// @param property the JSON property that carries a custom tool's text at the target; null for functions
-    public record Original(String name, @Nullable String namespace, Tool.Kind kind, @Nullable String property) {}
+    public record Original(
+            String name,
+            @Nullable String namespace,
+            Tool.Kind kind,
+            @Nullable String property) {}
 
     /// @param maximum the longest name, in characters
     public ToolNames(int maximum) {

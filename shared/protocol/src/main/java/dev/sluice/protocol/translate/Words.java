@@ -37,7 +37,8 @@ record Words(String text) {
     boolean saysOf(String word, List<String> phrases) {
         for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
             int end = text.indexOf(". ", at);
-            String sentence = text.substring(at, Math.min(end < 0 ? text.length() : end, Math.min(at + SENTENCE, text.length())));
+            String sentence =
+                    text.substring(at, Math.min(end < 0 ? text.length() : end, Math.min(at + SENTENCE, text.length())));
             if (phrases.stream().anyMatch(sentence::contains)) {
                 return true;
             }

@@ -49,8 +49,14 @@ class JsonScannerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "{\"a\":-0.5e+10}", "{\"a\":0}", "{\"a\":1E5}", "{\"\":[[],{}]}", "{\"a\":\"\\ud83d\\u00e9\\/\\\"\"}",
-                "\t\r\n{\"a\":[true,false,null]}\n", "{\"a\":\"é😀\u007f\"}"
+                "{}",
+                "{\"a\":-0.5e+10}",
+                "{\"a\":0}",
+                "{\"a\":1E5}",
+                "{\"\":[[],{}]}",
+                "{\"a\":\"\\ud83d\\u00e9\\/\\\"\"}",
+                "\t\r\n{\"a\":[true,false,null]}\n",
+                "{\"a\":\"é😀\u007f\"}"
             })
     void accepts(String text) {
         assertThat(JsonScanner.topLevel(bytes(text))).isInstanceOf(Outcome.Ok.class);
@@ -59,11 +65,42 @@ class JsonScannerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "[]", "1", "\"a\"", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{,}", "{\"a\" 1}", "{a:1}",
-                "{'a':1}", "{\"a\":01}", "{\"a\":-}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}", "{\"a\":+1}", "{\"a\":NaN}",
-                "{\"a\":tru}", "{\"a\":nulll}", "{\"a\":[1,]}", "{\"a\":[1 2]}", "{\"a\":\"\n\"}", "{\"a\":\"\\x\"}",
-                "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\u12\"}", "{\"a\":\"\\\"}", "{\"a\":\"", "{}{}", "{} x", "{\"a\":1}}",
-                "{\"a\":[}", "\ufeff{}"
+                "",
+                " ",
+                "[]",
+                "1",
+                "\"a\"",
+                "{",
+                "{\"a\"",
+                "{\"a\":",
+                "{\"a\":1",
+                "{\"a\":1,}",
+                "{,}",
+                "{\"a\" 1}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":01}",
+                "{\"a\":-}",
+                "{\"a\":1.}",
+                "{\"a\":.5}",
+                "{\"a\":1e}",
+                "{\"a\":+1}",
+                "{\"a\":NaN}",
+                "{\"a\":tru}",
+                "{\"a\":nulll}",
+                "{\"a\":[1,]}",
+                "{\"a\":[1 2]}",
+                "{\"a\":\"\n\"}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u12g4\"}",
+                "{\"a\":\"\\u12\"}",
+                "{\"a\":\"\\\"}",
+                "{\"a\":\"",
+                "{}{}",
+                "{} x",
+                "{\"a\":1}}",
+                "{\"a\":[}",
+                "\ufeff{}"
             })
     void refuses(String text) {
         assertThat(JsonScanner.topLevel(bytes(text))).isInstanceOf(Outcome.Bad.class);
@@ -73,8 +110,13 @@ class JsonScannerTest {
     void says_what_is_wrong_and_where() {
         Failure failure = refused("{\"a\":01}");
         assertThat(failure.kind()).isEqualTo(Failure.Kind.INVALID_REQUEST);
-        assertThat(failure.message()).contains("not valid JSON").contains("a number is malformed").endsWith("at byte 7.");
-        assertThat(refused("{\"model\": \"m\", ").message()).contains("it ends too early").endsWith("at byte 15.");
+        assertThat(failure.message())
+                .contains("not valid JSON")
+                .contains("a number is malformed")
+                .endsWith("at byte 7.");
+        assertThat(refused("{\"model\": \"m\", ").message())
+                .contains("it ends too early")
+                .endsWith("at byte 15.");
     }
 
     @Test
@@ -88,7 +130,8 @@ class JsonScannerTest {
 
     @Test
     void reads_values_of_their_type_only() {
-        String text = "{\"s\":\"a\\n\\u00e9\\\\é\",\"t\":true,\"f\":false,\"n\":null,\"i\":12,\"d\":1.5,\"e\":1e3,\"big\":99999999999999999999}";
+        String text =
+                "{\"s\":\"a\\n\\u00e9\\\\é\",\"t\":true,\"f\":false,\"n\":null,\"i\":12,\"d\":1.5,\"e\":1e3,\"big\":99999999999999999999}";
         byte[] body = bytes(text);
         assertThat(JsonScanner.string(body, span(text, "s"))).isEqualTo("a\né\\é");
         assertThat(JsonScanner.string(body, span(text, "i"))).isNull();
@@ -125,8 +168,7 @@ class JsonScannerTest {
             for (int escape = 0; escape <= length; escape++) {
                 String inner = "a".repeat(escape) + "\\n" + "é".repeat(length - escape);
                 String text = "{\"s\":\"" + inner + "\"}";
-                assertThat(JsonScanner.string(bytes(text), span(text, "s")))
-                        .isEqualTo(inner.replace("\\n", "\n"));
+                assertThat(JsonScanner.string(bytes(text), span(text, "s"))).isEqualTo(inner.replace("\\n", "\n"));
             }
         }
     }

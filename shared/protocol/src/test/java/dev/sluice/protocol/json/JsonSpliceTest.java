@@ -36,7 +36,8 @@ class JsonSpliceTest {
 
     @Test
     void adds_missing_fields_behind_the_last() {
-        assertThat(splice("{\"a\":1 }", s -> s.set("b", "2").set("c\"", "[]"))).isEqualTo("{\"a\":1,\"b\":2,\"c\\\"\":[] }");
+        assertThat(splice("{\"a\":1 }", s -> s.set("b", "2").set("c\"", "[]")))
+                .isEqualTo("{\"a\":1,\"b\":2,\"c\\\"\":[] }");
         assertThat(splice(" { } ", s -> s.set("b", "2"))).isEqualTo(" {\"b\":2 } ");
     }
 
@@ -77,7 +78,8 @@ class JsonSpliceTest {
     @Test
     void refuses_edits_that_overlap() {
         byte[] with = "[]".getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> splice("{\"a\":[1]}", s -> s.replace(5, 8, with).set("a", "3")))
+        assertThatThrownBy(
+                        () -> splice("{\"a\":[1]}", s -> s.replace(5, 8, with).set("a", "3")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("overlap");
     }

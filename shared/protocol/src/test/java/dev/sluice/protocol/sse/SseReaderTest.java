@@ -59,7 +59,9 @@ class SseReaderTest {
     @Test
     void makes_no_string_for_a_known_name() {
         assertThat(read("event: content_block_delta\ndata: 1\n\n").getFirst().event())
-                .isSameAs(read("event:content_block_delta\ndata: 2\n\n").getFirst().event());
+                .isSameAs(read("event:content_block_delta\ndata: 2\n\n")
+                        .getFirst()
+                        .event());
         assertThat(read("event: brand_new\ndata: 1\n\n").getFirst().event()).isEqualTo("brand_new");
     }
 
@@ -152,13 +154,16 @@ class SseReaderTest {
     void takes_any_number_of_frames_within_the_bound() {
         byte[] bytes = "data: 1\n\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
         int[] count = {0};
-        assertThat(new SseReader(9).feed(bytes, 0, bytes.length, frame -> count[0]++)).isTrue();
+        assertThat(new SseReader(9).feed(bytes, 0, bytes.length, frame -> count[0]++))
+                .isTrue();
         assertThat(count[0]).isEqualTo(1000);
     }
 
     @Test
     void raw_ranges_joined_are_the_input_and_events_do_not_depend_on_cuts() {
-        String[] atoms = {"data: ", "data", ":", "event: a", "\n", "\r", "\r\n", " ", "x", "é", "id: 1", "\n\n", "\ufeff", "retry"};
+        String[] atoms = {
+            "data: ", "data", ":", "event: a", "\n", "\r", "\r\n", " ", "x", "é", "id: 1", "\n\n", "\ufeff", "retry"
+        };
         for (int seed = 0; seed < 2000; seed++) {
             SplitMix64 random = new SplitMix64(seed);
             StringBuilder text = new StringBuilder();

@@ -26,11 +26,15 @@ class ContextOverflowTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PROMPT IS TOO LONG", "Your input exceeds the context window of this model.",
-                "The model returned the following errors: Input is too long for requested model.", "too many input tokens",
-                "The prompt is longer than the model's context length", "the request exceeds the available context size",
+                "PROMPT IS TOO LONG",
+                "Your input exceeds the context window of this model.",
+                "The model returned the following errors: Input is too long for requested model.",
+                "too many input tokens",
+                "The prompt is longer than the model's context length",
+                "the request exceeds the available context size",
                 "Input tokens exceed the configured limit of 272000 tokens",
-                "`inputs` tokens + `max_new_tokens` must be <= 4096", "maximum context length is unknown"
+                "`inputs` tokens + `max_new_tokens` must be <= 4096",
+                "maximum context length is unknown"
             })
     void recognises_words_without_numbers(String message) {
         assertThat(ContextOverflow.in(null, message)).hasValue(new ContextOverflow(null));
@@ -44,8 +48,12 @@ class ContextOverflowTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Invalid 'messages[2].tool_calls[0].id': string too long. Expected a string with maximum length 40", "max_tokens is too large",
-                "tokens", "", "prompt is required", "maximum context"
+                "Invalid 'messages[2].tool_calls[0].id': string too long. Expected a string with maximum length 40",
+                "max_tokens is too large",
+                "tokens",
+                "",
+                "prompt is required",
+                "maximum context"
             })
     void leaves_other_errors_alone(String message) {
         assertThat(ContextOverflow.in(null, message)).isEmpty();

@@ -73,8 +73,7 @@ class FailureClassifierTest {
             200 | - | - | no error at all | MALFORMED_ANSWER
             """)
     void judges(int status, String type, String code, String message, Failure.Category category) {
-        UpstreamError error =
-                new UpstreamError(status, type, code, message == null ? "" : message, null, null, null);
+        UpstreamError error = new UpstreamError(status, type, code, message == null ? "" : message, null, null, null);
         Failure.Upstream failure = FailureClassifier.classify(error);
         assertThat(failure.category()).isEqualTo(category);
         assertThat(failure.status()).isEqualTo(status);
@@ -94,7 +93,14 @@ class FailureClassifierTest {
         UpstreamError error = new UpstreamError(500, null, "c", "m", "messages[0]", Duration.ofSeconds(3), false);
         assertThat(FailureClassifier.classify(error))
                 .isEqualTo(new Failure.Upstream(
-                        Failure.Category.TEMPORARY_ERROR, 500, "m", "c", "messages[0]", Duration.ofSeconds(3), false, null));
+                        Failure.Category.TEMPORARY_ERROR,
+                        500,
+                        "m",
+                        "c",
+                        "messages[0]",
+                        Duration.ofSeconds(3),
+                        false,
+                        null));
     }
 
     @Test

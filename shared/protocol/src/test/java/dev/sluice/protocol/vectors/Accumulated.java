@@ -38,11 +38,14 @@ final class Accumulated {
                 case "content_block_stop" -> {
                     if (!input.isEmpty()) {
                         Json.Obj parsed = JsonText.objectOrNull(input.toString());
-                        blocks.set(blocks.size() - 1, blocks.getLast().with("input", parsed == null ? Json.of(input.toString()) : parsed));
+                        blocks.set(
+                                blocks.size() - 1,
+                                blocks.getLast().with("input", parsed == null ? Json.of(input.toString()) : parsed));
                     }
                 }
                 case "message_delta" -> {
-                    for (Map.Entry<String, Json> field : objectOf(data, "delta").fields().entrySet()) {
+                    for (Map.Entry<String, Json> field :
+                            objectOf(data, "delta").fields().entrySet()) {
                         message = message.with(field.getKey(), field.getValue());
                     }
                     message = message.with("usage", merged(objectOf(message, "usage"), objectOf(data, "usage")));
@@ -137,7 +140,10 @@ final class Accumulated {
                 Paths.all(piece, "$.content.parts[*]").forEach(part -> part(parts, (Json.Obj) part));
             }
         }
-        Json.Obj content = Json.object().put("role", "model").put("parts", Json.array(parts)).build();
+        Json.Obj content = Json.object()
+                .put("role", "model")
+                .put("parts", Json.array(parts))
+                .build();
         return whole.with("candidates", Json.Arr.of(candidate.with("content", content)));
     }
 
@@ -159,7 +165,8 @@ final class Accumulated {
         Json.Obj merged = Json.object().put("content", "").build();
         for (Json line : lines) {
             Json.Obj object = (Json.Obj) line;
-            for (Map.Entry<String, Json> field : objectOf(object, "message").fields().entrySet()) {
+            for (Map.Entry<String, Json> field :
+                    objectOf(object, "message").fields().entrySet()) {
                 merged = field.getKey().equals("role") ? merged : grown(merged, field.getKey(), field.getValue());
             }
             for (String key : List.of("done_reason", "prompt_eval_count", "eval_count")) {

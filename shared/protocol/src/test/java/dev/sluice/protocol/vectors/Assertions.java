@@ -35,18 +35,21 @@ final class Assertions {
             case "re" -> Patterns.finds(text(value), first);
             case "not_re" -> !Patterns.finds(text(value), written(first));
             case "contains" -> found.stream().anyMatch(item -> contains(item, text(value)));
-            case "not_contains" -> found.stream().noneMatch(item -> written(item).contains(text(value)));
+            case "not_contains" ->
+                found.stream().noneMatch(item -> written(item).contains(text(value)));
             case "type" -> List.of(text(value).split("\\|")).contains(type(first));
             case "each_in" -> found.stream().allMatch(item -> isIn(value, item));
             case "each_re" -> found.stream().allMatch(item -> Patterns.finds(text(value), written(item)));
             case "none_re" -> found.stream().noneMatch(item -> Patterns.finds(text(value), written(item)));
             case "each_type" -> found.stream().allMatch(item -> type(item).equals(text(value)));
-            case "each_len_ge" -> found.stream().allMatch(item -> length(item) >= number(value).intValue());
+            case "each_len_ge" ->
+                found.stream().allMatch(item -> length(item) >= number(value).intValue());
             case "distinct" -> distinct(found);
             case "len" -> length(first) == number(value).intValue();
             case "len_le" -> Math.max(0, length(first)) <= number(value).intValue();
             case "len_ge" -> length(first) >= number(value).intValue();
-            case "absent_or_len_le" -> first == null || length(first) <= number(value).intValue();
+            case "absent_or_len_le" ->
+                first == null || length(first) <= number(value).intValue();
             case "le" -> first instanceof Json.Num && number(first).compareTo(number(value)) <= 0;
             case "ge" -> first instanceof Json.Num && number(first).compareTo(number(value)) >= 0;
             default -> holdsAgainstOthers(root, op, found, value);
@@ -69,7 +72,10 @@ final class Assertions {
             case "contains_item" -> found.stream().anyMatch(item -> new Patterns().matches(value, item));
             case "one_of_keys" ->
                 first instanceof Json.Obj object
-                        && Patterns.strings(items(value)).stream().filter(object::has).count() == 1;
+                        && Patterns.strings(items(value)).stream()
+                                        .filter(object::has)
+                                        .count()
+                                == 1;
             case "strictly_increasing_from" -> isStrictlyIncreasing(found, number(value));
             case "only_last_true" ->
                 found.stream().filter(item -> item == Json.TRUE).count() == 1 && found.getLast() == Json.TRUE;
@@ -108,7 +114,8 @@ final class Assertions {
     }
 
     private static boolean contains(Json item, String part) {
-        if (item instanceof Json.Arr(List<Json> inner) && inner.stream().anyMatch(one -> written(one).contains(part))) {
+        if (item instanceof Json.Arr(List<Json> inner)
+                && inner.stream().anyMatch(one -> written(one).contains(part))) {
             return true;
         }
         String escaped = JsonText.print(Json.of(part));

@@ -34,8 +34,8 @@ final class BaseRules {
                     + " promptVariables additionalModelResponseFieldPaths requestMetadata performanceConfig serviceTier"
                     + " outputConfig"));
 
-    private static final Set<String> CHAT_MESSAGE =
-            words("role content name refusal tool_calls tool_call_id audio reasoning_content reasoning reasoning_details");
+    private static final Set<String> CHAT_MESSAGE = words(
+            "role content name refusal tool_calls tool_call_id audio reasoning_content reasoning reasoning_details");
     private static final Set<String> ANTHROPIC_BLOCKS =
             words("text image document search_result thinking redacted_thinking tool_use tool_result server_tool_use"
                     + " web_search_tool_result");
@@ -87,7 +87,9 @@ final class BaseRules {
             check((type.equals("function") || type.equals("custom")) && tool.has(type), "tool shape");
         }
         check(!(body.has("max_tokens") && body.has("max_completion_tokens")), "both max fields");
-        check(StructureOps.holds(body, "no_orphan_tool_calls", body.field("messages"), Json.TRUE), "unanswered tool_calls");
+        check(
+                StructureOps.holds(body, "no_orphan_tool_calls", body.field("messages"), Json.TRUE),
+                "unanswered tool_calls");
         List<Json> ids = Paths.all(body, "$.messages[*].tool_calls[*].id");
         for (Json.Obj message : objects(body.items("messages"))) {
             check(
@@ -110,7 +112,9 @@ final class BaseRules {
             }
         }
         check(StructureOps.holds(body, "no_empty_text", body, Json.TRUE), "empty text");
-        check(StructureOps.holds(body, "all_tool_use_answered", body.field("messages"), Json.TRUE), "unanswered tool_use");
+        check(
+                StructureOps.holds(body, "all_tool_use_answered", body.field("messages"), Json.TRUE),
+                "unanswered tool_use");
         check(StructureOps.holds(body, "no_orphan_tool_result", body, Json.TRUE), "orphan tool_result");
         check(StructureOps.thinkingBudgetValid(body), "thinking budget");
         anthropicNames(messages);
@@ -184,7 +188,10 @@ final class BaseRules {
     }
 
     private static List<Json.Obj> objects(List<Json> items) {
-        return items.stream().filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast).toList();
+        return items.stream()
+                .filter(Json.Obj.class::isInstance)
+                .map(Json.Obj.class::cast)
+                .toList();
     }
 
     private static Set<String> words(String words) {

@@ -64,10 +64,12 @@ final class Checks {
     }
 
     static void headers(Json.Obj expect, Headers actual) {
-        for (Map.Entry<String, Json> header : Vector.objectOf(expect, "headers").fields().entrySet()) {
+        for (Map.Entry<String, Json> header :
+                Vector.objectOf(expect, "headers").fields().entrySet()) {
             header(header, actual);
         }
-        for (Map.Entry<String, Json> header : Vector.objectOf(expect, "headers_optional").fields().entrySet()) {
+        for (Map.Entry<String, Json> header :
+                Vector.objectOf(expect, "headers_optional").fields().entrySet()) {
             if (actual.has(header.getKey())) {
                 header(header, actual);
             }
@@ -87,7 +89,8 @@ final class Checks {
 
     static void error(Json.Obj expect, @Nullable Json body, ErrorAnswer answer) {
         String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
-        String status = new Patterns().mismatch(expect.has("status") ? expect.field("status") : Json.of(400), Json.of(answer.status()));
+        String status = new Patterns()
+                .mismatch(expect.has("status") ? expect.field("status") : Json.of(400), Json.of(answer.status()));
         that(status == null, "status " + status + " " + text);
         if (body != null) {
             matches(new Patterns(), body, json(answer.body()));
@@ -99,8 +102,8 @@ final class Checks {
         return switch (JsonText.parse(bytes)) {
             case JsonText.Parsed.Value(Json json) -> json;
             case JsonText.Parsed.Malformed(String problem) ->
-                throw new AssertionError("not JSON, " + problem + ": "
-                        + new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+                throw new AssertionError(
+                        "not JSON, " + problem + ": " + new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
         };
     }
 

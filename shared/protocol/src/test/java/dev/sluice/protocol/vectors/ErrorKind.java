@@ -49,7 +49,9 @@ final class ErrorKind {
                 Failure.Refused.of(Failure.Kind.MODEL_NOT_FOUND, "The model `x` was not found. The closest is `y`.");
             case "upstream_connect_timeout" ->
                 Failure.Upstream.of(Failure.Category.TIMEOUT, "The provider could not be reached in time.");
-            default -> throw new IllegalStateException("unknown fault " + vector.context().text("fault"));
+            default ->
+                throw new IllegalStateException(
+                        "unknown fault " + vector.context().text("fault"));
         };
     }
 

@@ -21,10 +21,12 @@ final class Harness {
     Verdict run(Vector vector) {
         try {
             return judge(vector);
-        } catch (AssertionError | RuntimeException failure) {
+        } catch (AssertionError | RuntimeException | StackOverflowError failure) {
             String message = failure.getMessage() == null ? "" : failure.getMessage();
             return new Verdict.Failed(
-                    failure instanceof AssertionError ? message : failure.getClass().getSimpleName() + " " + message + place(failure));
+                    failure instanceof AssertionError
+                            ? message
+                            : failure.getClass().getSimpleName() + " " + message + place(failure));
         }
     }
 

@@ -21,18 +21,26 @@ final class PassthroughKind {
 
     static void run(Vector vector, DialectCodec codec) {
         vector.expectOnly(
-                "raw", "raw_equal", "raw_any_of", "path_equal", "headers", "headers_absent", "headers_optional",
-                "response_raw", "response_raw_equal", "response_status", "response_headers");
+                "raw",
+                "raw_equal",
+                "raw_any_of",
+                "path_equal",
+                "headers",
+                "headers_absent",
+                "headers_optional",
+                "response_raw",
+                "response_raw_equal",
+                "response_status",
+                "response_headers");
         RequestHead head = Setup.head(vector.input(), codec.dialect());
         String raw = vector.input().text("raw", "");
-        Outline outline =
-                switch (codec.requests().outline(raw.getBytes(StandardCharsets.UTF_8), head)) {
-                    case Outcome.Ok<Outline>(Outline value) -> value;
-                    case Outcome.Bad<Outline>(Failure failure) -> throw new AssertionError(Checks.said(failure));
-                };
+        Outline outline = switch (codec.requests().outline(raw.getBytes(StandardCharsets.UTF_8), head)) {
+            case Outcome.Ok<Outline>(Outline value) -> value;
+            case Outcome.Bad<Outline>(Failure failure) -> throw new AssertionError(Checks.said(failure));
+        };
         String model = Vector.objectOf(vector.context(), "model_alias").text(outline.model(), outline.model());
-        EncodedRequest sent = codec.requests()
-                .splice(outline, new Setup(vector.context()).profile(codec.dialect(), model));
+        EncodedRequest sent =
+                codec.requests().splice(outline, new Setup(vector.context()).profile(codec.dialect(), model));
         request(vector.expect(), raw, new String(sent.body(), StandardCharsets.UTF_8));
         Headers headers = codec.forwarded(head.headers()).and(sent.headers());
         Checks.headers(vector.expect(), headers);
@@ -69,7 +77,9 @@ final class PassthroughKind {
     /// The bytes of an error are relayed above the codecs. What a codec must give for it: the judgement that they may be shown,
     /// and what the upstream says of trying again.
     private static void error(Json.Obj expect, DialectCodec codec) {
-        Headers headers = Setup.headers(Json.object().put("headers", Vector.objectOf(expect, "response_headers")).build());
+        Headers headers = Setup.headers(Json.object()
+                .put("headers", Vector.objectOf(expect, "response_headers"))
+                .build());
         Long status = expect.whole("response_status");
         UpstreamError error = codec.failures()
                 .decode(
@@ -85,7 +95,8 @@ final class PassthroughKind {
         headers.first("retry-after")
                 .ifPresent(value -> Checks.that(
                         failure.retryAfter() != null
-                                && value.equals(Long.toString(failure.retryAfter().toSeconds())),
+                                && value.equals(
+                                        Long.toString(failure.retryAfter().toSeconds())),
                         "retry-after became " + failure.retryAfter()));
         headers.first("x-should-retry")
                 .ifPresent(value -> Checks.that(

@@ -26,7 +26,8 @@ final class Patterns {
     }
 
     /// Null when the value matches, else why not. A value of null is an absent one.
-    @Nullable String mismatch(@Nullable Json pattern, @Nullable Json value) {
+    @Nullable
+    String mismatch(@Nullable Json pattern, @Nullable Json value) {
         return mismatch(pattern, value, "$");
     }
 
@@ -48,7 +49,9 @@ final class Patterns {
                         ? array(items, values, path)
                         : path + ": not an array (" + shown(value) + ")";
             case Json.Obj object ->
-                value instanceof Json.Obj actual ? object(object, actual, path) : path + ": not an object (" + shown(value) + ")";
+                value instanceof Json.Obj actual
+                        ? object(object, actual, path)
+                        : path + ": not an object (" + shown(value) + ")";
             default -> equal(pattern, value) ? null : path + ": " + shown(value) + " != " + shown(pattern);
         };
     }
@@ -59,7 +62,8 @@ final class Patterns {
             case "absent" -> value == null ? null : path + ": must be absent";
             case "opt" -> value == null ? null : mismatch(m.field("v"), value, path);
             case "nullish" -> value == null || value == Json.NULL ? null : path + ": must be null or absent";
-            case "re" -> finds(m.text("re", ""), value) ? null : path + ": !~ " + m.text("re") + " (" + shown(value) + ")";
+            case "re" ->
+                finds(m.text("re", ""), value) ? null : path + ": !~ " + m.text("re") + " (" + shown(value) + ")";
             case "bind" -> bind(m, value, path);
             case "json" -> json(m, value, path);
             case "oneof" -> oneOf(m.items("v"), value, path);
@@ -115,14 +119,13 @@ final class Patterns {
 
     private static @Nullable String text(List<Json> parts, @Nullable Json value, String path) {
         List<String> wanted = strings(parts);
-        List<String> texts =
-                switch (value) {
-                    case Json.Str(String text) -> List.of(text);
-                    case Json.Arr(List<Json> items)
-                    when items.stream().allMatch(item -> item instanceof Json.Obj o && o.text("text") != null) ->
-                        items.stream().map(item -> ((Json.Obj) item).text("text", "")).toList();
-                    case null, default -> null;
-                };
+        List<String> texts = switch (value) {
+            case Json.Str(String text) -> List.of(text);
+            case Json.Arr(List<Json> items)
+            when items.stream().allMatch(item -> item instanceof Json.Obj o && o.text("text") != null) ->
+                items.stream().map(item -> ((Json.Obj) item).text("text", "")).toList();
+            case null, default -> null;
+        };
         if (texts == null) {
             return path + ": not text (" + shown(value) + ")";
         }
@@ -142,7 +145,8 @@ final class Patterns {
             return path + ": not an object (" + shown(value) + ")";
         }
         Json.Obj wanted = m.object("v");
-        for (Map.Entry<String, Json> field : (wanted == null ? Json.Obj.EMPTY : wanted).fields().entrySet()) {
+        for (Map.Entry<String, Json> field :
+                (wanted == null ? Json.Obj.EMPTY : wanted).fields().entrySet()) {
             String problem = mismatch(field.getValue(), actual.field(field.getKey()), path + "." + field.getKey());
             if (problem != null) {
                 return problem;
@@ -222,7 +226,9 @@ final class Patterns {
             case null -> other == null;
             case Json.Num number -> other instanceof Json.Num && decimal(number).compareTo(decimal(other)) == 0;
             case Json.Arr(List<Json> items) ->
-                other instanceof Json.Arr(List<Json> others) && items.size() == others.size() && allEqual(items, others);
+                other instanceof Json.Arr(List<Json> others)
+                        && items.size() == others.size()
+                        && allEqual(items, others);
             case Json.Obj object ->
                 other instanceof Json.Obj second
                         && object.fields().keySet().equals(second.fields().keySet())

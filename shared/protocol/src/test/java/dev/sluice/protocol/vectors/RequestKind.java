@@ -21,8 +21,21 @@ final class RequestKind {
 
     static void run(Vector vector, DialectCodec source, DialectCodec target) {
         vector.expectOnly(
-                "outcome", "status", "body", "any_of", "asserts", "asserts_any", "error", "headers", "headers_absent",
-                "headers_optional", "path", "warnings", "warnings_optional", "body_bytes_equal", "alt_outcome");
+                "outcome",
+                "status",
+                "body",
+                "any_of",
+                "asserts",
+                "asserts_any",
+                "error",
+                "headers",
+                "headers_absent",
+                "headers_optional",
+                "path",
+                "warnings",
+                "warnings_optional",
+                "body_bytes_equal",
+                "alt_outcome");
         Checks.that(!vector.context().has("store"), "this suite has no store of earlier responses");
         byte[] body = JsonText.bytes(Vector.objectOf(vector.input(), "body"));
         RequestHead head = Setup.head(vector.input(), source.dialect());
@@ -46,8 +59,8 @@ final class RequestKind {
                 .outline(body, head)
                 .then(outline -> source.requests()
                         .decode(outline)
-                        .then(request -> target.requests()
-                                .encode(request, setup.profile(target.dialect(), outline.model()))));
+                        .then(request ->
+                                target.requests().encode(request, setup.profile(target.dialect(), outline.model()))));
     }
 
     private static EncodedRequest splice(Vector vector, Outline outline, DialectCodec codec) {
@@ -85,7 +98,8 @@ final class RequestKind {
         if (expect.isTrue("body_bytes_equal")) {
             Checks.that(Arrays.equals(original, encoded.body()), "the body's bytes were changed");
         }
-        List<String> degraded = encoded.degraded().stream().map(Degradation::path).toList();
+        List<String> degraded =
+                encoded.degraded().stream().map(Degradation::path).toList();
         for (String warning : Patterns.strings(expect.items("warnings"))) {
             Checks.that(degraded.contains(warning), "no warning for " + warning + " but for " + degraded);
         }

@@ -14,7 +14,9 @@ final class ResponseKind {
 
     static void run(Vector vector, DialectCodec upstream, DialectCodec client) {
         vector.expectOnly("outcome", "status", "body", "any_of", "asserts", "asserts_any", "alt_outcome");
-        Checks.that(Long.valueOf(200).equals(vector.input().whole("status")), "only answers of status 200 are of this kind");
+        Checks.that(
+                Long.valueOf(200).equals(vector.input().whole("status")),
+                "only answers of status 200 are of this kind");
         Setup setup = new Setup(vector.context());
         byte[] body = JsonText.bytes(Vector.objectOf(vector.input(), "body"));
         Json.Obj expect = vector.expect();
@@ -24,7 +26,8 @@ final class ResponseKind {
                 Checks.that("ok".equals(expect.text("outcome")), "an error is expected, but it was answered");
                 Checks.body(expect, Checks.json(written));
             }
-            case Outcome.Bad<Answer>(Failure failure) -> failed(expect, client.failures().encode(failure, "req_1"), failure);
+            case Outcome.Bad<Answer>(Failure failure) ->
+                failed(expect, client.failures().encode(failure, "req_1"), failure);
         }
     }
 

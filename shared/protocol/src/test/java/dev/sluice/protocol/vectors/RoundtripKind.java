@@ -31,7 +31,8 @@ final class RoundtripKind {
 
     static boolean isSpoken(Vector vector, Codecs codecs) {
         return vector.steps().stream()
-                .allMatch(step -> isSpoken(step.text("source", ""), codecs) && isSpoken(step.text("target", ""), codecs));
+                .allMatch(
+                        step -> isSpoken(step.text("source", ""), codecs) && isSpoken(step.text("target", ""), codecs));
     }
 
     private static boolean isSpoken(String dialect, Codecs codecs) {
@@ -45,7 +46,9 @@ final class RoundtripKind {
     }
 
     private void step(Json.Obj step) {
-        Json body = step.has("body_template") ? filled(step.fields().get("body_template")) : step.fields().get("body");
+        Json body = step.has("body_template")
+                ? filled(step.fields().get("body_template"))
+                : step.fields().get("body");
         DialectCodec source = codec(step.text("source", ""));
         DialectCodec target = codec(step.text("target", ""));
         Setup setup = new Setup(Vector.objectOf(step, "context"));
@@ -67,8 +70,7 @@ final class RoundtripKind {
             case Outcome.Ok<EncodedRequest>(EncodedRequest encoded) -> {
                 names = encoded.names();
                 Json json = Checks.json(encoded.body());
-                List<String> problems =
-                        BaseRules.problems(target.dialect().id(), (Json.Obj) json);
+                List<String> problems = BaseRules.problems(target.dialect().id(), (Json.Obj) json);
                 Checks.that(problems.isEmpty(), "base rules: " + String.join(", ", problems));
                 yield json;
             }

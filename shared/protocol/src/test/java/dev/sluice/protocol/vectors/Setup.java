@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 record Setup(Json.Obj context) {
     static final long NOW = 1_780_000_000L;
     private static final Set<String> POLICIES = Set.of(
-            "unsupported_modality", "server_tools", "clamp_max_tokens", "strip_client_billing_block", "fetch_remote_media");
+            "unsupported_modality",
+            "server_tools",
+            "clamp_max_tokens",
+            "strip_client_billing_block",
+            "fetch_remote_media");
 
     TargetProfile profile(Dialect dialect, String model) {
         return new TargetProfile(dialect, model, capabilities(), policies());
@@ -66,7 +70,9 @@ record Setup(Json.Obj context) {
     ToolNames names() {
         ToolNames names = new ToolNames(Integer.MAX_VALUE);
         Vector.objectOf(context, "tool_name_map").fields().forEach((target, original) -> {
-            Json.Obj object = original instanceof Json.Obj o ? o : Json.object().put("name", original).build();
+            Json.Obj object = original instanceof Json.Obj o
+                    ? o
+                    : Json.object().put("name", original).build();
             names.put(
                     target,
                     new ToolNames.Original(
@@ -74,9 +80,12 @@ record Setup(Json.Obj context) {
         });
         String property = context.text("custom_tool_property");
         if (property != null) {
-            for (Json.Obj tool : Vector.objects(Vector.objectOf(context, "client_request").items("tools"))) {
+            for (Json.Obj tool :
+                    Vector.objects(Vector.objectOf(context, "client_request").items("tools"))) {
                 if ("custom".equals(tool.text("type"))) {
-                    String name = tool.has("custom") ? Vector.objectOf(tool, "custom").text("name", "") : tool.text("name", "");
+                    String name = tool.has("custom")
+                            ? Vector.objectOf(tool, "custom").text("name", "")
+                            : tool.text("name", "");
                     names.put(name, new ToolNames.Original(name, null, Tool.Kind.CUSTOM, property));
                 }
             }
@@ -100,8 +109,12 @@ record Setup(Json.Obj context) {
         Json.Obj message = Json.object().put("role", "user").put("content", "x").build();
         Json.Builder body = Json.object().put("model", "m");
         return switch (dialect) {
-            case ANTHROPIC -> body.put("max_tokens", 1024).put("messages", Json.Arr.of(message)).build();
-            case OPENAI_CHAT, OLLAMA_CHAT -> body.put("messages", Json.Arr.of(message)).build();
+            case ANTHROPIC ->
+                body.put("max_tokens", 1024)
+                        .put("messages", Json.Arr.of(message))
+                        .build();
+            case OPENAI_CHAT, OLLAMA_CHAT ->
+                body.put("messages", Json.Arr.of(message)).build();
             case OPENAI_RESPONSES -> body.put("input", "x").build();
             case GEMINI, BEDROCK_CONVERSE -> throw new IllegalStateException("no least request for " + dialect);
         };
@@ -134,7 +147,9 @@ record Setup(Json.Obj context) {
 
     static Headers headers(Json.Obj input) {
         Map<String, String> headers = new LinkedHashMap<>();
-        Vector.objectOf(input, "headers").fields().forEach((name, value) -> headers.put(name, Assertions.written(value)));
+        Vector.objectOf(input, "headers")
+                .fields()
+                .forEach((name, value) -> headers.put(name, Assertions.written(value)));
         return Headers.from(headers);
     }
 

@@ -20,14 +20,17 @@ final class SseDecodeKind {
         byte[] bytes = bytes(vector.input());
         List<StreamRun.Cuts> all = bytes.length > SMALL
                 ? List.of(StreamRun.Cuts.WHOLE, (from, to) -> Math.min(to, from + 4096))
-                : List.of(StreamRun.Cuts.WHOLE, StreamRun.Cuts.BYTES, StreamRun.Cuts.random(5), StreamRun.Cuts.random(6));
+                : List.of(
+                        StreamRun.Cuts.WHOLE, StreamRun.Cuts.BYTES, StreamRun.Cuts.random(5), StreamRun.Cuts.random(6));
         for (StreamRun.Cuts cuts : all) {
             check(vector.expect(), read(bytes, cuts));
         }
     }
 
     private static void check(Json.Obj expect, List<Json> events) {
-        Json first = expect.items("events").isEmpty() ? Json.Obj.EMPTY : expect.items("events").getFirst();
+        Json first = expect.items("events").isEmpty()
+                ? Json.Obj.EMPTY
+                : expect.items("events").getFirst();
         Json.Obj object = (Json.Obj) first;
         if (object.has("count")) {
             Checks.that(Json.of(events.size()).equals(object.field("count")), "events: " + events.size());

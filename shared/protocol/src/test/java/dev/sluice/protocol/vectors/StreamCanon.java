@@ -4,6 +4,7 @@ import dev.sluice.model.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Streams in a form that does not depend on how an upstream cut its text: keep-alives gone, neighbouring deltas joined.
@@ -13,6 +14,8 @@ final class StreamCanon {
             "thinking_delta", "thinking",
             "signature_delta", "signature",
             "input_json_delta", "partial_json");
+
+    private static final Set<String> MAY_BE_ABSENT = Set.of("opt", "nullish", "absent");
 
     private StreamCanon() {}
 
@@ -64,12 +67,16 @@ final class StreamCanon {
             if (isDone(event) || "keepalive".equals(event.text("event"))) {
                 continue;
             }
-            String delta = event.text("event", "").endsWith(".delta") ? data(event).text("delta") : null;
+            String delta =
+                    event.text("event", "").endsWith(".delta") ? data(event).text("delta") : null;
             if ("".equals(delta)) {
                 continue;
             }
             Json.Obj last = out.isEmpty() ? null : (Json.Obj) out.getLast();
-            if (delta != null && last != null && isOfSamePart(last, event) && data(last).text("delta") != null) {
+            if (delta != null
+                    && last != null
+                    && isOfSamePart(last, event)
+                    && data(last).text("delta") != null) {
                 Json.Obj joined = data(last).with("delta", Json.of(data(last).text("delta") + delta));
                 out.set(out.size() - 1, last.with("data", joined));
             } else {
@@ -82,13 +89,21 @@ final class StreamCanon {
     private static boolean isOfSamePart(Json.Obj last, Json.Obj event) {
         return Patterns.equal(last.field("event"), event.field("event"))
                 && List.of("item_id", "content_index", "summary_index").stream()
-                        .allMatch(key -> Patterns.equal(data(last).field(key), data(event).field(key)));
+                        .allMatch(key -> Patterns.equal(
+                                data(last).field(key), data(event).field(key)));
     }
 
     static List<Json> chatFacts(List<Json> events) {
         Facts facts = new Facts();
         for (Json item : events) {
             Json.Obj event = (Json.Obj) item;
+            Json.Obj optional = event.object("$optional");
+            if (optional != null) {
+                chatFacts(List.of(optional))
+                        .forEach(fact -> facts.list.add(
+                                Json.object().put("$optional", fact).build()));
+                continue;
+            }
             if (isDone(event)) {
                 facts.add("DONE", Json.TRUE);
                 continue;
@@ -154,13 +169,21 @@ final class StreamCanon {
         private final List<Json> list = new ArrayList<>();
 
         void addPresent(String name, @Nullable Json value) {
-            if (value != null && !value.equals(Json.of(""))) {
+            if (value != null && !value.equals(Json.of("")) && !mayBeAbsent(value)) {
                 add(name, value);
             }
         }
 
+        /// An expected value that need not be there, as the empty text beside a role, is no fact.
+        private static boolean mayBeAbsent(Json value) {
+            return value instanceof Json.Obj object && MAY_BE_ABSENT.contains(object.text("$m", ""));
+        }
+
         void add(String name, Json value) {
-            boolean joins = name.endsWith("content") || name.endsWith("args") || name.endsWith("refusal") || name.endsWith("input");
+            boolean joins = name.endsWith("content")
+                    || name.endsWith("args")
+                    || name.endsWith("refusal")
+                    || name.endsWith("input");
             if (joins
                     && value instanceof Json.Str(String text)
                     && !list.isEmpty()

@@ -13,8 +13,21 @@ final class StreamKind {
 
     static void run(Vector vector, DialectCodec upstream, DialectCodec client) {
         vector.expectOnly(
-                "outcome", "status", "body", "content_type", "framing", "events", "any_of_events", "events_prefix", "final",
-                "final_optional", "facts_must_include", "lines_final", "asserts", "asserts_any", "alt_outcome");
+                "outcome",
+                "status",
+                "body",
+                "content_type",
+                "framing",
+                "events",
+                "any_of_events",
+                "events_prefix",
+                "final",
+                "final_optional",
+                "facts_must_include",
+                "lines_final",
+                "asserts",
+                "asserts_any",
+                "alt_outcome");
         StreamRun whole = StreamRun.translated(vector, upstream, client, StreamRun.Cuts.WHOLE);
         sameInAnyCut(vector, upstream, client, whole);
         if (whole.refusal() != null) {
@@ -26,10 +39,7 @@ final class StreamKind {
 
     private static void sameInAnyCut(Vector vector, DialectCodec upstream, DialectCodec client, StreamRun whole) {
         List<StreamRun.Cuts> cuts = List.of(
-                StreamRun.Cuts.BYTES,
-                StreamRun.Cuts.random(1),
-                StreamRun.Cuts.random(2),
-                StreamRun.Cuts.random(3));
+                StreamRun.Cuts.BYTES, StreamRun.Cuts.random(1), StreamRun.Cuts.random(2), StreamRun.Cuts.random(3));
         for (StreamRun.Cuts cut : cuts) {
             StreamRun other = StreamRun.translated(vector, upstream, client, cut);
             Checks.that(other.heard().equals(whole.heard()), "other cuts of the bytes give other events");
@@ -64,8 +74,7 @@ final class StreamKind {
                     && !events.isEmpty()
                     && events.getLast() instanceof Json.Obj last
                     && Patterns.equal(last.field("event"), other.field("last_event"));
-            Checks.that(
-                    endsAsAllowed, failure.getMessage() + "\n" + new String(run.written(), StandardCharsets.UTF_8));
+            Checks.that(endsAsAllowed, failure.getMessage() + "\n" + new String(run.written(), StandardCharsets.UTF_8));
         }
         if (expect.has("content_type")) {
             Checks.matches(new Patterns(), expect.field("content_type"), Json.of(run.contentType()));
@@ -86,7 +95,8 @@ final class StreamKind {
         if (expect.has("events_prefix")) {
             Json.Arr prefix = StreamCanon.of(dialect, expect.items("events_prefix"));
             int length = Math.min(prefix.items().size(), canonical.items().size());
-            Checks.matches(new Patterns(), prefix, new Json.Arr(canonical.items().subList(0, length)));
+            Checks.matches(
+                    new Patterns(), prefix, new Json.Arr(canonical.items().subList(0, length)));
         }
         for (Json fact : expect.items("facts_must_include")) {
             boolean there = canonical.items().stream().anyMatch(item -> new Patterns().matches(fact, item));

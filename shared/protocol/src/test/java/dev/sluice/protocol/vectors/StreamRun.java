@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// One passage of an upstream's bytes through a lane, in pieces of given sizes.
 ///
 /// @param refusal the failure that came before any content: the client gets it as an HTTP error
-record StreamRun(byte[] written, List<StreamEvent> heard, @Nullable Failure refusal, String contentType) {
+record StreamRun(
+        byte[] written, List<StreamEvent> heard, @Nullable Failure refusal, String contentType) {
     /// Where to cut the bytes.
     interface Cuts {
         /// The end of the piece that begins there.
@@ -74,12 +75,12 @@ record StreamRun(byte[] written, List<StreamEvent> heard, @Nullable Failure refu
                 reader.end(frame -> add(frame, events));
             }
             case "ndjson" -> {
-                for (String line : new String(written, StandardCharsets.UTF_8).lines().toList()) {
+                for (String line :
+                        new String(written, StandardCharsets.UTF_8).lines().toList()) {
                     events.add(Checks.json(line.getBytes(StandardCharsets.UTF_8)));
                 }
             }
-            case "json-array" ->
-                Assertions.items(Checks.json(written)).forEach(item -> events.add(event(null, item)));
+            case "json-array" -> Assertions.items(Checks.json(written)).forEach(item -> events.add(event(null, item)));
             default -> throw new IllegalStateException("unknown framing " + framing);
         }
         return events;

@@ -9,9 +9,28 @@ import org.jspecify.annotations.Nullable;
 /// The assertions that know a dialect: pairs of calls and results, strict schemas, budgets.
 final class StructureOps {
     private static final Set<String> GEMINI_SCHEMA = Set.of(
-            "type", "format", "title", "description", "nullable", "enum", "maxItems", "minItems", "properties", "required",
-            "minProperties", "maxProperties", "minLength", "maxLength", "pattern", "example", "anyOf", "propertyOrdering",
-            "default", "items", "minimum", "maximum");
+            "type",
+            "format",
+            "title",
+            "description",
+            "nullable",
+            "enum",
+            "maxItems",
+            "minItems",
+            "properties",
+            "required",
+            "minProperties",
+            "maxProperties",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "example",
+            "anyOf",
+            "propertyOrdering",
+            "default",
+            "items",
+            "minimum",
+            "maximum");
 
     private StructureOps() {}
 
@@ -42,7 +61,8 @@ final class StructureOps {
     private static boolean allToolUseAnswered(List<Json> messages) {
         for (int i = 0; i < messages.size(); i++) {
             List<String> ids = ids(messages.get(i), "tool_use", "id");
-            List<String> answers = i + 1 < messages.size() ? ids(messages.get(i + 1), "tool_result", "tool_use_id") : List.of();
+            List<String> answers =
+                    i + 1 < messages.size() ? ids(messages.get(i + 1), "tool_result", "tool_use_id") : List.of();
             if (!answers.containsAll(ids)) {
                 return false;
             }
@@ -125,7 +145,9 @@ final class StructureOps {
     }
 
     private static boolean notBoth(Json root, Json value) {
-        boolean has = !Paths.all(root, Assertions.written(Assertions.items(value).getFirst())).isEmpty();
+        boolean has = !Paths.all(
+                        root, Assertions.written(Assertions.items(value).getFirst()))
+                .isEmpty();
         String choice = Assertions.written(Paths.first(root, "$.tool_choice.type"));
         return !(has && (choice.equals("any") || choice.equals("tool")));
     }

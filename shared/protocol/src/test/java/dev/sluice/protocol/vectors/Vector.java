@@ -18,16 +18,58 @@ record Vector(
         List<Json.Obj> steps,
         Json.Obj expect) {
     private static final Set<String> KEYS = Set.of(
-            "name", "kind", "source", "target", "context", "input", "steps", "expect", "why", "tags", "refs", "nonconforming",
+            "name",
+            "kind",
+            "source",
+            "target",
+            "context",
+            "input",
+            "steps",
+            "expect",
+            "why",
+            "tags",
+            "refs",
+            "nonconforming",
             "nonconforming_expect");
     private static final Set<String> CONTEXT = Set.of(
-            "caps", "policy", "client_request", "store", "tool_name_map", "custom_tool_property", "json_tool_name",
-            "model_alias", "fault", "client_raw", "credentials", "now", "region", "service");
+            "caps",
+            "policy",
+            "client_request",
+            "store",
+            "tool_name_map",
+            "custom_tool_property",
+            "json_tool_name",
+            "model_alias",
+            "fault",
+            "client_raw",
+            "credentials",
+            "now",
+            "region",
+            "service");
     private static final Set<String> INPUT = Set.of(
-            "headers", "path", "body", "status", "body_b64", "end", "frames", "raw", "generate", "b64", "method", "host",
-            "model_id", "operation");
+            "headers",
+            "path",
+            "body",
+            "status",
+            "body_b64",
+            "end",
+            "frames",
+            "raw",
+            "generate",
+            "b64",
+            "method",
+            "host",
+            "model_id",
+            "operation");
     private static final Set<String> STEP = Set.of(
-            "do", "source", "target", "context", "body", "body_template", "capture", "asserts",
+            "do",
+            "source",
+            "target",
+            "context",
+            "body",
+            "body_template",
+            "capture",
+            "asserts",
             "same_format_but_foreign_blocks");
 
     static Vector of(Json.Obj json) {

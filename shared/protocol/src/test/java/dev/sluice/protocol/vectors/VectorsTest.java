@@ -20,7 +20,8 @@ class VectorsTest {
                 case Verdict.Skipped _ -> skipped++;
                 case Verdict.Failed(String reason) -> {
                     failed.add(vector.name());
-                    System.out.println(vector.name() + " " + reason);
+                    System.out.println(
+                            vector.name() + " " + reason.lines().findFirst().orElse(""));
                 }
             }
         }

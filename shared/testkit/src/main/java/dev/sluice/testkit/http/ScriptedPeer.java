@@ -46,7 +46,8 @@ public final class ScriptedPeer {
             return 0;
         }
         int from = at + "\r\ncontent-length:".length();
-        return Integer.parseInt(lower.substring(from, lower.indexOf("\r\n", from)).strip());
+        return Integer.parseInt(
+                lower.substring(from, lower.indexOf("\r\n", from)).strip());
     }
 
     public void send(String bytes) throws IOException {

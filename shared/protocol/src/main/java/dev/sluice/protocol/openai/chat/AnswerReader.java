@@ -12,6 +12,7 @@ import dev.sluice.model.Usage;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.PropertyText;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +142,11 @@ final class AnswerReader {
         String text = function.field("arguments") instanceof Json.Obj object
                 ? JsonText.print(object)
                 : function.text("arguments", "");
-        return original.property() == null ? text : new CustomInput(original.property()).take(text);
+        if (original.property() == null) {
+            return text;
+        }
+        PropertyText input = new PropertyText(original.property());
+        return input.feed(text) + input.end();
     }
 
     /// An id for a call that came without one: from the answer and its place, so that it is the same each time.

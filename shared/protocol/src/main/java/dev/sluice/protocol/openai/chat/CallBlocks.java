@@ -6,6 +6,7 @@ import dev.sluice.model.StreamEvent;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.PropertyText;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class CallBlocks {
         final WholeCharacters characters = new WholeCharacters();
 
         @Nullable
-        CustomInput input;
+        PropertyText input;
 
         int block = -1;
         boolean closed;
@@ -100,7 +101,7 @@ final class CallBlocks {
     /// The call that a delta belongs to: a known one, or a new one that the delta begins.
     private Call call(@Nullable Long index, String id, String name, Consumer<StreamEvent> out) {
         Call known = index != null ? byIndex.get(index) : calls.isEmpty() ? null : calls.getLast();
-        if (known != null && !begins(known, index != null, id, name)) {
+        if (known != null && !begins(known, id, name)) {
             return known;
         }
         closeWhole(out);
@@ -110,16 +111,15 @@ final class CallBlocks {
         return fresh;
     }
 
-    private static boolean begins(Call known, boolean hasIndex, String id, String name) {
+    private static boolean begins(Call known, String id, String name) {
         if (!id.isEmpty() && !known.id.isEmpty() && !known.minted) {
             return !id.equals(known.id);
         }
-        if (name.isEmpty()) {
+        if (name.isEmpty() || known.name.isEmpty()) {
             return false;
         }
         // no id to tell by: another name, or the same one again after whole arguments, is another call
-        boolean other = !known.name.isEmpty() && (!name.equals(known.name) || known.progress.isWhole());
-        return other && (!hasIndex || known.progress.isWhole() || !name.equals(known.name));
+        return !name.equals(known.name) || known.progress.isWhole();
     }
 
     private void open(Call call, Consumer<StreamEvent> out) {
@@ -132,7 +132,7 @@ final class CallBlocks {
         }
         ToolNames.Original original = names.toClient(call.name);
         if (original.property() != null) {
-            call.input = new CustomInput(original.property());
+            call.input = new PropertyText(original.property());
         }
         call.block = numbers.next();
         Tool.Kind kind = call.isCustom ? Tool.Kind.CUSTOM : original.kind();
@@ -150,7 +150,7 @@ final class CallBlocks {
             return;
         }
         call.progress.take(text);
-        String piece = call.characters.take(call.input == null ? text : call.input.take(text));
+        String piece = call.characters.take(call.input == null ? text : call.input.feed(text));
         if (!piece.isEmpty()) {
             out.accept(new StreamEvent.ArgumentsDelta(call.block, piece));
         }
@@ -175,7 +175,8 @@ final class CallBlocks {
     }
 
     private static void close(Call call, Consumer<StreamEvent> out) {
-        String rest = call.characters.rest();
+        String owed = call.input == null ? "" : call.input.end();
+        String rest = call.characters.take(owed) + call.characters.rest();
         if (!rest.isEmpty()) {
             out.accept(new StreamEvent.ArgumentsDelta(call.block, rest));
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Errors of Chat Completions.
 final class ChatFailures implements FailureCodec {
-    private static final int LONGEST_MESSAGE = 500;
+    private static final int LONGEST_MESSAGE = 2000;
 
     @Override
     public ErrorAnswer encode(Failure failure, String requestId) {
@@ -91,8 +91,13 @@ final class ChatFailures implements FailureCodec {
     }
 
     private static String message(Json.Obj error, int status) {
-        String message = error.text("message");
-        return message == null || message.isEmpty() ? "The provider answered with status " + status + "." : message;
+        String message = error.text("message", "");
+        Json.Obj behind = error.object("metadata");
+        String raw = behind == null ? "" : behind.text("raw", "");
+        if (!raw.isEmpty()) {
+            return message + ": " + raw; // a router's own words say nothing, those of the provider behind it do
+        }
+        return message.isEmpty() ? "The provider answered with status " + status + "." : message;
     }
 
     /// FastAPI's `detail`: a string, an object, or a list of complaints.

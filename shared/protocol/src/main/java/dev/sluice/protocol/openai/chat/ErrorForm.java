@@ -2,6 +2,7 @@ package dev.sluice.protocol.openai.chat;
 
 import dev.sluice.model.Failure;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A failure in Chat's terms (PROTOCOL 2.4).
@@ -17,6 +18,14 @@ record ErrorForm(
     private static final String SERVER = "server_error";
     private static final Duration SHORTLY = Duration.ofSeconds(1);
 
+    /// What may be over after a while.
+    private static final Set<Failure.Kind> PASSING = Set.of(
+            Failure.Kind.RATE_LIMITED,
+            Failure.Kind.OVERLOADED,
+            Failure.Kind.UNAVAILABLE,
+            Failure.Kind.TIMEOUT,
+            Failure.Kind.UPSTREAM_FAULT);
+
     static ErrorForm of(Failure failure) {
         return switch (failure) {
             case Failure.Refused refused -> refused(refused);
@@ -26,21 +35,17 @@ record ErrorForm(
 
     private static ErrorForm refused(Failure.Refused failure) {
         Duration wait = failure.retryAfter();
-        boolean isBusy = switch (failure.kind()) {
-            case RATE_LIMITED, OVERLOADED, UNAVAILABLE, TIMEOUT, UPSTREAM_FAULT -> true;
-            default -> false;
-        };
+        boolean isBusy = PASSING.contains(failure.kind());
         // a client would ask again by itself: without a time to wait for, it is told not to
         Boolean retry = isBusy && wait == null && failure.kind() == Failure.Kind.RATE_LIMITED ? Boolean.FALSE : null;
         return form(failure, 0, null, failure.param(), isBusy ? wait : null, retry);
     }
 
     private static ErrorForm upstream(Failure.Upstream failure) {
-        Duration wait = switch (failure.kind()) {
-            case RATE_LIMITED -> failure.retryAfter() == null ? SHORTLY : failure.retryAfter();
-            case OVERLOADED, UNAVAILABLE, TIMEOUT, UPSTREAM_FAULT -> failure.retryAfter();
-            default -> null;
-        };
+        Duration wait = PASSING.contains(failure.kind()) ? failure.retryAfter() : null;
+        if (wait == null && failure.kind() == Failure.Kind.RATE_LIMITED) {
+            wait = SHORTLY; // some clients give up at once on a 429 without a time
+        }
         return form(failure, failure.status(), failure.code(), failure.param(), wait, failure.shouldRetry());
     }
 

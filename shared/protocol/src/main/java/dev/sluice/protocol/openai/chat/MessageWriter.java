@@ -183,7 +183,11 @@ final class MessageWriter {
                 case Block.Unmodelled raw when isOfMessage(raw) -> more.putAll(raw.raw());
                 case Block.ServerToolCall _, Block.ServerToolResult _, Block.GeneratedImage _ ->
                     losses.note(block.mark().path(), "unsupported");
-                default -> losses.drop(block.mark().path());
+                case Block.Unmodelled raw -> parts.part(raw, content);
+                case Block.Image _, Block.Document _, Block.Audio _, Block.Video _ ->
+                    losses.drop(block.mark().path());
+                case Block.ToolResult _, Block.SearchResult _ ->
+                    losses.drop(block.mark().path());
             }
         }
         if (content.isEmpty() && calls.isEmpty() && refusal.isEmpty() && more.isEmpty()) {
@@ -221,11 +225,10 @@ final class MessageWriter {
     }
 
     private static @Nullable Json detail(Block thought, int index) {
-        return switch (thought) {
-            case Block.Reasoning(String text, var signature, var _) -> ReasoningJson.text(text, signature, index, null);
-            case Block.EncryptedReasoning encrypted -> ReasoningJson.encrypted(encrypted, index, null);
-            default -> null;
-        };
+        if (thought instanceof Block.Reasoning reasoning) {
+            return ReasoningJson.text(reasoning.text(), reasoning.signature(), index, null);
+        }
+        return thought instanceof Block.EncryptedReasoning hidden ? ReasoningJson.encrypted(hidden, index, null) : null;
     }
 
     private Json call(Block.ToolCall call) {

@@ -132,13 +132,18 @@ final class PartWriter {
     private void file(Block.Document document, String url, List<Json> out) {
         String name = document.name();
         Json.Obj file = Json.object()
-                .put("filename", name == null || name.isEmpty() ? "document.pdf" : name)
+                .put("filename", name == null || name.isEmpty() ? fallbackName(url) : name)
                 .put("file_data", url)
                 .build();
         if (document.context() != null) {
             addText(document.context(), Mark.NONE, out);
         }
         out.add(marked(Json.object().put("type", "file").put("file", file).build(), document.mark()));
+    }
+
+    /// A name is needed; servers go by its ending.
+    private static String fallbackName(String url) {
+        return url.startsWith("data:application/pdf") ? "document.pdf" : "document";
     }
 
     private static String titled(Block.Document document, String text) {

@@ -17,17 +17,12 @@ import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A request to a Chat body, by the policy table PROTOCOL 2.2. Throws `WrongShape` for what must not be lost. One per
 /// request.
 final class RequestWriter {
     private static final int USUAL_MAX_STOP = 4;
-    private static final int LONGEST_USER = 64;
-    private static final int LONGEST_IDENTIFIER = 128;
-    private static final Set<String> TIERS = Set.of("auto", "default", "flex", "scale", "priority", "fast");
 
     private final ChatRequest request;
     private final TargetProfile target;
@@ -61,9 +56,7 @@ final class RequestWriter {
         sampling();
         format();
         reasoning();
-        owner();
-        wishes();
-        extras();
+        new WishWriter(request, target, losses).write(body);
         return new EncodedRequest(
                 ChatRequests.PATH,
                 ChatRequests.HEADERS,
@@ -238,89 +231,5 @@ final class RequestWriter {
                 effort != null ? effort : Efforts.ofBudget(tokens);
             case ReasoningWish.ByEffort(Effort effort) -> effort;
         };
-    }
-
-    private void owner() {
-        if (!request.metadata().isEmpty() && isOpenAi(request.client())) {
-            Json.Builder pairs = Json.object();
-            request.metadata().forEach(pairs::put);
-            body.put("metadata", pairs.build());
-        }
-        String user = request.endUser();
-        if (user != null && request.pathOf(Field.END_USER).equals("safety_identifier")) {
-            body.put("safety_identifier", bounded(user, LONGEST_IDENTIFIER));
-        } else if (user != null && isOpenAi(request.client())) {
-            body.put("user", bounded(user, LONGEST_USER));
-        }
-        if (isOpenAi(request.client())) {
-            body.putIf("prompt_cache_key", request.cache().key());
-            body.putIf("prompt_cache_options", request.cache().options());
-        }
-    }
-
-    private static boolean isOpenAi(Dialect dialect) {
-        return dialect == Dialect.OPENAI_CHAT || dialect == Dialect.OPENAI_RESPONSES;
-    }
-
-    private static String bounded(String value, int longest) {
-        return value.length() <= longest ? value : value.substring(0, longest - 9) + "_" + ToolNames.hash(value);
-    }
-
-    private void wishes() {
-        if (!request.modalities().isEmpty() && (request.client() == Dialect.OPENAI_CHAT || asksForMore())) {
-            if (request.client() != Dialect.OPENAI_CHAT) {
-                throw losses.refused(
-                        request.pathOf(Field.MODALITIES),
-                        "Only text can be given by the model " + target.model() + ".");
-            }
-            body.put(
-                    "modalities",
-                    new Json.Arr(request.modalities().stream().map(Json::of).toList()));
-        }
-        String tier = request.serviceTier();
-        if (tier != null && isOpenAi(request.client()) && TIERS.contains(tier)) {
-            body.put("service_tier", tier);
-        }
-        if (isOpenAi(request.client())) {
-            body.putIf("verbosity", request.verbosity());
-        }
-        for (Map.Entry<Field, Json> wish : request.fields().entrySet()) {
-            field(wish.getKey(), wish.getValue());
-        }
-    }
-
-    private boolean asksForMore() {
-        return request.modalities().stream().anyMatch(modality -> !modality.equalsIgnoreCase("text"));
-    }
-
-    private void field(Field field, Json value) {
-        String path = request.pathOf(field);
-        boolean chatClient = request.client() == Dialect.OPENAI_CHAT;
-        switch (field) {
-            case AUDIO_OUT, STORE, PREDICTION -> {
-                if (chatClient) {
-                    body.put(path, value);
-                } else if (field == Field.AUDIO_OUT) {
-                    throw losses.refused(path, "Sound cannot be given by the model " + target.model() + ".");
-                }
-            }
-            case PREVIOUS_RESPONSE, CONVERSATION, BACKGROUND, MCP_SERVERS, THREAD, CONTAINER -> {
-                if (value != Json.FALSE && value != Json.NULL && !value.equals(Json.Arr.of())) {
-                    throw losses.refused(path, "'" + path + "' is not supported by the model " + target.model() + ".");
-                }
-            }
-            default -> losses.note(path, "unsupported");
-        }
-    }
-
-    private void extras() {
-        boolean own = request.extras().dialect() == Dialect.OPENAI_CHAT;
-        for (Map.Entry<String, Json> extra : request.extras().fields().fields().entrySet()) {
-            if (!own) {
-                losses.note(extra.getKey(), "unsupported");
-            } else if (!extra.getKey().equals("stream_options")) {
-                body.put(extra.getKey(), extra.getValue());
-            }
-        }
     }
 }

@@ -16,18 +16,19 @@ final class StrictSchema {
         if (!(value instanceof Json.Obj schema)) {
             return !(value instanceof Json.Bool);
         }
-        if (schema.has("properties") || schema.text("type", "").equals("object")) {
-            if (!isClosed(schema)) {
-                return false;
-            }
-        }
-        return all(schema.object("properties"))
+        boolean isObject = schema.has("properties") || schema.text("type", "").equals("object");
+        return (!isObject || isClosed(schema))
+                && all(schema.object("properties"))
                 && all(schema.object("$defs"))
                 && all(schema.object("definitions"))
                 && each(schema.items("anyOf"))
                 && schema.items("oneOf").isEmpty()
                 && schema.items("allOf").isEmpty()
-                && isStrictPart(schema.fields().getOrDefault("items", Json.Obj.EMPTY));
+                && isStrictItem(schema.field("items"));
+    }
+
+    private static boolean isStrictItem(@Nullable Json item) {
+        return item == null || isStrictPart(item);
     }
 
     private static boolean isClosed(Json.Obj schema) {

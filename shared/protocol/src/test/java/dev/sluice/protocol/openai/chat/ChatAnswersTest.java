@@ -16,12 +16,16 @@ import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Signature;
+import dev.sluice.model.StreamEvent;
 import dev.sluice.model.Tool;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.AnswerCodec;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.translate.AnswerAssembler;
+import dev.sluice.protocol.translate.AnswerEvents;
 import dev.sluice.protocol.translate.ToolNames;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +109,28 @@ class ChatAnswersTest {
         assertThat(bad(CODEC.answers().tap(bytes("{\"error\":{\"message\":\"boom\"}}")))
                         .message())
                 .contains("boom");
+    }
+
+    @Test
+    void streams_an_answer_into_the_same_answer() {
+        List<Block> blocks = List.of(
+                new Block.Reasoning("hm", new Signature(Dialect.ANTHROPIC, "S"), Mark.NONE),
+                new Block.Reasoning("more", new Signature(Dialect.ANTHROPIC, "T"), Mark.NONE),
+                new Block.EncryptedReasoning(new Signature(Dialect.BEDROCK_CONVERSE, "B"), "i", Mark.NONE),
+                new Block.Text("A\ud83d\ude00"),
+                new Block.ToolCall("t", "f", null, Tool.Kind.FUNCTION, "{\"a\":1}", null, Mark.NONE),
+                new Block.ToolCall("u", "g", null, Tool.Kind.CUSTOM, "raw", null, Mark.NONE));
+        Answer answer = new Answer("chatcmpl-9", "up", 7, blocks, Finish.of(Finish.Reason.TOOL_CALLS), Usage.of(3, 4));
+        List<StreamEvent> events = new ArrayList<>();
+        AnswerEvents.emit(answer, events::add);
+        String body = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[]}";
+        String stream = Chat.written(client(body), events.toArray(StreamEvent[]::new));
+        AnswerAssembler assembled = new AnswerAssembler();
+        Chat.events(stream).forEach(assembled);
+        Answer again = ok(assembled.answer());
+        assertThat(again.blocks()).isEqualTo(blocks);
+        assertThat(again.finish()).isEqualTo(answer.finish());
+        assertThat(again.id()).isEqualTo(answer.id());
+        assertThat(again.usage().prompt()).isEqualTo(3);
     }
 }

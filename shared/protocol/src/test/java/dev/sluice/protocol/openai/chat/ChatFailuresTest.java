@@ -111,6 +111,7 @@ class ChatFailuresTest {
                 "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"field required\"}]} | field required",
                 "{\"detail\":\"Not Found\"} | Not Found",
                 "{\"message\":\"m\"} | m",
+                "{\"error\":{\"message\":\"Provider error\",\"metadata\":{\"raw\":\"why\"}}} | Provider error: why",
                 "<html><body>502 Bad Gateway</body></html> | The provider answered with status 500 and a web page.",
                 "plain words | plain words",
             })
@@ -139,5 +140,12 @@ class ChatFailuresTest {
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(30));
         assertThat(decoded("", Headers.of("retry-after", "soon")).retryAfter()).isNull();
+    }
+
+    @Test
+    void gives_an_upstreams_limit_a_time_even_if_it_named_none() {
+        ErrorAnswer answer = failures.encode(Failure.Upstream.of(Failure.Category.RATE_LIMITED, "m"), "r");
+        assertThat(answer.headers().first("retry-after")).contains("1");
+        assertThat(answer.headers().has("x-should-retry")).isFalse();
     }
 }

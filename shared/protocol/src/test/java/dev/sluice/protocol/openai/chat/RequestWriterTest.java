@@ -249,4 +249,45 @@ class RequestWriterTest {
         assertThat(encoded(request(body), "{}").body())
                 .isEqualTo(encoded(request(body), "{}").body());
     }
+
+    @Test
+    void shortens_long_ids_on_both_sides_alike() {
+        String id = "toolu_" + "x".repeat(60);
+        List<Json> messages = messages(
+                foreign(user(new Block.Text("x")), assistant(call(id)), user(result(id, false, new Block.Text("1"))))
+                        .build(),
+                "{\"tool_id_max\":40}");
+        String sent = item(item(messages, 1).items("tool_calls"), 0).text("id", "");
+        assertThat(sent).hasSizeLessThanOrEqualTo(40);
+        assertThat(item(messages, 2).text("tool_call_id")).isEqualTo(sent);
+    }
+
+    @Test
+    void refuses_what_only_another_provider_keeps() {
+        Block file = new Block.Document(
+                new MediaSource.FileId(Dialect.ANTHROPIC, "file_1"),
+                null,
+                null,
+                false,
+                Mark.at("messages[0].content[0]"));
+        ChatRequest request = foreign(user(file)).build();
+        assertThat(((Failure.Refused) bad(CODEC.requests().encode(request, target("{}")))).param())
+                .isEqualTo("messages[0].content[0]");
+        ChatRequest chained = foreign(user(new Block.Text("x")))
+                .field(Field.PREVIOUS_RESPONSE, "previous_response_id", Json.of("resp_1"))
+                .build();
+        assertThat(((Failure.Refused) bad(CODEC.requests().encode(chained, target("{}")))).param())
+                .isEqualTo("previous_response_id");
+    }
+
+    @Test
+    void binds_schemas_only_in_their_strict_form() {
+        Extras none = new Extras(Dialect.ANTHROPIC, json("{\"eager_input_streaming\":true}"));
+        Tool open = new Tool.Function("f", null, json("{\"type\":\"object\"}"), true, true, none, Mark.NONE);
+        ChatRequest request =
+                foreign(user(new Block.Text("x"))).tools(List.of(open)).build();
+        assertThat(body(encoded(request, "{}")).items("tools"))
+                .containsExactly(json("{\"type\":\"function\",\"function\":{\"name\":\"f\","
+                        + "\"parameters\":{\"type\":\"object\",\"properties\":{}}}}"));
+    }
 }

@@ -1,0 +1,63 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.command.CommandTree;
+import java.io.Console;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The command `sluice`. The only place that reads the environment and ends the process.
+public final class Main {
+    /// The streams' 30 seconds, and a little for closing what is open.
+    private static final Duration LAST_GRACE = Duration.ofSeconds(32);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args, surroundings()));
+    }
+
+    /// Runs one command to its end and answers its exit code.
+    public static int run(String[] args, Surroundings surroundings) {
+        try {
+            return CommandTree.of(surroundings).execute(args);
+        } finally {
+            surroundings.out().flush();
+            surroundings.err().flush();
+            surroundings.stop().done();
+        }
+    }
+
+    private static Surroundings surroundings() {
+        StopSignal stop = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(stop), "stop"));
+        return new Surroundings(
+                System.getenv(),
+                System.in,
+                System.out,
+                System.err,
+                prompt(),
+                new SystemTime(),
+                new ThreadSchedule(),
+                new SecureRandom(),
+                stop);
+    }
+
+    /// The JVM ends with 143 after SIGTERM, once this hook is through: when the command has put all in order.
+    private static void endInOrder(StopSignal stop) {
+        stop.ask();
+        try {
+            if (stop.isHeeded() && !stop.awaitDone(LAST_GRACE)) {
+                Runtime.getRuntime().halt(143);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<Prompt> prompt() {
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(console -> label -> console.readPassword("%s", label));
+    }
+}

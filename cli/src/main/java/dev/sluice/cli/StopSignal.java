@@ -1,0 +1,39 @@
+package dev.sluice.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The wish that the process ends, and the word that it is ready to. Each is given once.
+public final class StopSignal {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean heeded;
+
+    public void ask() {
+        asked.countDown();
+    }
+
+    /// From here on somebody puts things in order before the process ends.
+    public void heed() {
+        heeded = true;
+    }
+
+    /// Whether the end of the process has to wait for [#done].
+    public boolean isHeeded() {
+        return heeded;
+    }
+
+    public void awaitAsked() throws InterruptedException {
+        asked.await();
+    }
+
+    public void done() {
+        done.countDown();
+    }
+
+    /// Whether all was put in order within that time.
+    public boolean awaitDone(Duration wait) throws InterruptedException {
+        return done.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.Exit;
+import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.config.Applied;
+import dev.sluice.core.config.Change;
+import dev.sluice.model.Json;
+import java.util.List;
+
+/// Tells what became of a document, and how the command ends with that.
+final class ApplyReport {
+    private final Report report;
+    private final boolean json;
+
+    ApplyReport(Context context) {
+        this.report = context.report();
+        this.json = context.common().json();
+    }
+
+    int show(Applied applied) {
+        return switch (applied) {
+            case Applied.Written(long version, var changes, var later) ->
+                changed("applied", version, changes, later).code();
+            case Applied.Planned(long version, var changes, var later) ->
+                changed("dry-run", version, changes, later).code();
+            case Applied.Unchanged(long version, var later) ->
+                changed("unchanged", version, List.of(), later).code();
+            case Applied.Refused refused -> refused(refused).code();
+            case Applied.Conflict(long expected, long head) ->
+                conflict(expected, head).code();
+        };
+    }
+
+    private Exit changed(String result, long version, List<Change> changes, List<String> later) {
+        if (json) {
+            report.json(Json.object()
+                    .put("result", result)
+                    .put("version", version)
+                    .put("changes", ConfigText.changes(changes))
+                    .put("notYetInForce", Json.strings(later))
+                    .build());
+            return Exit.OK;
+        }
+        if (!changes.isEmpty()) {
+            report.table(ConfigText.CHANGE_HEAD, ConfigText.changeRows(changes));
+        }
+        report.line(
+                switch (result) {
+                    case "applied" -> "version " + version + " is in force";
+                    case "dry-run" -> "would become version " + version + "; nothing was changed";
+                    default -> "version " + version + " says the same already; nothing was changed";
+                });
+        later.forEach(sentence -> report.note("not yet in force: " + sentence));
+        return Exit.OK;
+    }
+
+    private Exit refused(Applied.Refused refused) {
+        if (json) {
+            report.json(Json.object()
+                    .put("result", "refused")
+                    .put("errors", ConfigText.errors(refused.errors()))
+                    .build());
+        } else {
+            report.tableOfErrors(ConfigText.ERROR_HEAD, ConfigText.errorRows(refused.errors()));
+            report.note("refused: nothing was changed");
+        }
+        return Exit.USAGE;
+    }
+
+    private Exit conflict(long expected, long head) {
+        if (json) {
+            report.json(Json.object()
+                    .put("result", "conflict")
+                    .put("expected", expected)
+                    .put("version", head)
+                    .build());
+        } else {
+            report.note("conflict: version " + head + " is in force, not " + expected
+                    + ". Nothing was changed: look at sluice config diff " + expected + " " + head
+                    + " and apply again.");
+        }
+        return Exit.FAILURE;
+    }
+}

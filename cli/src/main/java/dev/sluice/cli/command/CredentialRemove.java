@@ -1,0 +1,56 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Exit;
+import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.secret.CredentialStore;
+import dev.sluice.model.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "remove", mixinStandardHelpOptions = true, description = "Forget a credential.")
+final class CredentialRemove implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "NAME", description = "A name of sluice credential list.")
+    private String name = "";
+
+    @Option(names = "--dry-run", description = "Say whether there is one, and change nothing.")
+    private boolean dryRun;
+
+    CredentialRemove(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        try (Holdings holdings = context.holdings()) {
+            if (!found(holdings.credentials())) {
+                throw CommandFailure.usage("there is no credential " + name);
+            }
+            show();
+            return Exit.OK.code();
+        }
+    }
+
+    private boolean found(CredentialStore credentials) {
+        return dryRun
+                ? credentials.list().stream().anyMatch(entry -> entry.name().equals(name))
+                : credentials.remove(name);
+    }
+
+    private void show() {
+        if (context.common().json()) {
+            context.report()
+                    .json(Json.object()
+                            .put("name", name)
+                            .put("result", dryRun ? "dry-run" : "removed")
+                            .build());
+        } else {
+            context.report().line(dryRun ? "would remove " + name + "; nothing was changed" : name + " is removed");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Exit;
+import dev.sluice.cli.Prompt;
+import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.secret.CredentialRules;
+import dev.sluice.model.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "set",
+        mixinStandardHelpOptions = true,
+        description = "Set a credential; its value comes from a prompt or standard input, never from an argument.")
+final class CredentialSet implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "NAME", description = "The name that the configuration uses.")
+    private String name = "";
+
+    @Option(names = "--dry-run", description = "Check name and value, and change nothing.")
+    private boolean dryRun;
+
+    CredentialSet(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        CredentialRules.problemOfName(name).ifPresent(CredentialSet::refuse);
+        String value = value();
+        CredentialRules.problemOfSecret(value).ifPresent(CredentialSet::refuse);
+        try (Holdings holdings = context.holdings()) {
+            boolean replaces = dryRun
+                    ? holdings.credentials().list().stream()
+                            .anyMatch(entry -> entry.name().equals(name))
+                    : holdings.credentials()
+                            .set(name, value, context.surroundings().time().now());
+            show(replaces);
+            return Exit.OK.code();
+        }
+    }
+
+    private static void refuse(String problem) {
+        throw CommandFailure.usage(problem);
+    }
+
+    private String value() {
+        Optional<Prompt> prompt = context.surroundings().prompt();
+        if (prompt.isPresent()) {
+            char[] typed = prompt.get().secret("value of " + name + " (not shown): ");
+            return typed == null ? "" : new String(typed);
+        }
+        String text = new String(Input.read("-", context.surroundings()), StandardCharsets.UTF_8);
+        return withoutLineEnd(text);
+    }
+
+    private static String withoutLineEnd(String text) {
+        String shorter = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        return shorter.endsWith("\r") ? shorter.substring(0, shorter.length() - 1) : shorter;
+    }
+
+    private void show(boolean replaces) {
+        if (context.common().json()) {
+            context.report()
+                    .json(Json.object()
+                            .put("name", name)
+                            .put("result", dryRun ? "dry-run" : "set")
+                            .put("replaced", replaces)
+                            .build());
+            return;
+        }
+        String verb = replaces ? "replace" : "set";
+        context.report()
+                .line(
+                        dryRun
+                                ? "would " + verb + " " + name + "; nothing was changed"
+                                : name + " is " + (replaces ? "replaced" : "set"));
+    }
+}

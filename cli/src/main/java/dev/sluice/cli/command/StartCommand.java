@@ -1,0 +1,101 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Exit;
+import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.start.Serving;
+import dev.sluice.cli.start.StartOptions;
+import dev.sluice.cli.start.Wiring;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Serve the gateway on this machine, until SIGTERM (then exit code 143).")
+final class StartCommand implements Callable<Integer> {
+    private final Context context;
+    private final Wiring.Gateways gateways;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Where to listen; 0: any free port.")
+    private int port = 8787;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on.")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Apply this document when it differs from what is stored, and whenever it changes.")
+    private @Nullable Path config;
+
+    @Option(names = "--no-auth", description = "Let anyone on this machine call; only on a loopback address.")
+    private boolean noAuth;
+
+    @Option(names = "--store", paramLabel = "embedded|dynamodb", description = "Where to keep configuration and keys.")
+    private String store = "embedded";
+
+    @Option(names = "--table", paramLabel = "NAME", description = "The table of --store dynamodb.")
+    private String table = "sluice";
+
+    @Option(names = "--lambda", description = "Run the packaged function in the local Lambda engine.")
+    private boolean lambda;
+
+    StartCommand(Context context, Wiring.Gateways gateways) {
+        this.context = context;
+        this.gateways = gateways;
+    }
+
+    @Override
+    public Integer call() {
+        refuseWhatIsNotHere();
+        if (port < 0 || port > 65_535) {
+            throw CommandFailure.usage("--port is a number from 0 to 65535");
+        }
+        if (noAuth && !isLoopback(host)) {
+            throw CommandFailure.usage("--no-auth lets everyone who reaches " + host
+                    + " spend your money: it needs a loopback address, such as --host 127.0.0.1");
+        }
+        StartOptions options = new StartOptions(
+                host,
+                port,
+                context.common().directory(context.surroundings()),
+                config == null ? null : config.toAbsolutePath(),
+                noAuth,
+                context.common().json());
+        new Serving(options, context.surroundings(), gateways).run();
+        return Exit.OK.code();
+    }
+
+    private void refuseWhatIsNotHere() {
+        if (store.equals("dynamodb")) {
+            throw CommandFailure.usage("--store dynamodb (here with the table " + table
+                    + ") is not in this version: leave it out, and everything is kept in --data");
+        }
+        if (!store.equals("embedded")) {
+            throw CommandFailure.usage("--store is embedded or dynamodb, not " + store);
+        }
+        if (lambda) {
+            throw CommandFailure.usage("--lambda is not in this version: leave it out to serve from this process");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!address.isLoopbackAddress()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException unknown) {
+            throw CommandFailure.usage("--host: there is no address " + host);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.cli.control;
+
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.model.Json;
+import dev.sluice.protocol.json.JsonText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.Optional;
+
+/// Asks the running `start`.
+final class ControlClient {
+    private static final int PATIENCE_MS = 30_000;
+
+    private final ControlFile file;
+
+    private ControlClient(ControlFile file) {
+        this.file = file;
+    }
+
+    /// The running `start` of that folder; empty when none runs and the file is a crash's leftover.
+    static Optional<ControlClient> find(DataDirectory directory) {
+        return ControlFile.read(directory.control())
+                .filter(file ->
+                        ProcessHandle.of(file.pid()).map(ProcessHandle::isAlive).orElse(false))
+                .map(ControlClient::new)
+                .filter(ControlClient::answers);
+    }
+
+    private boolean answers() {
+        try {
+            return post(Json.object().put("op", "ping").build()).status() == 200;
+        } catch (IOException nobodyThere) {
+            return false;
+        }
+    }
+
+    /// What `start` answers; its refusal ends this command with the same words.
+    Json.Obj ask(Json.Obj question) {
+        try {
+            Reply reply = post(question);
+            if (reply.status() == 200) {
+                return reply.body();
+            }
+            throw CommandFailure.failed(reply.body().text("error", "the running start answered " + reply.status()));
+        } catch (ConnectException gone) {
+            throw CommandFailure.failed("the running start has ended: try again");
+        } catch (IOException broken) {
+            throw CommandFailure.failed("the running start did not answer: " + broken.getMessage());
+        }
+    }
+
+    private Reply post(Json.Obj question) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://" + file.address() + ControlServer.PATH)
+                .toURL()
+                .openConnection(Proxy.NO_PROXY);
+        try {
+            connection.setRequestMethod("POST");
+            connection.setConnectTimeout(PATIENCE_MS);
+            connection.setReadTimeout(PATIENCE_MS);
+            connection.setInstanceFollowRedirects(false);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setRequestProperty("Authorization", "Bearer " + file.token());
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(JsonText.bytes(question));
+            return reply(connection);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static Reply reply(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
+            Json.Obj object = JsonText.objectOrNull(bytes, 0, bytes.length);
+            return new Reply(status, object == null ? Json.Obj.EMPTY : object);
+        }
+    }
+
+    private record Reply(int status, Json.Obj body) {}
+}

@@ -1,0 +1,121 @@
+package dev.sluice.cli.control;
+
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.secret.CredentialRules;
+import dev.sluice.cli.secret.CredentialStore;
+import dev.sluice.cli.store.VersionJson;
+import dev.sluice.core.ports.ConfigVersions;
+import dev.sluice.model.Json;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/// Answers the questions of other commands from what this process has open. The words are those of [RemoteVersions]
+/// and [RemoteCredentials].
+final class ControlDesk {
+    private static final int MOST = 1000;
+
+    private final Holdings holdings;
+
+    ControlDesk(Holdings holdings) {
+        this.holdings = holdings;
+    }
+
+    Json.Obj answer(Json.Obj question) {
+        return switch (question.text("op", "")) {
+            case "ping" -> Json.Obj.EMPTY;
+            case "config.head" -> version(holdings.versions().head());
+            case "config.version" -> version(holdings.versions().byNumber(number(question, "number")));
+            case "config.history" -> history(question);
+            case "config.write" -> write(question);
+            case "credential.list" -> credentials();
+            case "credential.set" -> set(question);
+            case "credential.remove" -> remove(question);
+            default -> throw CommandFailure.failed("the running start is of another version: restart it");
+        };
+    }
+
+    private static Json.Obj version(Optional<ConfigVersions.Version> version) {
+        return Json.object()
+                .putIf("version", version.map(VersionJson::encode).orElse(null))
+                .build();
+    }
+
+    private Json.Obj history(Json.Obj question) {
+        int limit = Math.clamp(number(question, "limit"), 0, MOST);
+        return Json.object()
+                .put(
+                        "versions",
+                        Json.array(holdings.versions().history(limit).stream()
+                                .map(VersionJson::encode)
+                                .toList()))
+                .build();
+    }
+
+    private Json.Obj write(Json.Obj question) {
+        ConfigVersions.Write write = holdings.versions()
+                .write(number(question, "expected"), text(question, "document"), text(question, "who"), when(question));
+        return switch (write) {
+            case ConfigVersions.Write.Written(ConfigVersions.Version version) -> version(Optional.of(version));
+            case ConfigVersions.Write.Conflict(long head) ->
+                Json.object().put("conflict", head).build();
+        };
+    }
+
+    private Json.Obj credentials() {
+        return Json.object()
+                .put(
+                        "credentials",
+                        Json.array(holdings.credentials().list().stream()
+                                .map(ControlDesk::entry)
+                                .toList()))
+                .build();
+    }
+
+    private static Json.Obj entry(CredentialStore.Entry entry) {
+        return Json.object()
+                .put("name", entry.name())
+                .put("setAt", entry.setAt().toString())
+                .build();
+    }
+
+    private Json.Obj set(Json.Obj question) {
+        String name = text(question, "name");
+        String value = text(question, "value");
+        Optional<String> problem = CredentialRules.problemOfName(name).or(() -> CredentialRules.problemOfSecret(value));
+        if (problem.isPresent()) {
+            throw CommandFailure.failed(problem.get());
+        }
+        boolean replaced = holdings.credentials().set(name, value, when(question));
+        return Json.object().put("replaced", replaced).build();
+    }
+
+    private Json.Obj remove(Json.Obj question) {
+        boolean removed = holdings.credentials().remove(text(question, "name"));
+        return Json.object().put("removed", removed).build();
+    }
+
+    private static String text(Json.Obj question, String name) {
+        String value = question.text(name);
+        if (value == null) {
+            throw CommandFailure.failed("the question lacks " + name);
+        }
+        return value;
+    }
+
+    private static long number(Json.Obj question, String name) {
+        Long value = question.whole(name);
+        if (value == null) {
+            throw CommandFailure.failed("the question lacks " + name);
+        }
+        return value;
+    }
+
+    private static Instant when(Json.Obj question) {
+        try {
+            return Instant.parse(text(question, "when"));
+        } catch (DateTimeParseException noTime) {
+            throw CommandFailure.failed("the question has no time");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.cli.secret;
+
+import java.time.Instant;
+import java.util.List;
+
+/// Providers' secrets by name. Who has only this can set and remove them, never read them back.
+public interface CredentialStore {
+    /// Names and when they were set, by name.
+    List<Entry> list();
+
+    /// Whether it replaced one of that name.
+    boolean set(String name, String secret, Instant when);
+
+    /// Whether there was one.
+    boolean remove(String name);
+
+    record Entry(String name, Instant setAt) {}
+}

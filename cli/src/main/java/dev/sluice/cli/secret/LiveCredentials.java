@@ -1,0 +1,101 @@
+package dev.sluice.cli.secret;
+
+import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.config.CredentialRef;
+import dev.sluice.core.config.ProviderConfig;
+import dev.sluice.core.ports.Credentials;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The secrets a serving process uses, all in memory. Stored ones change when they are set, those of the environment
+/// are read at the start and with each new version of the configuration.
+public final class LiveCredentials implements Credentials, CredentialStore {
+    private final CredentialFile file;
+    private final UnaryOperator<@Nullable String> environment;
+    private volatile Map<String, String> stored;
+    private volatile Map<String, String> variables = Map.of();
+
+    /// @param environment answers a variable's value, null when it is not set
+    public LiveCredentials(CredentialFile file, UnaryOperator<@Nullable String> environment) {
+        this.file = file;
+        this.environment = environment;
+        this.stored = Map.copyOf(file.secrets());
+    }
+
+    @Override
+    public Optional<String> secret(CredentialRef ref) {
+        return switch (ref) {
+            case CredentialRef.Stored(String name) -> Optional.ofNullable(stored.get(name));
+            case CredentialRef.Environment(String variable) -> Optional.ofNullable(variables.get(variable));
+        };
+    }
+
+    /// Reads the environment for a configuration that comes into force; answers one sentence for each secret that an
+    /// enabled provider wants and that is not there.
+    public List<String> follow(ConfigSnapshot snapshot) {
+        Map<String, String> read = new HashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (ProviderConfig provider : snapshot.providers()) {
+            CredentialRef ref = provider.credential();
+            if (ref instanceof CredentialRef.Environment(String variable)) {
+                usable(variable).ifPresent(secret -> read.put(variable, secret));
+            }
+        }
+        variables = Map.copyOf(read);
+        for (ProviderConfig provider : snapshot.providers()) {
+            CredentialRef ref = provider.credential();
+            if (ref != null && provider.enabled() && secret(ref).isEmpty()) {
+                missing.add("provider " + provider.id() + " has no credential: " + remedy(ref));
+            }
+        }
+        return missing;
+    }
+
+    /// Names in the store that its key does not open.
+    public Set<String> unreadable() {
+        Set<String> names = new TreeSet<>();
+        file.list().forEach(entry -> names.add(entry.name()));
+        names.removeAll(stored.keySet());
+        return names;
+    }
+
+    @Override
+    public List<Entry> list() {
+        return file.list();
+    }
+
+    @Override
+    public boolean set(String name, String secret, Instant when) {
+        boolean replaced = file.set(name, secret, when);
+        stored = Map.copyOf(file.secrets());
+        return replaced;
+    }
+
+    @Override
+    public boolean remove(String name) {
+        boolean removed = file.remove(name);
+        stored = Map.copyOf(file.secrets());
+        return removed;
+    }
+
+    private Optional<String> usable(String variable) {
+        return Optional.ofNullable(environment.apply(variable))
+                .filter(secret -> CredentialRules.problemOfSecret(secret).isEmpty());
+    }
+
+    private static String remedy(CredentialRef ref) {
+        return switch (ref) {
+            case CredentialRef.Stored(String name) -> "sluice credential set " + name;
+            case CredentialRef.Environment(String variable) ->
+                "the variable " + variable + " was not set, or no header can carry it, when this process started";
+        };
+    }
+}

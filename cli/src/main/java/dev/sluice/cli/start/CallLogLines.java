@@ -1,0 +1,91 @@
+package dev.sluice.cli.start;
+
+import dev.sluice.cli.Printable;
+import dev.sluice.core.ports.CallLog;
+import dev.sluice.model.Json;
+import dev.sluice.model.Usage;
+import dev.sluice.protocol.json.JsonText;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// One line for each call: columns for people, or JSON. What clients chose (model names) cannot break the line.
+final class CallLogLines implements CallLog {
+    private final PrintStream out;
+    private final boolean json;
+
+    CallLogLines(PrintStream out, boolean json) {
+        this.out = out;
+        this.json = json;
+    }
+
+    @Override
+    public void record(Entry entry) {
+        out.println(json ? JsonText.print(object(entry)) : text(entry));
+    }
+
+    private static String text(Entry entry) {
+        String line = String.format(
+                Locale.ROOT,
+                "%s %s %s %s -> %s %d %s tokens %s/%s %ss%s",
+                entry.at(),
+                entry.caller(),
+                entry.dialect(),
+                entry.model(),
+                orDash(entry.target()),
+                entry.status(),
+                entry.outcome() + (entry.reason() == null ? "" : "(" + entry.reason() + ")"),
+                entry.usage().isReported() ? entry.usage().prompt() : "-",
+                orDash(entry.usage().output()),
+                seconds(entry.total()),
+                entry.attempts().isEmpty() ? "" : " attempts " + String.join(",", entry.attempts()));
+        return Printable.of(line);
+    }
+
+    private static Json object(Entry entry) {
+        Duration first = entry.firstContent();
+        return Json.object()
+                .put("at", entry.at().toString())
+                .put("requestId", entry.requestId())
+                .put("caller", entry.caller())
+                .put("dialect", entry.dialect())
+                .put("model", entry.model())
+                .put("target", Json.orNull(entry.target()))
+                .put("status", entry.status())
+                .put("outcome", entry.outcome())
+                .putIf("reason", entry.reason())
+                .put("streamed", entry.streamed())
+                .put("attempts", Json.strings(entry.attempts()))
+                .put("usage", usage(entry.usage()))
+                .put("seconds", new Json.Num(seconds(entry.total())))
+                .putIf("secondsToFirst", first == null ? null : new Json.Num(seconds(first)))
+                .build();
+    }
+
+    private static Json usage(Usage usage) {
+        return Json.object()
+                .putIf("inputUncached", usage.inputUncached())
+                .putIf("cacheRead", usage.cacheRead())
+                .putIf("cacheWrite5m", usage.cacheWrite5m())
+                .putIf("cacheWrite1h", usage.cacheWrite1h())
+                .putIf("output", usage.output())
+                .putIf("reasoning", usage.reasoning())
+                .putIf("audioIn", usage.audioIn())
+                .putIf("audioOut", usage.audioOut())
+                .build();
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis())
+                .movePointLeft(3)
+                .setScale(2, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+
+    private static String orDash(@Nullable Object value) {
+        return value == null ? "-" : value.toString();
+    }
+}

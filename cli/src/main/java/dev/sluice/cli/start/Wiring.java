@@ -1,0 +1,67 @@
+package dev.sluice.cli.start;
+
+import dev.sluice.aws.http.ClientSettings;
+import dev.sluice.aws.http.HttpUpstream;
+import dev.sluice.aws.http.PrivateNetworks;
+import dev.sluice.cli.front.RequestHandler;
+import dev.sluice.core.access.Access;
+import dev.sluice.core.config.BreakerRules;
+import dev.sluice.core.demo.DemoProvider;
+import dev.sluice.core.demo.DemoUpstream;
+import dev.sluice.core.gateway.Gateway;
+import dev.sluice.core.ports.CallLog;
+import dev.sluice.core.ports.ConfigSource;
+import dev.sluice.core.ports.Credentials;
+import dev.sluice.core.ports.Time;
+import dev.sluice.core.ports.Upstream;
+import dev.sluice.core.resilience.MemoryHealth;
+import dev.sluice.protocol.Codecs;
+import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.seal.Seal;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The one place where the gateway is put together for this machine.
+public final class Wiring {
+    private Wiring() {}
+
+    /// What this process brings to the gateway. Codecs, the upstream and health are chosen here.
+    public record Parts(
+            ConfigSource config,
+            Credentials credentials,
+            Access access,
+            Seal seal,
+            Time time,
+            RandomGenerator random,
+            CallLog calls) {}
+
+    /// Makes what answers the front's requests.
+    @FunctionalInterface
+    public interface Gateways {
+        RequestHandler of(Parts parts);
+    }
+
+    /// The gateway over real providers, the demo beside them, health in this process's memory.
+    public static RequestHandler gateway(Parts parts) {
+        ClientSettings.apply();
+        Codecs codecs = new Codecs(List.of(new AnthropicCodec(parts.seal()), new ChatCodec(parts.seal())));
+        Upstream providers = new HttpUpstream(PrivateNetworks.ofSystem());
+        Gateway gateway = new Gateway(new Gateway.World(
+                codecs,
+                new DemoUpstream(providers, codecs::of, parts.time()),
+                new MemoryHealth(() -> breaker(parts.config())),
+                parts.config(),
+                parts.access(),
+                parts.credentials(),
+                DemoProvider.config(),
+                parts.time(),
+                parts.random(),
+                parts.calls()));
+        return gateway::handle;
+    }
+
+    private static BreakerRules breaker(ConfigSource config) {
+        return config.current().map(current -> current.snapshot().breaker()).orElse(BreakerRules.DEFAULT);
+    }
+}

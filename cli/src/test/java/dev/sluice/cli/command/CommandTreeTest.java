@@ -1,0 +1,72 @@
+package dev.sluice.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.Shell;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTreeTest {
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "start",
+                "config",
+                "config show",
+                "config apply",
+                "config validate",
+                "config schema",
+                "config history",
+                "config diff",
+                "config rollback",
+                "credential",
+                "credential set",
+                "credential list",
+                "credential remove"
+            })
+    void every_command_has_help_and_json(String command) {
+        Shell.Ran help = new Shell(home).run((command + " --help").split(" "));
+        assertThat(help.exit()).isZero();
+        assertThat(help.out()).contains("Usage: sluice " + command, "--json", "--data", "--help");
+    }
+
+    @Test
+    void no_command_is_bad_usage() {
+        Shell.Ran ran = new Shell(home).run();
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("Usage: sluice");
+    }
+
+    @Test
+    void an_unknown_option_is_bad_usage() {
+        assertThat(new Shell(home).run("config", "show", "--colour").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void common_options_may_stand_before_the_command() {
+        Shell.Ran ran =
+                new Shell(home).run("--json", "--data", home.resolve("x").toString(), "config", "show");
+        assertThat(ran.json().whole("version")).isZero();
+        assertThat(home.resolve("x/sluice.db")).exists();
+    }
+
+    @Test
+    void a_failure_is_json_when_json_was_asked_for() {
+        Shell.Ran ran = new Shell(home).run("credential", "remove", "nobody", "--json");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.json().text("error")).contains("nobody");
+    }
+
+    @Test
+    void does_not_pretend_to_reach_a_deployed_gateway() {
+        Shell.Ran ran = new Shell(home).run("config", "show", "--stack", "mine");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("not in this version");
+    }
+}

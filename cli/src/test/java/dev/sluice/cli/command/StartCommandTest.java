@@ -1,0 +1,54 @@
+package dev.sluice.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.Shell;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartCommandTest {
+    @TempDir
+    private Path home;
+
+    private void refuses(String word, String... args) {
+        Shell.Ran ran = new Shell(home).run(args);
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains(word);
+        assertThat(home.resolve(".sluice")).doesNotExist();
+    }
+
+    @Test
+    void refuses_what_is_not_in_this_version() {
+        refuses("not in this version", "start", "--store", "dynamodb");
+        refuses("not in this version", "start", "--lambda");
+        refuses("embedded or dynamodb", "start", "--store", "redis");
+    }
+
+    @Test
+    void serves_without_keys_on_loopback_only() {
+        refuses("--no-auth", "start", "--no-auth", "--host", "0.0.0.0");
+        refuses("--no-auth", "start", "--no-auth", "--host", "192.0.2.1");
+    }
+
+    @Test
+    void refuses_ports_that_do_not_exist() {
+        refuses("0 to 65535", "start", "--port", "65536");
+        refuses("--port", "start", "--port", "http");
+    }
+
+    @Test
+    void refuses_a_short_master_key() {
+        Shell.Ran ran = new Shell(home).with("SLUICE_MASTER_KEY", "too-short").run("start", "--port", "0");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("at least 24").doesNotContain("too-short");
+    }
+
+    @Test
+    void refuses_a_configuration_file_that_is_not_there() {
+        Shell.Ran ran = new Shell(home)
+                .run("start", "--port", "0", "--config", home.resolve("none").toString());
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("cannot read");
+    }
+}

@@ -1,0 +1,200 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.core.config.Timeouts;
+import dev.sluice.core.metering.Meter;
+import dev.sluice.core.ports.ClientResponse.ClientGone;
+import dev.sluice.core.ports.Time;
+import dev.sluice.core.ports.Upstream;
+import dev.sluice.core.relay.Relay;
+import dev.sluice.core.relay.Relayed;
+import dev.sluice.core.routing.Target;
+import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Failure.Category;
+import dev.sluice.model.Headers;
+import dev.sluice.protocol.ByteSink;
+import dev.sluice.protocol.DialectCodec;
+import dev.sluice.protocol.EncodedRequest;
+import dev.sluice.protocol.ErrorAnswer;
+import dev.sluice.protocol.IdentityLane;
+import dev.sluice.protocol.Lane;
+import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.TranslatedLane;
+import dev.sluice.protocol.translate.FailureClassifier;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at one target: send, wait, and bring the answer to the client or tell why not.
+final class Attempt {
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private final Upstream upstream;
+    private final Time time;
+    private final ChatCall call;
+    private final Target target;
+    private final DialectCodec codec;
+    private final EncodedRequest encoded;
+    private final Meter meter;
+
+    Attempt(Upstream upstream, Time time, ChatCall call, Target target, DialectCodec codec, EncodedRequest encoded) {
+        this.upstream = upstream;
+        this.time = time;
+        this.call = call;
+        this.target = target;
+        this.codec = codec;
+        this.encoded = encoded;
+        this.meter = new Meter();
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    Attempted run(AuthHeaders.Addition auth) {
+        try {
+            return switch (await(upstream.send(outbound(auth)))) {
+                case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
+                    failed(broken(breakage, message), null);
+                case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
+                    status / 100 == 2 ? whole(status, headers, body) : refused(status, headers, body);
+                case Upstream.Answer.Streaming(int status, Headers headers, var body) ->
+                    relayed(status, new Relay(time, timeouts().idle(), call.deadline, call.client)
+                            .pump(body, lane(headers), () -> head(headers), meter));
+            };
+        } catch (ClientGone gone) {
+            return new Attempted.ClientLeft();
+        }
+    }
+
+    private Timeouts timeouts() {
+        return call.config.timeouts();
+    }
+
+    private Upstream.Call outbound(AuthHeaders.Addition auth) {
+        Headers headers = (call.isIdentity(target) ? codec.forwarded(call.inbound.headers()) : Headers.NONE)
+                .and(encoded.headers())
+                .and(target.provider().headers())
+                .and(auth.headers())
+                .with("content-type", "application/json")
+                .with("accept", encoded.stream() ? EVENT_STREAM : "application/json")
+                .with("accept-encoding", "identity");
+        return new Upstream.Call(
+                auth.onto(TargetUri.of(target.base(), encoded.path())),
+                headers,
+                encoded.body(),
+                encoded.stream(),
+                timeouts().connect(),
+                timeouts().firstByte(),
+                call.deadline.remaining(time.nanos()),
+                target.provider().allowPrivateNetwork());
+    }
+
+    /// Waits for the upstream's headers; keeps a streaming client's connection alive meanwhile.
+    private Upstream.Answer await(Upstream.Pending pending) throws ClientGone {
+        try {
+            ByteSink pings = new ByteSink(64);
+            while (true) {
+                Duration patience = encoded.stream()
+                        ? call.client.untilKeepAlive()
+                        : call.deadline.remaining(time.nanos()).plusSeconds(1);
+                Upstream.Answer answer = pending.await(patience);
+                if (answer != null) {
+                    return answer;
+                }
+                if (encoded.stream()) {
+                    call.client.start(head(Headers.NONE));
+                    lane(Headers.NONE).keepAlive(pings);
+                    call.client.flush(pings);
+                } else if (call.deadline.isPast(time.nanos())) {
+                    return new Upstream.Answer.Broken(
+                            Upstream.Breakage.TOTAL_TIMEOUT, "No answer within the time for a call.");
+                }
+            }
+        } catch (ClientGone gone) {
+            pending.cancel();
+            throw gone;
+        }
+    }
+
+    private Lane lane(Headers upstream) {
+        if (call.isIdentity(target)) {
+            return new IdentityLane(
+                    codec.answers().frames(),
+                    codec.answers().tap(encoded),
+                    upstream.first("content-type").orElse(EVENT_STREAM));
+        }
+        return new TranslatedLane(
+                codec.answers().frames(),
+                codec.answers().decoder(encoded.names()),
+                call.codec.answers().encoder(call.context(translated(), time.now())));
+    }
+
+    /// The client's request: it was decoded when it was encoded for this target.
+    private ChatRequest translated() {
+        return switch (call.request()) {
+            case Outcome.Ok<ChatRequest>(ChatRequest request) -> request;
+            case Outcome.Bad<ChatRequest>(Failure failure) ->
+                throw new IllegalStateException("encoded without being decoded: " + failure.message());
+        };
+    }
+
+    private Headers head(Headers upstream) {
+        String contentType = call.isIdentity(target) ? upstream.first("content-type").orElse(EVENT_STREAM) : EVENT_STREAM;
+        return ResponseHead.of(call, call.isIdentity(target) ? ResponseHead.relayed(upstream) : Headers.NONE)
+                .with("content-type", contentType.startsWith(EVENT_STREAM) ? contentType : EVENT_STREAM)
+                .with("cache-control", "no-cache");
+    }
+
+    private Attempted relayed(int status, Relayed relayed) {
+        return switch (relayed) {
+            case Relayed.Complete _ -> new Attempted.Answered(status);
+            case Relayed.NotBegun(Failure failure) -> failed(asUpstream(failure), null);
+            case Relayed.Cut(Failure failure) -> new Attempted.Cut(asUpstream(failure));
+            case Relayed.ClientLeft _ -> new Attempted.ClientLeft();
+        };
+    }
+
+    private Attempted whole(int status, Headers headers, byte[] body) throws ClientGone {
+        WholeAnswer answer = new WholeAnswer(call, target, codec, encoded, time);
+        return switch (answer.deliver(status, headers, body, meter)) {
+            case Outcome.Ok<Integer>(Integer sent) -> new Attempted.Answered(sent);
+            case Outcome.Bad<Integer>(Failure failure) -> failed(asUpstream(failure), null);
+        };
+    }
+
+    private Attempted refused(int status, Headers headers, byte[] body) {
+        Failure.Upstream failure =
+                FailureClassifier.classify(codec.failures().decode(status, headers, body, time.now()));
+        ErrorAnswer relay = call.isIdentity(target) && status >= 400
+                ? new ErrorAnswer(
+                        status,
+                        ResponseHead.relayed(headers)
+                                .with("content-type", headers.first("content-type").orElse("application/json")),
+                        body)
+                : null;
+        return failed(failure, relay);
+    }
+
+    private static Attempted failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) {
+        return new Attempted.Failed(failure, relay);
+    }
+
+    private static Failure.Upstream asUpstream(Failure failure) {
+        return failure instanceof Failure.Upstream upstream
+                ? upstream
+                : Failure.Upstream.of(Category.MALFORMED_ANSWER, failure.message());
+    }
+
+    private Failure.Upstream broken(Upstream.Breakage breakage, String message) {
+        Category category =
+                switch (breakage) {
+                    case CONNECT, RESET -> Category.NETWORK_ERROR;
+                    case PRIVATE_ADDRESS -> Category.CONFIGURATION_ERROR;
+                    case STALE -> Category.STALE_CONNECTION;
+                    case FIRST_BYTE_TIMEOUT -> Category.FIRST_BYTE_TIMEOUT;
+                    case TOTAL_TIMEOUT, CANCELLED -> Category.CANCELLED;
+                    case MALFORMED -> Category.MALFORMED_ANSWER;
+                };
+        return Failure.Upstream.of(category, "Provider " + target.provider().id() + ": " + message);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.model.Failure;
+import dev.sluice.protocol.ErrorAnswer;
+import org.jspecify.annotations.Nullable;
+
+/// How one attempt at one target ended.
+sealed interface Attempted {
+    /// The client has the whole answer.
+    record Answered(int status) implements Attempted {}
+
+    /// It broke after the client had content; the client was told in its dialect.
+    record Cut(Failure.Upstream failure) implements Attempted {}
+
+    /// The client has seen nothing of it.
+    ///
+    /// @param relay the provider's own error, when client and provider speak the same dialect
+    record Failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) implements Attempted {}
+
+    /// The client closed its connection.
+    record ClientLeft() implements Attempted {}
+}

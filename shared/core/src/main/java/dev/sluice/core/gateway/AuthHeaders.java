@@ -1,0 +1,84 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.core.config.AuthScheme;
+import dev.sluice.core.config.ProviderConfig;
+import dev.sluice.core.ports.Credentials;
+import dev.sluice.core.routing.Target;
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Headers;
+import dev.sluice.protocol.Outcome;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Puts a provider's secret where the provider wants it.
+final class AuthHeaders {
+    private final Credentials credentials;
+
+    AuthHeaders(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /// What the secret adds to a call.
+    record Addition(Headers headers, String query) {
+        static final Addition NOTHING = new Addition(Headers.NONE, "");
+
+        URI onto(URI uri) {
+            if (query.isEmpty()) {
+                return uri;
+            }
+            return URI.create(uri + (uri.getRawQuery() == null ? "?" : "&") + query);
+        }
+    }
+
+    /// Bad: category `CONFIGURATION_ERROR`, naming the provider and the remedy.
+    Outcome<Addition> of(Target target) {
+        ProviderConfig provider = target.provider();
+        AuthScheme scheme = provider.auth() != null ? provider.auth() : AuthScheme.defaultOf(target.dialect());
+        if (provider.credential() == null) {
+            return scheme instanceof AuthScheme.None || provider.auth() == null && isOptional(target)
+                    ? Outcome.ok(Addition.NOTHING)
+                    : missing(provider, "it names no credential; set \"credential\" in its configuration");
+        }
+        Optional<String> secret = credentials.secret(provider.credential());
+        return secret.isPresent() ? placed(scheme, secret.get(), provider) : missing(provider, remedy(provider));
+    }
+
+    /// Whether the vendor's default works without a secret: a server on the owner's own network.
+    private static boolean isOptional(Target target) {
+        return target.dialect() == Dialect.OLLAMA_CHAT || target.provider().allowPrivateNetwork();
+    }
+
+    private static Outcome<Addition> placed(AuthScheme scheme, String secret, ProviderConfig provider) {
+        return switch (scheme) {
+            case AuthScheme.Bearer _ -> header("authorization", "Bearer " + secret);
+            case AuthScheme.ApiKeyHeader _ -> header("x-api-key", secret);
+            case AuthScheme.Header(String name, String prefix) -> header(name, prefix + secret);
+            case AuthScheme.Query(String name) ->
+                Outcome.ok(new Addition(Headers.NONE, name + "=" + URLEncoder.encode(secret, StandardCharsets.UTF_8)));
+            case AuthScheme.SigV4 _ -> missing(provider, "sigv4 is not in force in this version");
+            case AuthScheme.None _ -> Outcome.ok(Addition.NOTHING);
+        };
+    }
+
+    private static Outcome<Addition> header(String name, String value) {
+        return Outcome.ok(new Addition(Headers.of(name, value), ""));
+    }
+
+    private static String remedy(ProviderConfig provider) {
+        return switch (provider.credential()) {
+            case dev.sluice.core.config.CredentialRef.Stored(String name) ->
+                "its credential is not set; run: sluice credential set " + name;
+            case dev.sluice.core.config.CredentialRef.Environment(String variable) ->
+                "the environment variable " + variable + " is not set where Sluice runs";
+            case null -> "it names no credential";
+        };
+    }
+
+    private static <T> Outcome<T> missing(ProviderConfig provider, String why) {
+        return Outcome.bad(Failure.Upstream.of(
+                Failure.Category.CONFIGURATION_ERROR, "Provider " + provider.id() + " cannot be used: " + why + "."));
+    }
+}

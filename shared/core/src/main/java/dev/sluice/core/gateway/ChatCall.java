@@ -1,0 +1,75 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.core.access.Caller;
+import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.relay.ClientStream;
+import dev.sluice.core.resilience.Deadline;
+import dev.sluice.core.routing.Plan;
+import dev.sluice.core.routing.Target;
+import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Degradation;
+import dev.sluice.protocol.ClientContext;
+import dev.sluice.protocol.DialectCodec;
+import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.Outline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One chat request on its way: what was asked, by whom, by which configuration, and what has been tried so far.
+final class ChatCall {
+    final RequestId id;
+    final InboundRequest inbound;
+    final DialectCodec codec;
+    final Outline outline;
+    final Caller caller;
+    final ConfigSnapshot config;
+    final boolean configIsStale;
+    final Plan plan;
+    final Deadline deadline;
+    final ClientStream client;
+    final List<String> attempts = new ArrayList<>();
+    final List<String> skipped = new ArrayList<>();
+    List<Degradation> degraded = List.of();
+    @Nullable Target target;
+    private @Nullable Outcome<ChatRequest> decoded;
+
+    ChatCall(Arrival arrival, DialectCodec codec, Outline outline, Plan plan, Deadline deadline, ClientStream client) {
+        this.id = arrival.id();
+        this.inbound = arrival.inbound();
+        this.caller = arrival.caller();
+        this.config = arrival.config();
+        this.configIsStale = arrival.configIsStale();
+        this.codec = codec;
+        this.outline = outline;
+        this.plan = plan;
+        this.deadline = deadline;
+        this.client = client;
+        this.skipped.addAll(plan.skipped());
+    }
+
+    /// A request whose sender is known.
+    record Arrival(
+            RequestId id, InboundRequest inbound, Caller caller, ConfigSnapshot config, boolean configIsStale) {}
+
+    /// The request as translations need it, decoded at most once.
+    Outcome<ChatRequest> request() {
+        if (decoded == null) {
+            decoded = codec.requests().decode(outline);
+        }
+        return decoded;
+    }
+
+    boolean isIdentity(Target target) {
+        return target.dialect() == codec.dialect();
+    }
+
+    ClientContext context(ChatRequest request, Instant now) {
+        return new ClientContext(request, id.token(), now.getEpochSecond());
+    }
+
+    void tried(Target target, int status, String category) {
+        attempts.add(target.ref() + ":" + status + "/" + category);
+    }
+}

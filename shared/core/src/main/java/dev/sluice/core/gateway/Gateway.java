@@ -1,0 +1,246 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.core.access.Access;
+import dev.sluice.core.access.AllowedIps;
+import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.Cors;
+import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.config.ProviderConfig;
+import dev.sluice.core.ports.CallLog;
+import dev.sluice.core.ports.ClientResponse;
+import dev.sluice.core.ports.ClientResponse.ClientGone;
+import dev.sluice.core.ports.ConfigSource;
+import dev.sluice.core.ports.Credentials;
+import dev.sluice.core.ports.Health;
+import dev.sluice.core.ports.Time;
+import dev.sluice.core.ports.Upstream;
+import dev.sluice.core.relay.ClientStream;
+import dev.sluice.core.resilience.BodyHash;
+import dev.sluice.core.resilience.Deadline;
+import dev.sluice.core.resilience.LoopBreaker;
+import dev.sluice.core.resilience.RetryBudget;
+import dev.sluice.core.routing.Plan;
+import dev.sluice.core.routing.RouteRequest;
+import dev.sluice.core.routing.Router;
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Failure;
+import dev.sluice.protocol.Codecs;
+import dev.sluice.protocol.DialectCodec;
+import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.Outline;
+import dev.sluice.protocol.RequestHead;
+import dev.sluice.protocol.json.JsonScanner;
+import dev.sluice.protocol.json.JsonSpans;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The request path: one way in, one way out. Driven by every front; blocks the caller's thread until the answer is over.
+public final class Gateway {
+    private final Codecs codecs;
+    private final Access access;
+    private final ConfigSource configs;
+    private final ProviderConfig demo;
+    private final Attempts attempts;
+    private final LoopBreaker loops = new LoopBreaker();
+    private final Time time;
+    private final RandomGenerator random;
+    private final CallRecords records;
+    private final LocalAnswers local;
+
+    /// What the gateway needs of the world.
+    ///
+    /// @param demo the built-in provider, reached by every name while nothing is configured
+    public record World(
+            Codecs codecs,
+            Upstream upstream,
+            Health health,
+            ConfigSource configs,
+            Access access,
+            Credentials credentials,
+            ProviderConfig demo,
+            Time time,
+            RandomGenerator random,
+            CallLog log) {}
+
+    public Gateway(World world) {
+        this.codecs = world.codecs();
+        this.access = world.access();
+        this.configs = world.configs();
+        this.demo = world.demo();
+        this.time = world.time();
+        this.random = world.random();
+        this.records = new CallRecords(world.log(), world.time());
+        this.local = new LocalAnswers(world.codecs(), world.demo());
+        this.attempts = new Attempts(
+                codecs,
+                world.upstream(),
+                world.health(),
+                new AuthHeaders(world.credentials()),
+                time,
+                random,
+                new RetryBudget());
+    }
+
+    /// Answers one request, whatever it is.
+    public void handle(InboundRequest inbound, ClientResponse response) {
+        Exchange exchange = new Exchange(RequestId.next(random), inbound, response, time);
+        try {
+            dispatch(
+                    exchange,
+                    Endpoint.match(inbound.method(), inbound.path(), inbound.query(), inbound.headers()));
+        } catch (ClientGone gone) {
+            records.clientGone(exchange);
+        } catch (RuntimeException bug) {
+            records.bug(exchange, bug);
+            exchange.brokenByBug();
+        }
+    }
+
+    private void dispatch(Exchange exchange, Match match) throws ClientGone {
+        switch (match) {
+            case Match.Chat(Dialect dialect, RequestHead head) -> chat(exchange, dialect, head);
+            case Match.DetectDialect(RequestHead head) -> detected(exchange, head);
+            case Match.ListModels(ModelShape shape) -> models(exchange, shape, null);
+            case Match.OneModel(ModelShape shape, String id) -> models(exchange, shape, id);
+            case Match.CountTokens(Dialect dialect) -> later(exchange, dialect, "token counting");
+            case Match.Later(Dialect dialect, String what) -> later(exchange, dialect, what);
+            case Match.Health _ -> local.health(exchange);
+            case Match.Hello _ -> local.hello(exchange);
+            case Match.Preflight _ -> local.preflight(exchange, configs.current());
+            case Match.WebSocketUpgrade _ -> local.noWebSocket(exchange);
+            case Match.MethodNotAllowed(Dialect nearest, String allow) ->
+                local.methodNotAllowed(exchange, nearest, allow);
+            case Match.NotFound(Dialect nearest) -> local.notFound(exchange, nearest);
+        }
+    }
+
+    private void detected(Exchange exchange, RequestHead head) throws ClientGone {
+        Outcome<JsonSpans> top = JsonScanner.topLevel(exchange.inbound().body());
+        Dialect dialect = top instanceof Outcome.Ok<JsonSpans>(JsonSpans spans)
+                ? DialectDetection.of(spans, exchange.inbound().headers()).orElse(Dialect.OPENAI_CHAT)
+                : Dialect.OPENAI_CHAT;
+        chat(exchange, dialect, head);
+    }
+
+    /// The path of a chat request, step by step.
+    private void chat(Exchange exchange, Dialect dialect, RequestHead head) throws ClientGone {
+        DialectCodec codec = codecs.of(dialect).orElse(null);
+        if (codec == null) {
+            later(exchange, dialect, dialect.id());
+            return;
+        }
+        exchange.speaks(codec);
+        Outcome<ChatCall> call = arrival(exchange, dialect)
+                .then(arrival -> outlined(exchange, codec, head)
+                        .then(outline -> planned(arrival, codec, outline)
+                                .then(plan -> Outcome.ok(started(exchange, arrival, codec, outline, plan)))));
+        switch (call) {
+            case Outcome.Bad<ChatCall>(Failure failure) -> {
+                exchange.refuse(failure);
+                records.refused(exchange, failure);
+            }
+            case Outcome.Ok<ChatCall>(ChatCall ready) -> answered(exchange, ready);
+        }
+    }
+
+    private Outcome<ChatCall.Arrival> arrival(Exchange exchange, Dialect dialect) {
+        Optional<ConfigSource.Current> current = configs.current();
+        if (current.isEmpty()) {
+            return Outcome.bad(new Failure.Refused(
+                    Failure.Kind.UNAVAILABLE,
+                    "The configuration could not be read yet.",
+                    null,
+                    Duration.ofSeconds(1)));
+        }
+        ConfigSnapshot config = current.get().snapshot();
+        InboundRequest inbound = exchange.inbound();
+        exchange.allow(new Cors(config.access().corsOrigins()).response(inbound.headers()));
+        Optional<Failure.Refused> refusal =
+                AllowedIps.of(config.access().allowedIps()).refusal(inbound.clientAddress());
+        if (refusal.isPresent()) {
+            return Outcome.bad(refusal.get());
+        }
+        return access.authenticate(
+                        inbound.headers(), QueryString.parse(inbound.query()), dialect == Dialect.GEMINI)
+                .then((Caller caller) -> {
+                    exchange.calledBy(caller);
+                    return Outcome.ok(new ChatCall.Arrival(
+                            exchange.id(), inbound, caller, config, current.get().stale()));
+                });
+    }
+
+    private Outcome<Outline> outlined(Exchange exchange, DialectCodec codec, RequestHead head) {
+        Failure problem = exchange.inbound().problem();
+        if (problem != null) {
+            return Outcome.bad(problem);
+        }
+        return MediaTypes.check(exchange.inbound().headers())
+                .then(_ -> codec.requests().outline(exchange.inbound().body(), head))
+                .then((Outline outline) -> {
+                    exchange.asksFor(outline);
+                    return Outcome.ok(outline);
+                });
+    }
+
+    private Outcome<Plan> planned(ChatCall.Arrival arrival, DialectCodec codec, Outline outline) {
+        ConfigSnapshot config = arrival.config();
+        long body = BodyHash.of(outline.body());
+        if (loops.isLooping(arrival.caller().keyHash(), body, config.loopBreaker(), time.nanos())) {
+            return Outcome.bad(new Failure.Refused(
+                    Failure.Kind.RATE_LIMITED,
+                    "The same request was sent more than " + config.loopBreaker().repeats()
+                            + " times and keeps failing; it is not sent on. Change the request or wait a minute.",
+                    null,
+                    null));
+        }
+        RouteRequest request = new RouteRequest(
+                codec.dialect(),
+                outline.model(),
+                arrival.caller(),
+                outline.wants(),
+                TokenEstimate.of(outline),
+                codecs.dialects());
+        return Router.plan(request, config, demo);
+    }
+
+    private ChatCall started(
+            Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline outline, Plan plan) {
+        Deadline deadline = Deadline.of(exchange.startedNanos(), arrival.config().timeouts().total());
+        ClientStream client = exchange.stream(arrival.config().timeouts().keepAlive());
+        return new ChatCall(arrival, codec, outline, plan, deadline, client);
+    }
+
+    private void answered(Exchange exchange, ChatCall call) throws ClientGone {
+        Ending ending = attempts.run(call);
+        long body = BodyHash.of(call.outline.body());
+        if (ending instanceof Ending.Answered) {
+            loops.succeeded(call.caller.keyHash(), body);
+        } else {
+            loops.failed(call.caller.keyHash(), body, call.config.loopBreaker(), time.nanos());
+        }
+        if (ending instanceof Ending.Lost(Failure failure, var relay)) {
+            exchange.lost(call, failure, relay);
+        }
+        records.ended(exchange, call, ending);
+    }
+
+    private void models(Exchange exchange, ModelShape shape, @Nullable String id) throws ClientGone {
+        Dialect dialect = LocalAnswers.dialectOf(shape);
+        codecs.of(dialect).ifPresent(exchange::speaks);
+        switch (arrival(exchange, dialect)) {
+            case Outcome.Bad<ChatCall.Arrival>(Failure failure) -> exchange.refuse(failure);
+            case Outcome.Ok<ChatCall.Arrival>(ChatCall.Arrival arrival) -> local.models(exchange, arrival, shape, id);
+        }
+    }
+
+    private void later(Exchange exchange, Dialect dialect, String what) throws ClientGone {
+        Outcome<ChatCall.Arrival> arrival = arrival(exchange, dialect);
+        Failure failure = arrival instanceof Outcome.Bad<ChatCall.Arrival>(Failure refused)
+                ? refused
+                : Failure.Refused.of(
+                        Failure.Kind.NOT_IMPLEMENTED, "This version of Sluice does not serve " + what + " yet.");
+        local.refuse(exchange, dialect, failure);
+    }
+}

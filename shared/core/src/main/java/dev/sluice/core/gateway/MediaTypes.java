@@ -1,0 +1,22 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Headers;
+import dev.sluice.protocol.Outcome;
+import java.util.Locale;
+
+/// Which bodies a chat endpoint reads.
+final class MediaTypes {
+    private MediaTypes() {}
+
+    /// JSON, by any of its names; a missing type is taken for JSON, as tools forget it.
+    static Outcome<Headers> check(Headers headers) {
+        String type = headers.first("content-type").orElse("application/json");
+        int end = type.indexOf(';');
+        String bare = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return bare.equals("application/json") || bare.endsWith("+json") || bare.equals("text/json") || bare.isEmpty()
+                ? Outcome.ok(headers)
+                : Outcome.bad(Failure.Refused.of(
+                        Failure.Kind.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.core.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.ports.KeyStore;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Failure.Kind;
+import dev.sluice.model.Headers;
+import dev.sluice.protocol.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccessTest {
+    private static final KeyHash HASH = new KeyHash(new byte[32]);
+    private static final Caller OWNER = caller("owner");
+
+    private final FakeKeys keys = new FakeKeys();
+    private final Access access = new Access(keys, HASH);
+
+    AccessTest() {
+        keys.callers.put(HASH.of("good"), OWNER);
+    }
+
+    private static Caller caller(String name) {
+        return new Caller(HASH.of(name), name, Caller.Kind.CLIENT, Set.of());
+    }
+
+    private static final class FakeKeys implements KeyStore {
+        private final Map<String, Caller> callers = new HashMap<>();
+        private final List<String> asked = new ArrayList<>();
+        private boolean silent;
+
+        @Override
+        public Lookup lookup(String keyHash) {
+            asked.add(keyHash);
+            Caller caller = callers.get(keyHash);
+            if (caller != null) {
+                return new Lookup.Found(caller);
+            }
+            return silent ? new Lookup.Unavailable() : new Lookup.Unknown();
+        }
+    }
+
+    private Outcome<Caller> ask(String... headers) {
+        return access.authenticate(Headers.of(headers), Map.of(), false);
+    }
+
+    private static Failure.Refused refused(Outcome<Caller> outcome) {
+        return outcome instanceof Outcome.Bad<Caller>(Failure.Refused refused)
+                ? refused
+                : new Failure.Refused(Kind.INVALID_REQUEST, "not refused: " + outcome, null, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization, Bearer good",
+        "authorization, bearer good",
+        "AUTHORIZATION, BEARER   good",
+        "Authorization, ' Bearer good '",
+        "x-api-key, good",
+        "X-Api-Key, ' good'",
+        "x-goog-api-key, good",
+        "api-key, good",
+    })
+    void takes_the_key_wherever_tools_put_it(String name, String value) {
+        assertThat(ask(name, value)).isEqualTo(Outcome.ok(OWNER));
+    }
+
+    @Test
+    void takes_the_key_from_the_query_on_geminis_paths_only() {
+        Map<String, String> query = Map.of("key", "good");
+        assertThat(access.authenticate(Headers.NONE, query, true)).isEqualTo(Outcome.ok(OWNER));
+        Failure.Refused refused = refused(access.authenticate(Headers.NONE, query, false));
+        assertThat(refused.kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    }
+
+    @Test
+    void of_several_keys_the_first_known_one_counts() {
+        keys.callers.put(HASH.of("second"), caller("second"));
+        assertThat(ask("Authorization", "Bearer of-another-login", "x-api-key", "good"))
+                .isEqualTo(Outcome.ok(OWNER));
+        assertThat(ask("x-api-key", "good", "Authorization", "Bearer second")).isEqualTo(Outcome.ok(caller("second")));
+    }
+
+    @Test
+    void the_same_key_given_twice_is_looked_up_once() {
+        ask("Authorization", "Bearer bad", "x-api-key", "bad");
+        assertThat(keys.asked).containsExactly(HASH.of("bad"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization, Basic good",
+        "Authorization, Bearer",
+        "Authorization, good",
+        "x-api-key, ' '",
+        "cookie, good"
+    })
+    void says_where_to_put_a_key_that_is_missing(String name, String value) {
+        Failure.Refused refused = refused(ask(name, value));
+        assertThat(refused.kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(refused.message()).contains("Authorization: Bearer").contains("x-api-key");
+        assertThat(keys.asked).isEmpty();
+    }
+
+    @Test
+    void refuses_an_unknown_key_without_repeating_it() {
+        Failure.Refused refused = refused(ask("x-api-key", "sk-wrong"));
+        assertThat(refused.kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(refused.message()).doesNotContain("sk-wrong");
+        assertThat(refused.retryAfter()).isNull();
+    }
+
+    @Test
+    void does_not_look_up_absurd_keys() {
+        assertThat(refused(ask("x-api-key", "k".repeat(4097))).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(refused(ask("x-api-key", "a\u0000b")).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(refused(ask("Authorization", "Bearer a\u007fb")).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(keys.asked).isEmpty();
+        assertThat(ask("Authorization", "Bearer a\u007fb", "x-api-key", "good")).isEqualTo(Outcome.ok(OWNER));
+    }
+
+    @Test
+    void a_silent_store_is_a_503_and_never_a_401() {
+        keys.silent = true;
+        Failure.Refused refused = refused(ask("x-api-key", "unknown"));
+        assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(ask("Authorization", "Bearer unknown", "x-api-key", "good")).isEqualTo(Outcome.ok(OWNER));
+    }
+}

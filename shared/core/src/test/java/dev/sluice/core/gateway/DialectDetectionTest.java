@@ -1,0 +1,52 @@
+package dev.sluice.core.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Headers;
+import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.json.JsonScanner;
+import dev.sluice.protocol.json.JsonSpans;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DialectDetectionTest {
+    private static Optional<Dialect> detect(String body, Headers headers) {
+        return JsonScanner.topLevel(body.getBytes(StandardCharsets.UTF_8))
+                        instanceof Outcome.Ok<JsonSpans>(JsonSpans top)
+                ? DialectDetection.of(top, headers)
+                : Optional.empty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"model":"m","messages":[]}                                     | openai-chat
+                    {"messages":[],"max_tokens":5}                                  | openai-chat
+                    {"messages":[],"system":"s"}                                    | openai-chat
+                    {"messages":[],"max_tokens":5,"system":"s"}                     | anthropic
+                    {"system":[],"max_tokens":5,"stream":true,"messages":[]}        | anthropic
+                    {"model":"m","input":"hello"}                                   | openai-responses
+                    {"contents":[],"generationConfig":{}}                           | gemini
+                    {"messages":[{"contents":1,"input":2}]}                         | openai-chat
+                    """)
+    void tells_dialects_apart_by_their_fields(String body, String dialect) {
+        assertThat(detect(body, Headers.NONE).map(Dialect::id)).contains(dialect);
+    }
+
+    @Test
+    void the_version_header_says_it_all() {
+        Headers headers = Headers.of("anthropic-version", "2023-06-01");
+        assertThat(detect("{\"messages\":[]}", headers)).contains(Dialect.ANTHROPIC);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}", "{\"model\":\"m\",\"prompt\":\"x\"}", "[]"})
+    void a_body_of_no_dialect_has_none(String body) {
+        assertThat(detect(body, Headers.NONE)).isEmpty();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.sluice.core.gateway;
+
+import static dev.sluice.core.gateway.Wire.*;
+import static dev.sluice.testkit.ScriptedUpstream.broken;
+import static dev.sluice.testkit.ScriptedUpstream.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.ports.Upstream.Breakage;
+import dev.sluice.testkit.RecordingResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// Retries, fallback, cooldowns and what the client is told when all fails.
+class AttemptsTest {
+    private final GatewayFixture g = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS);
+
+    private static final String SINGLE = MESSAGES_REQUEST.replace("coding", "single");
+
+    @Test
+    void retries_a_500_at_the_same_target_and_waits_between() {
+        g.upstream.then(json(500, error("api_error", "oops"))).then(json(200, MESSAGES_ANSWER));
+
+        RecordingResponse client = g.messages(SINGLE);
+
+        assertThat(client.status()).isEqualTo(200);
+        assertThat(client.header("x-sluice-attempts")).isEqualTo("one/m:500/temporary_error");
+        assertThat(g.time.elapsed()).isBetween(Duration.ofMillis(125), Duration.ofMillis(250));
+    }
+
+    @Test
+    void the_second_target_is_tried_once_after_the_first_is_spent() {
+        g.upstream.always(json(500, error("api_error", "oops")));
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST);
+
+        assertThat(client.status()).isEqualTo(500);
+        assertThat(g.upstream.calls()).hasSize(4);
+        assertThat(g.upstream.calls().getLast().uri().getHost()).isEqualTo("two.test");
+    }
+
+    @Test
+    void a_429_moves_on_at_once_and_the_target_cools_down() {
+        g.upstream.then(json(429, error("rate_limit_error", "slow down"), "retry-after", "20"))
+                .always(json(200, MESSAGES_ANSWER));
+
+        RecordingResponse first = g.messages(MESSAGES_REQUEST);
+        RecordingResponse second = g.messages(MESSAGES_REQUEST);
+        g.time.advance(Duration.ofSeconds(21));
+        RecordingResponse third = g.messages(MESSAGES_REQUEST);
+
+        assertThat(first.header("x-sluice-model")).isEqualTo("two/m");
+        assertThat(second.header("x-sluice-skipped")).isEqualTo("one/m:cooldown");
+        assertThat(third.header("x-sluice-model")).isEqualTo("one/m");
+    }
+
+    @Test
+    void a_lone_target_that_names_a_short_time_is_waited_for() {
+        g.upstream.then(json(429, error("rate_limit_error", "slow down"), "retry-after", "2"))
+                .then(json(200, MESSAGES_ANSWER));
+
+        RecordingResponse client = g.messages(SINGLE);
+
+        assertThat(client.status()).isEqualTo(200);
+        assertThat(g.time.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_429_of_all_targets_reaches_the_client_with_its_retry_after() {
+        g.upstream.always(json(429, error("rate_limit_error", "slow down"), "retry-after", "60"));
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST);
+
+        assertThat(client.status()).isEqualTo(429);
+        assertThat(client.header("retry-after")).isEqualTo("60");
+        assertThat(client.body()).contains("slow down");
+        assertThat(g.upstream.calls()).hasSize(2);
+    }
+
+    @Test
+    void a_429_without_a_time_gets_one_because_some_tools_give_up_without() {
+        g.upstream.always(json(429, error("rate_limit_error", "slow down")));
+
+        assertThat(g.messages(SINGLE).header("retry-after")).isNotEmpty();
+    }
+
+    @Test
+    void a_bad_request_is_the_clients_own_and_goes_nowhere_else() {
+        g.upstream.then(json(400, error("invalid_request_error", "messages: wrong")));
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST);
+
+        assertThat(client.status()).isEqualTo(400);
+        assertThat(client.body()).isEqualTo(error("invalid_request_error", "messages: wrong"));
+        assertThat(g.upstream.calls()).hasSize(1);
+    }
+
+    @Test
+    void the_owners_bad_credential_is_never_a_401_for_the_tool() {
+        g.upstream.always(json(401, error("authentication_error", "invalid x-api-key upstream-secret")));
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST);
+
+        assertThat(client.status()).isEqualTo(502);
+        assertThat(client.header("x-should-retry")).isEqualTo("false");
+        assertThat(client.body()).doesNotContain("upstream-secret");
+        assertThat(g.upstream.calls()).hasSize(2);
+    }
+
+    @Test
+    void a_stale_connection_is_repeated_once_at_once_for_free() {
+        g.upstream.then(broken(Breakage.STALE)).then(json(200, MESSAGES_ANSWER));
+
+        RecordingResponse client = g.messages(SINGLE);
+
+        assertThat(client.status()).isEqualTo(200);
+        assertThat(g.time.elapsed()).isZero();
+    }
+
+    @Test
+    void html_for_an_answer_is_a_provider_fault() {
+        g.upstream.always(new dev.sluice.core.ports.Upstream.Answer.Complete(
+                200,
+                dev.sluice.model.Headers.of("content-type", "text/html"),
+                "<html>Bad gateway</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+        RecordingResponse client = g.messages(SINGLE);
+
+        assertThat(client.status()).isEqualTo(502);
+        assertThat(client.body()).contains("api_error").doesNotContain("<html>");
+    }
+
+    @Test
+    void two_failed_requests_open_the_breaker_and_one_probe_closes_it() {
+        String both = MESSAGES_REQUEST;
+        g.upstream.always(broken(Breakage.RESET));
+        g.messages(both);
+        g.messages(both);
+        g.upstream.always(json(200, MESSAGES_ANSWER));
+
+        RecordingResponse open = g.messages(both);
+        g.time.advance(Duration.ofSeconds(31));
+        RecordingResponse probe = g.messages(both);
+
+        assertThat(open.header("x-sluice-skipped")).contains("breaker-open");
+        assertThat(probe.header("x-sluice-model")).isEqualTo("one/m");
+        assertThat(g.messages(both).header("x-sluice-skipped")).isEmpty();
+    }
+
+    @Test
+    void under_a_total_outage_repeats_stay_within_the_budget() {
+        g.upstream.always(broken(Breakage.RESET));
+        for (int i = 0; i < 100; i++) {
+            g.messages(SINGLE);
+        }
+
+        assertThat(g.upstream.calls().size()).isLessThanOrEqualTo(100 + 10 + 3 * 12);
+    }
+
+    @Test
+    void a_request_that_keeps_failing_is_stopped_before_it_is_paid_for_again() {
+        g.upstream.always(json(400, error("invalid_request_error", "no")));
+        for (int i = 0; i < 21; i++) {
+            g.messages(MESSAGES_REQUEST);
+        }
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST);
+
+        assertThat(client.status()).isEqualTo(429);
+        assertThat(client.header("x-should-retry")).isEqualTo("false");
+        assertThat(client.headers().has("retry-after")).isFalse();
+    }
+
+    @Test
+    void context_overflow_moves_only_to_a_larger_window() {
+        int second = GatewayFixture.TWO_ACCOUNTS.lastIndexOf("200000");
+        GatewayFixture larger = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS.substring(0, second) + "1000000"
+                + GatewayFixture.TWO_ACCOUNTS.substring(second + "200000".length()));
+        String overflow = error("invalid_request_error", "prompt is too long: 250000 tokens > 200000 maximum");
+        g.upstream.always(json(400, overflow));
+        larger.upstream.then(json(400, overflow)).then(json(200, MESSAGES_ANSWER));
+
+        assertThat(g.messages(MESSAGES_REQUEST).body()).contains("prompt is too long");
+        assertThat(g.upstream.calls()).hasSize(1);
+        assertThat(larger.messages(MESSAGES_REQUEST).status()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.core.access.Access;
+import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.config.BreakerRules;
+import dev.sluice.core.config.ConfigReader;
+import dev.sluice.core.config.ConfigReading;
+import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.demo.DemoProvider;
+import dev.sluice.core.ports.CallLog;
+import dev.sluice.core.ports.ConfigSource;
+import dev.sluice.core.ports.KeyStore;
+import dev.sluice.core.resilience.MemoryHealth;
+import dev.sluice.model.Headers;
+import dev.sluice.protocol.Codecs;
+import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.seal.Seal;
+import dev.sluice.testkit.RecordingResponse;
+import dev.sluice.testkit.ScriptedUpstream;
+import dev.sluice.testkit.VirtualTime;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// A whole gateway in virtual time, with real codecs and a scripted provider.
+final class GatewayFixture {
+    static final String KEY = "slc_test-key-0123456789abcdef";
+
+    /// One account speaking both dialects, a second speaking Anthropic only.
+    static final String TWO_ACCOUNTS =
+            """
+            {"version": 1, "defaultModel": "coding",
+             "providers": [
+               {"id": "one", "endpoints": {"openai-chat": "https://one.test/v1", "anthropic": "https://one.test"},
+                "credential": "one", "models": ["*", {"id": "m", "contextWindow": 200000}]},
+               {"id": "two", "endpoints": {"anthropic": "https://two.test"}, "credential": "two",
+                "models": ["*", {"id": "m", "contextWindow": 200000}]}],
+             "modelAliases": {"coding": {"strategy": "ordered", "targets": [{"ref": "one/m"}, {"ref": "two/m"}]},
+                              "single": {"strategy": "ordered", "targets": [{"ref": "one/m"}]}}}
+            """;
+
+    final VirtualTime time = new VirtualTime();
+    final ScriptedUpstream upstream = new ScriptedUpstream(time);
+    final List<CallLog.Entry> log = new ArrayList<>();
+    Optional<ConfigSource.Current> current;
+    KeyStore.Lookup lookup =
+            new KeyStore.Lookup.Found(new Caller("hash", "master", Caller.Kind.MASTER, Set.of()));
+    final Gateway gateway;
+
+    GatewayFixture(String config) {
+        current = Optional.of(new ConfigSource.Current(read(config), false));
+        Seal seal = new Seal(new byte[32]);
+        Codecs codecs = new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
+        KeyHash hash = new KeyHash(new byte[32]);
+        String known = hash.of(KEY);
+        KeyStore keys = asked -> asked.equals(known) ? lookup : new KeyStore.Lookup.Unknown();
+        gateway = new Gateway(new Gateway.World(
+                codecs,
+                upstream,
+                new MemoryHealth(() -> BreakerRules.DEFAULT),
+                () -> current,
+                new Access(keys, hash),
+                ref -> Optional.of("upstream-secret"),
+                DemoProvider.config(),
+                time,
+                RandomGenerator.of("L64X128MixRandom"),
+                log::add));
+    }
+
+    static ConfigSnapshot read(String config) {
+        return switch (ConfigReader.read(config.getBytes(StandardCharsets.UTF_8), 1)) {
+            case ConfigReading.Good good -> good.snapshot();
+            case ConfigReading.Refused refused -> throw new IllegalArgumentException(refused.errors().toString());
+        };
+    }
+
+    RecordingResponse chat(String body) {
+        return post("/v1/chat/completions", body, "authorization", "Bearer " + KEY);
+    }
+
+    RecordingResponse messages(String body) {
+        return post("/v1/messages", body, "x-api-key", KEY, "anthropic-version", "2023-06-01");
+    }
+
+    RecordingResponse post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    RecordingResponse send(String method, String path, String body, String... headers) {
+        RecordingResponse response = new RecordingResponse();
+        gateway.handle(request(method, path, body, headers), response);
+        return response;
+    }
+
+    static InboundRequest request(String method, String path, String body, String... headers) {
+        int query = path.indexOf('?');
+        return new InboundRequest(
+                method,
+                query < 0 ? path : path.substring(0, query),
+                query < 0 ? "" : path.substring(query + 1),
+                Headers.of("content-type", "application/json").and(Headers.of(headers)),
+                body.getBytes(StandardCharsets.UTF_8),
+                null,
+                "127.0.0.1");
+    }
+}

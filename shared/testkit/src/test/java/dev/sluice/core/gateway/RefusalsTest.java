@@ -1,0 +1,166 @@
+package dev.sluice.core.gateway;
+
+import static dev.sluice.core.gateway.Wire.*;
+import static dev.sluice.testkit.ScriptedUpstream.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.ports.KeyStore;
+import dev.sluice.model.Failure;
+import dev.sluice.testkit.RecordingResponse;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Bad input and bad keys: the right status in the caller's own dialect, and no provider asked.
+class RefusalsTest {
+    private final GatewayFixture g = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS);
+
+    @Test
+    void no_key_is_a_401_in_the_callers_dialect() {
+        RecordingResponse chat = g.post("/v1/chat/completions", CHAT_REQUEST);
+        RecordingResponse messages = g.post("/v1/messages", MESSAGES_REQUEST);
+
+        assertThat(chat.status()).isEqualTo(401);
+        assertThat(chat.body()).contains("invalid_api_key");
+        assertThat(messages.status()).isEqualTo(401);
+        assertThat(messages.body()).contains("authentication_error");
+        assertThat(g.upstream.calls()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_key_is_a_401_and_is_not_repeated_in_the_answer() {
+        RecordingResponse client =
+                g.post("/v1/messages", MESSAGES_REQUEST, "x-api-key", "slc_wrong-key-0000000000000000");
+
+        assertThat(client.status()).isEqualTo(401);
+        assertThat(client.body()).doesNotContain("slc_wrong");
+    }
+
+    @Test
+    void a_failing_key_store_is_a_503_and_never_a_401() {
+        g.lookup = new KeyStore.Lookup.Unavailable();
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST);
+
+        assertThat(client.status()).isEqualTo(503);
+        assertThat(client.header("retry-after")).isEqualTo("1");
+    }
+
+    @Test
+    void without_any_configuration_read_it_is_a_503() {
+        g.current = Optional.empty();
+
+        assertThat(g.chat(CHAT_REQUEST).status()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model\":               | 400",
+                "[]                        | 400",
+                "{\"model\":5,\"messages\":[]} | 400",
+                "{\"model\":\"coding\",\"messages\":\"hi\"} | 400",
+                "{\"model\":\"coding\",\"stream\":\"yes\",\"messages\":[]} | 400",
+            })
+    void a_body_that_is_no_request_is_a_400(String body, int status) {
+        assertThat(g.chat(body).status()).isEqualTo(status);
+        assertThat(g.messages(body).status()).isEqualTo(status);
+        assertThat(g.upstream.calls()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_model_is_a_404_that_names_the_nearest() {
+        RecordingResponse client = g.chat("{\"model\":\"codign\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+
+        assertThat(client.status()).isEqualTo(404);
+        assertThat(client.body()).contains("coding", "model_not_found");
+    }
+
+    @Test
+    void another_media_type_is_a_415() {
+        RecordingResponse client = g.post(
+                "/v1/messages", MESSAGES_REQUEST, "x-api-key", GatewayFixture.KEY, "content-type", "text/plain");
+
+        assertThat(client.status()).isEqualTo(415);
+    }
+
+    @Test
+    void a_body_over_the_limit_is_a_413_in_the_callers_dialect() {
+        InboundRequest tooLarge = GatewayFixture.request("POST", "/v1/messages", "", "x-api-key", GatewayFixture.KEY);
+        RecordingResponse client = new RecordingResponse();
+        g.gateway.handle(
+                new InboundRequest(
+                        tooLarge.method(),
+                        tooLarge.path(),
+                        tooLarge.query(),
+                        tooLarge.headers(),
+                        tooLarge.body(),
+                        Failure.Refused.of(Failure.Kind.TOO_LARGE, "too large"),
+                        "127.0.0.1"),
+                client);
+
+        assertThat(client.status()).isEqualTo(413);
+        assertThat(client.body()).contains("request_too_large");
+    }
+
+    @Test
+    void another_method_is_a_405_with_allow() {
+        RecordingResponse client = g.send("PUT", "/v1/messages", "", "x-api-key", GatewayFixture.KEY);
+
+        assertThat(client.status()).isEqualTo(405);
+        assertThat(client.header("allow")).contains("POST");
+    }
+
+    @Test
+    void dialects_that_come_later_answer_501_in_their_own_form() {
+        RecordingResponse gemini = g.post(
+                "/v1beta/models/x:generateContent", "{}", "x-goog-api-key", GatewayFixture.KEY);
+
+        assertThat(gemini.status()).isEqualTo(501);
+        assertThat(gemini.body()).contains("UNIMPLEMENTED");
+    }
+
+    @Test
+    void the_websocket_upgrade_is_answered_426_at_once() {
+        assertThat(g.send("GET", "/v1/responses", "", "upgrade", "websocket").status()).isEqualTo(426);
+    }
+
+    @Test
+    void health_needs_no_key() {
+        assertThat(g.send("GET", "/health", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void models_are_listed_in_the_callers_shape() {
+        RecordingResponse openai = g.send("GET", "/v1/models", "", "authorization", "Bearer " + GatewayFixture.KEY);
+        RecordingResponse anthropic = g.send(
+                "GET", "/v1/models", "", "x-api-key", GatewayFixture.KEY, "anthropic-version", "2023-06-01");
+
+        assertThat(openai.body()).startsWith("{\"object\":\"list\"").contains("\"coding\"", "\"one/m\"");
+        assertThat(anthropic.body()).contains("\"has_more\":false", "\"coding\"");
+    }
+
+    @Test
+    void the_clients_key_cookies_and_address_stay_here() {
+        g.upstream.then(json(200, MESSAGES_ANSWER));
+
+        g.post(
+                "/v1/messages",
+                MESSAGES_REQUEST,
+                "x-api-key",
+                GatewayFixture.KEY,
+                "cookie",
+                "a=b",
+                "x-forwarded-for",
+                "1.2.3.4",
+                "anthropic-beta",
+                "foo-2099-01-01");
+
+        var sent = g.upstream.calls().getFirst().headers();
+        assertThat(sent.first("x-api-key")).contains("upstream-secret");
+        assertThat(sent.first("anthropic-beta")).contains("foo-2099-01-01");
+        assertThat(sent.has("cookie") || sent.has("x-forwarded-for") || sent.has("authorization")).isFalse();
+    }
+}
