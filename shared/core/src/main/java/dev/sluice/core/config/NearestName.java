@@ -68,7 +68,13 @@ public final class NearestName {
         if (slash >= 0 && wanted.indexOf('/') < 0) {
             edits = Math.min(edits, 1 + edits(wanted, known.substring(slash + 1)));
         }
-        return wanted.length() >= SHORTEST_PART && known.contains(wanted) ? Math.min(edits, 2) : edits;
+        return wanted.length() >= SHORTEST_PART && isPart(wanted, known) ? Math.min(edits, 2) : edits;
+    }
+
+    /// Whether the known name holds the wanted one, or all but its last letter at the beginning: `retry` and `retries`.
+    private static boolean isPart(String wanted, String known) {
+        return known.contains(wanted)
+                || wanted.length() > SHORTEST_PART && known.startsWith(wanted.substring(0, wanted.length() - 1));
     }
 
     private static int edits(String from, String to) {

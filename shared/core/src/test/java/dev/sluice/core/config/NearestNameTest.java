@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestNameTest {
     private static final List<String> KNOWN =
-            List.of("id", "name", "enabled", "endpoints", "maxOutputTokens", "rateLimits", "weighted-rr");
+            List.of("id", "name", "enabled", "endpoints", "maxOutputTokens", "rateLimits", "retries", "weighted-rr");
 
     @ParameterizedTest
     @CsvSource({
@@ -22,6 +22,7 @@ class NearestNameTest {
         "weightedrr, weighted-rr",
         "limits, rateLimits",
         "nmae, name",
+        "retry, retries",
         "di, id"
     })
     void finds_what_was_meant(String wanted, String meant) {
