@@ -8,6 +8,7 @@ import dev.sluice.protocol.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Decides whether the demo calls a tool, and which: one that must be called, one whose name the prompt has, or one
@@ -97,11 +98,16 @@ final class DemoTools {
         return anyTool ? orFirst(null, offers) : null;
     }
 
+    /// For each part, best first: a tool of just that name, else one whose name begins with it, else one that holds it
+    /// (`write` is meant before `write_file`, and both before `todowrite`).
     private static @Nullable Offer fitting(List<Offer> offers, List<String> names) {
         for (String part : names) {
-            for (Offer offer : offers) {
-                if (offer.tool().name().toLowerCase(Locale.ROOT).contains(part)) {
-                    return offer;
+            List<BiPredicate<String, String>> fits = List.of(String::equals, String::startsWith, String::contains);
+            for (BiPredicate<String, String> fit : fits) {
+                for (Offer offer : offers) {
+                    if (fit.test(offer.tool().name().toLowerCase(Locale.ROOT), part)) {
+                        return offer;
+                    }
                 }
             }
         }

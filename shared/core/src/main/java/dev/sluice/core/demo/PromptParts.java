@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 record PromptParts(String prompt, String directory) {
     private static final String GREETING = "Hello from Sluice";
 
+    /// Some tools hand the prompt on in quotation marks.
+    PromptParts {
+        int last = prompt.length() - 1;
+        boolean isQuoted = last > 0 && prompt.charAt(0) == '"' && prompt.indexOf('"', 1) == last;
+        prompt = isQuoted ? prompt.substring(1, last) : prompt;
+    }
+
     static boolean isCommand(String property) {
         return property.equals("command") || property.equals("cmd") || property.equals("script");
     }
