@@ -201,7 +201,7 @@ public final class Gateway {
                 outline.model(),
                 arrival.caller(),
                 outline.wants(),
-                TokenEstimate.of(outline),
+                () -> TokenEstimate.of(outline.body()),
                 codecs.dialects());
         return Router.plan(request, config, demo);
     }
