@@ -74,6 +74,16 @@ public sealed interface Failure {
         public Kind kind() {
             return category.kind();
         }
+
+        /// The same failure in another category.
+        public Upstream as(Category other) {
+            return new Upstream(other, status, message, code, param, retryAfter, shouldRetry, window);
+        }
+
+        /// The same failure in other words.
+        public Upstream saying(String words) {
+            return new Upstream(category, status, words, code, param, retryAfter, shouldRetry, window);
+        }
     }
 
     /// Tokens asked for and tokens allowed.
@@ -92,6 +102,7 @@ public sealed interface Failure {
         CONFIGURATION_ERROR("configuration_error", Kind.UPSTREAM_AUTH),
         NOT_SUPPORTED("not_supported", Kind.INVALID_REQUEST),
         NETWORK_ERROR("network_error", Kind.UPSTREAM_FAULT),
+        CONNECT_TIMEOUT("network_error", Kind.TIMEOUT),
         FIRST_BYTE_TIMEOUT("network_error", Kind.TIMEOUT),
         STALE_CONNECTION("stale_connection", Kind.UPSTREAM_FAULT),
         BILLING_EXHAUSTED("billing_exhausted", Kind.QUOTA),

@@ -1,6 +1,8 @@
 package dev.sluice.protocol;
 
 import dev.sluice.model.Answer;
+import dev.sluice.model.Finish;
+import dev.sluice.model.Usage;
 import dev.sluice.protocol.translate.ToolNames;
 
 /// Answers of one dialect. Stateless and thread-safe; what it makes is one per answer.
@@ -28,5 +30,5 @@ public interface AnswerCodec {
     Outcome<Tapped> tap(byte[] body);
 
     /// What the identity lane reads from a whole answer.
-    record Tapped(dev.sluice.model.Usage usage, dev.sluice.model.Finish finish) {}
+    record Tapped(Usage usage, Finish finish) {}
 }

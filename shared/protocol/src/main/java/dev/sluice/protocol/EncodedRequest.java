@@ -2,6 +2,7 @@ package dev.sluice.protocol;
 
 import dev.sluice.model.Degradation;
 import dev.sluice.model.Headers;
+import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
 
 /// A request as it goes to the provider.
@@ -16,9 +17,13 @@ public record EncodedRequest(
         Headers headers,
         byte[] body,
         boolean stream,
-        dev.sluice.protocol.translate.ToolNames names,
+        ToolNames names,
         boolean usageAdded,
         List<Degradation> degraded) {
+    /// A request that was never sent, for what must be said in a dialect before one is.
+    public static final EncodedRequest NONE =
+            new EncodedRequest("", Headers.NONE, new byte[0], true, ToolNames.none(), false, List.of());
+
     public EncodedRequest {
         degraded = List.copyOf(degraded);
     }

@@ -2,6 +2,7 @@ package dev.sluice.protocol;
 
 import dev.sluice.model.Failure;
 import dev.sluice.model.StreamEvent;
+import dev.sluice.protocol.json.JsonText;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,11 @@ public final class IdentityLane implements Lane {
             return;
         }
         Consumer<StreamEvent> onEvent = event -> tell(event, heard);
-        frames.end(frame -> pass(frame, out, onEvent));
+        frames.end(frame -> {
+            if (saysAllItMeant(frame)) {
+                pass(ended(frame), out, onEvent);
+            }
+        });
         if (!ended) {
             int before = out.size();
             tap.end(reset, out, onEvent);
@@ -70,6 +75,28 @@ public final class IdentityLane implements Lane {
     @Override
     public String contentType() {
         return contentType;
+    }
+
+    /// A frame that the end of the bytes cut off is no frame: passed on, it would spoil the error that follows it.
+    private static boolean saysAllItMeant(Frame frame) {
+        return frame.kind() == Frame.Kind.EVENT
+                && (frame.dataIs("[DONE]")
+                        || JsonText.objectOrNull(frame.data(), frame.dataFrom(), frame.dataTo()) != null);
+    }
+
+    /// The frame with the blank line it lacks: clients do not take it for one otherwise.
+    private static Frame ended(Frame frame) {
+        ByteSink raw = new ByteSink(frame.rawTo() - frame.rawFrom() + 2);
+        raw.write(frame.raw(), frame.rawFrom(), frame.rawTo()).ascii("\n\n");
+        return new Frame(
+                frame.kind(),
+                frame.event(),
+                frame.data(),
+                frame.dataFrom(),
+                frame.dataTo(),
+                raw.array(),
+                0,
+                raw.size());
     }
 
     private void pass(Frame frame, ByteSink out, Consumer<StreamEvent> onEvent) {

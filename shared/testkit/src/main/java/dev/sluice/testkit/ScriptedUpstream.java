@@ -50,6 +50,12 @@ public final class ScriptedUpstream implements Upstream {
         return this;
     }
 
+    /// Forgets what was still to be played.
+    public ScriptedUpstream clear() {
+        scenes.clear();
+        return this;
+    }
+
     public static Answer json(int status, String body, String... headers) {
         return new Answer.Complete(
                 status,
@@ -71,7 +77,12 @@ public final class ScriptedUpstream implements Upstream {
     }
 
     public Answer stream(List<Step> steps) {
-        return new Answer.Streaming(200, Headers.of("content-type", "text/event-stream"), new Script(time, steps));
+        return new Answer.Streaming(200, Headers.of("content-type", "text/event-stream"), body(steps));
+    }
+
+    /// A body for an answer with a head of its own.
+    public ByteStream body(List<Step> steps) {
+        return new Script(time, steps);
     }
 
     @Override

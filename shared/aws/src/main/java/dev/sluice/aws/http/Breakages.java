@@ -51,8 +51,11 @@ final class Breakages {
     }
 
     private static Broken unreached(Throwable cause, String origin) {
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new Broken(
+                    Breakage.CONNECT_TIMEOUT, origin + " cannot be reached: it did not accept a connection in time");
+        }
         String why = switch (cause) {
-            case HttpConnectTimeoutException _ -> "it did not accept a connection in time";
             case UnknownHostException _ -> "its name is not known";
             case ConnectException refused when hasUnresolved(refused) -> "its name is not known";
             case UnresolvedAddressException _ -> "its name is not known";

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.ports.Upstream.Answer;
 import dev.sluice.core.ports.Upstream.Breakage;
+import dev.sluice.core.ports.Upstream.Call;
 import dev.sluice.core.ports.Upstream.Pending;
+import dev.sluice.model.Headers;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +35,18 @@ class BreakagesTest {
             port = server.port();
         }
         Calls.to(URI.create("http://127.0.0.1:" + port + "/")).expectBroken(upstream, Breakage.CONNECT);
+    }
+
+    @Test
+    void a_connect_that_takes_too_long_is_told_from_a_refused_one() {
+        URI uri = URI.create("https://p.test/");
+        Duration second = Duration.ofSeconds(1);
+        Exchange exchange = new Exchange(
+                new Call(uri, Headers.NONE, new byte[0], false, second, second, second, false), "p.test:443");
+        assertThat(Breakages.judge(new HttpConnectTimeoutException("timed out"), exchange, false).breakage())
+                .isEqualTo(Breakage.CONNECT_TIMEOUT);
+        assertThat(Breakages.judge(new ConnectException("refused"), exchange, false).breakage())
+                .isEqualTo(Breakage.CONNECT);
     }
 
     @Test
@@ -236,7 +252,7 @@ class BreakagesTest {
     void a_header_that_cannot_be_sent_breaks_the_call_only() throws IOException {
         try (ScriptedServer server = ScriptedServer.answering(WHOLE)) {
             Calls.to(server.uri("/"))
-                    .headers(dev.sluice.model.Headers.of("x-bad", "a\r\nb: c"))
+                    .headers(Headers.of("x-bad", "a\r\nb: c"))
                     .expectBroken(upstream, Breakage.CONNECT);
             assertThat(server.connections()).isZero();
         }

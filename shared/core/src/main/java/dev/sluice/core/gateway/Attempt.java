@@ -2,6 +2,7 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.core.config.Timeouts;
 import dev.sluice.core.metering.Meter;
+import dev.sluice.core.ports.ByteStream;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
@@ -12,7 +13,6 @@ import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Failure.Category;
 import dev.sluice.model.Headers;
-import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.ErrorAnswer;
@@ -57,9 +57,8 @@ final class Attempt {
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
                     status / 100 == 2 ? whole(status, headers, body) : refused(status, headers, body);
-                case Upstream.Answer.Streaming(int status, Headers headers, var body) ->
-                    relayed(status, new Relay(time, timeouts().idle(), call.deadline, call.client)
-                            .pump(body, lane(headers), () -> head(headers), meter));
+                case Upstream.Answer.Streaming(int status, Headers headers, ByteStream body) ->
+                    MediaTypes.isJson(headers) ? gathered(status, headers, body) : pumped(status, headers, body);
             };
         } catch (ClientGone gone) {
             return new Attempted.ClientLeft();
@@ -89,30 +88,43 @@ final class Attempt {
                 target.provider().allowPrivateNetwork());
     }
 
+    private Relay relay() {
+        return new Relay(time, timeouts().idle(), call.deadline, call.client);
+    }
+
+    private Attempted pumped(int status, Headers headers, ByteStream body) {
+        Lane lane = lane(headers);
+        return relayed(status, relay().pump(body, lane, () -> head(lane, headers), meter));
+    }
+
+    /// Some providers answer a wish for a stream with JSON: their answer, or an error with status 200.
+    private Attempted gathered(int status, Headers headers, ByteStream body) throws ClientGone {
+        return switch (relay().gather(body, () -> Waits.keepAlive(call))) {
+            case Outcome.Ok<byte[]>(byte[] whole) -> whole(status, headers, whole);
+            case Outcome.Bad<byte[]>(Failure failure) -> failed(asUpstream(failure), null);
+        };
+    }
+
     /// Waits for the upstream's headers; keeps a streaming client's connection alive meanwhile.
     private Upstream.Answer await(Upstream.Pending pending) throws ClientGone {
+        Upstream.Answer answer = null;
         try {
-            ByteSink pings = new ByteSink(64);
-            while (true) {
-                Duration patience = encoded.stream()
-                        ? call.client.untilKeepAlive()
-                        : call.deadline.remaining(time.nanos()).plusSeconds(1);
-                Upstream.Answer answer = pending.await(patience);
-                if (answer != null) {
-                    return answer;
-                }
-                if (encoded.stream()) {
-                    call.client.start(head(Headers.NONE));
-                    lane(Headers.NONE).keepAlive(pings);
-                    call.client.flush(pings);
-                } else if (call.deadline.isPast(time.nanos())) {
+            while (answer == null) {
+                Duration left = call.deadline.remaining(time.nanos());
+                if (left.isZero()) {
                     return new Upstream.Answer.Broken(
                             Upstream.Breakage.TOTAL_TIMEOUT, "No answer within the time for a call.");
                 }
+                answer = pending.await(encoded.stream() ? Waits.min(left, call.client.untilKeepAlive()) : left);
+                if (answer == null && encoded.stream() && call.client.untilKeepAlive().isZero()) {
+                    Waits.keepAlive(call);
+                }
             }
-        } catch (ClientGone gone) {
-            pending.cancel();
-            throw gone;
+            return answer;
+        } finally {
+            if (answer == null) {
+                pending.cancel();
+            }
         }
     }
 
@@ -121,7 +133,9 @@ final class Attempt {
             return new IdentityLane(
                     codec.answers().frames(),
                     codec.answers().tap(encoded),
-                    upstream.first("content-type").orElse(EVENT_STREAM));
+                    upstream.first("content-type")
+                            .filter(type -> type.startsWith(EVENT_STREAM))
+                            .orElse(EVENT_STREAM));
         }
         return new TranslatedLane(
                 codec.answers().frames(),
@@ -138,10 +152,9 @@ final class Attempt {
         };
     }
 
-    private Headers head(Headers upstream) {
-        String contentType = call.isIdentity(target) ? upstream.first("content-type").orElse(EVENT_STREAM) : EVENT_STREAM;
+    private Headers head(Lane lane, Headers upstream) {
         return ResponseHead.of(call, call.isIdentity(target) ? ResponseHead.relayed(upstream) : Headers.NONE)
-                .with("content-type", contentType.startsWith(EVENT_STREAM) ? contentType : EVENT_STREAM)
+                .with("content-type", lane.contentType())
                 .with("cache-control", "no-cache");
     }
 
@@ -175,8 +188,10 @@ final class Attempt {
         return failed(failure, relay);
     }
 
-    private static Attempted failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) {
-        return new Attempted.Failed(failure, relay);
+    private Attempted failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) {
+        return failure.category() == Category.AUTH_FAILED
+                ? new Attempted.Failed(failure.saying(AuthHeaders.refusal(target.provider())), null)
+                : new Attempted.Failed(failure, relay);
     }
 
     private static Failure.Upstream asUpstream(Failure failure) {
@@ -189,6 +204,7 @@ final class Attempt {
         Category category =
                 switch (breakage) {
                     case CONNECT, RESET -> Category.NETWORK_ERROR;
+                    case CONNECT_TIMEOUT -> Category.CONNECT_TIMEOUT;
                     case PRIVATE_ADDRESS -> Category.CONFIGURATION_ERROR;
                     case STALE -> Category.STALE_CONNECTION;
                     case FIRST_BYTE_TIMEOUT -> Category.FIRST_BYTE_TIMEOUT;

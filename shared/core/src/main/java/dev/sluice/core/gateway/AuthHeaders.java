@@ -1,6 +1,7 @@
 package dev.sluice.core.gateway;
 
 import dev.sluice.core.config.AuthScheme;
+import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.routing.Target;
@@ -67,11 +68,23 @@ final class AuthHeaders {
         return Outcome.ok(new Addition(Headers.of(name, value), ""));
     }
 
+    /// What the owner is told when the provider does not take the secret.
+    static String refusal(ProviderConfig provider) {
+        String remedy =
+                switch (provider.credential()) {
+                    case CredentialRef.Stored(String name) -> "set a valid one: sluice credential set " + name;
+                    case CredentialRef.Environment(String variable) ->
+                        "give the environment variable " + variable + " a valid one where Sluice runs";
+                    case null -> "set \"credential\" in its configuration";
+                };
+        return "Provider " + provider.id() + " did not accept the gateway's credential; " + remedy + ".";
+    }
+
     private static String remedy(ProviderConfig provider) {
         return switch (provider.credential()) {
-            case dev.sluice.core.config.CredentialRef.Stored(String name) ->
+            case CredentialRef.Stored(String name) ->
                 "its credential is not set; run: sluice credential set " + name;
-            case dev.sluice.core.config.CredentialRef.Environment(String variable) ->
+            case CredentialRef.Environment(String variable) ->
                 "the environment variable " + variable + " is not set where Sluice runs";
             case null -> "it names no credential";
         };

@@ -16,10 +16,8 @@ import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
-import dev.sluice.protocol.translate.ToolNames;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One request and the way back to its sender: what is known of it so far, and the only place that answers it locally.
@@ -128,8 +126,10 @@ final class Exchange {
             call.client.end(out);
             return;
         }
-        ErrorAnswer error = relay != null && Errors.mayBeRelayed(failure)
-                ? Errors.withRetryAdvice(relay, failure)
+        ErrorAnswer error = relay != null
+                        && failure instanceof Failure.Upstream upstream
+                        && Errors.mayBeRelayed(upstream)
+                ? Errors.withRetryAdvice(relay, upstream)
                 : call.codec.failures().encode(failure, id.toString());
         Headers head = ResponseHead.of(call, error.headers()).and(error.headers());
         call.client.whole(error.status(), head, error.body());
@@ -140,9 +140,7 @@ final class Exchange {
             EventEncoder encoder = call.codec.answers().encoder(call.context(request, time.now()));
             encoder.encode(new StreamEvent.Failed(failure), out);
         } else {
-            EncodedRequest nothingSent = new EncodedRequest(
-                    "", Headers.NONE, new byte[0], true, ToolNames.none(), false, List.of());
-            call.codec.answers().tap(nothingSent).fail(failure, out);
+            call.codec.answers().tap(EncodedRequest.NONE).fail(failure, out);
         }
     }
 

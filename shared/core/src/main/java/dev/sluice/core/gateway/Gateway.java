@@ -73,14 +73,15 @@ public final class Gateway {
         this.random = world.random();
         this.records = new CallRecords(world.log(), world.time());
         this.local = new LocalAnswers(world.codecs(), world.demo());
-        this.attempts = new Attempts(
+        this.attempts = new Attempts(new Attempts.Means(
                 codecs,
                 world.upstream(),
                 world.health(),
                 new AuthHeaders(world.credentials()),
                 time,
                 random,
-                new RetryBudget());
+                new RetryBudget(),
+                new Waits(time)));
     }
 
     /// Answers one request, whatever it is.
@@ -200,7 +201,7 @@ public final class Gateway {
                 outline.model(),
                 arrival.caller(),
                 outline.wants(),
-                TokenEstimate.of(outline),
+                () -> TokenEstimate.of(outline.body()),
                 codecs.dialects());
         return Router.plan(request, config, demo);
     }

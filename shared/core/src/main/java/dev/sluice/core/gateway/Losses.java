@@ -23,8 +23,23 @@ final class Losses {
         return losses.isEmpty();
     }
 
+    /// Whether any provider was asked; a request that a target cannot carry never left.
+    boolean haveAttempts() {
+        return losses.stream()
+                .anyMatch(loss -> loss.failure() instanceof Failure.Upstream upstream
+                        && upstream.category() != Category.NOT_SUPPORTED);
+    }
+
     boolean tried(Target target) {
         return losses.stream().anyMatch(loss -> loss.target().equals(target));
+    }
+
+    /// Whether the provider itself said that it must not be asked this again.
+    boolean forbidsRepeat(Target target) {
+        return losses.stream()
+                .anyMatch(loss -> loss.target().equals(target)
+                        && loss.failure() instanceof Failure.Upstream upstream
+                        && Boolean.FALSE.equals(upstream.shouldRetry()));
     }
 
     /// From now on only targets with a larger context window than this one's make sense.
@@ -38,8 +53,14 @@ final class Losses {
         return windowToBeat != null && (window == null || window <= windowToBeat);
     }
 
+    /// What the client is told of them.
+    Ending ending() {
+        Loss loss = mostUseful();
+        return new Ending.Lost(loss.failure(), loss.relay());
+    }
+
     /// The most useful failure; of equally useful ones the latest.
-    Loss mostUseful() {
+    private Loss mostUseful() {
         Loss best = losses.getFirst();
         for (Loss loss : losses) {
             if (rank(loss.failure()) <= rank(best.failure())) {
@@ -67,6 +88,7 @@ final class Losses {
                     TRUNCATED,
                     TIMEOUT,
                     NETWORK_ERROR,
+                    CONNECT_TIMEOUT,
                     FIRST_BYTE_TIMEOUT,
                     STALE_CONNECTION -> 3;
             case NOT_SUPPORTED -> 4;

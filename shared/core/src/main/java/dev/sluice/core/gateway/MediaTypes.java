@@ -11,12 +11,21 @@ final class MediaTypes {
 
     /// JSON, by any of its names; a missing type is taken for JSON, as tools forget it.
     static Outcome<Headers> check(Headers headers) {
-        String type = headers.first("content-type").orElse("application/json");
-        int end = type.indexOf(';');
-        String bare = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        return bare.equals("application/json") || bare.endsWith("+json") || bare.equals("text/json") || bare.isEmpty()
+        return bare(headers).isEmpty() || isJson(headers)
                 ? Outcome.ok(headers)
                 : Outcome.bad(Failure.Refused.of(
                         Failure.Kind.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."));
+    }
+
+    /// Whether a body says of itself that it is JSON.
+    static boolean isJson(Headers headers) {
+        String bare = bare(headers);
+        return bare.equals("application/json") || bare.endsWith("+json") || bare.equals("text/json");
+    }
+
+    private static String bare(Headers headers) {
+        String type = headers.first("content-type").orElse("");
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -40,10 +40,17 @@ final class PlainErrors {
                                     .build())
                             .build();
                 };
-        Headers headers = failure instanceof Failure.Refused refused && refused.retryAfter() != null
-                ? JSON.with("retry-after", Long.toString(Math.max(1, refused.retryAfter().toSeconds())))
+        return new ErrorAnswer(status, headers(failure), JsonText.bytes(body));
+    }
+
+    private static Headers headers(Failure failure) {
+        if (failure instanceof Failure.Refused refused && refused.retryAfter() != null) {
+            return JSON.with("retry-after", Long.toString(Math.max(1, refused.retryAfter().plusMillis(999).toSeconds())));
+        }
+        // clients repeat what looks like a server's fault
+        return failure.kind() == Failure.Kind.NOT_IMPLEMENTED || failure.kind() == Failure.Kind.UNAVAILABLE
+                ? JSON.with("x-should-retry", "false")
                 : JSON;
-        return new ErrorAnswer(status, headers, JsonText.bytes(body));
     }
 
     private static Json.Obj error(Json.Builder inner) {

@@ -30,9 +30,9 @@ final class ResponseHead {
     static Headers of(ChatCall call, Headers relayed) {
         List<Headers.Field> fields = new ArrayList<>(own(call.id, relayed).fields());
         if (call.target != null) {
-            fields.add(new Headers.Field("x-sluice-model", call.target.ref()));
+            fields.add(new Headers.Field("x-sluice-model", ascii(call.target.ref())));
         }
-        fields.add(new Headers.Field("x-sluice-route", call.plan.route()));
+        fields.add(new Headers.Field("x-sluice-route", ascii(call.plan.route())));
         list(fields, "x-sluice-attempts", call.attempts);
         list(fields, "x-sluice-skipped", call.skipped);
         if (!call.degraded.isEmpty()) {
@@ -47,11 +47,10 @@ final class ResponseHead {
     /// The headers of any answer, also of those before there is a call.
     static Headers own(RequestId id, Headers relayed) {
         String ours = id.toString();
-        Headers headers = relayed;
-        if (!headers.has("x-request-id") && !headers.has("request-id")) {
-            headers = headers.with("x-request-id", ours).with("request-id", ours);
-        }
-        return headers.with("x-sluice-request-id", ours);
+        String theirs = relayed.first("request-id").or(() -> relayed.first("x-request-id")).orElse(ours);
+        Headers headers = relayed.has("request-id") ? relayed : relayed.with("request-id", theirs);
+        return (headers.has("x-request-id") ? headers : headers.with("x-request-id", theirs))
+                .with("x-sluice-request-id", ours);
     }
 
     /// Tokens on whole answers; a kind that was not reported is left out.

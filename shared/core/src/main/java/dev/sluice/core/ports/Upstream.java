@@ -51,8 +51,10 @@ public interface Upstream {
 
     /// Why there is no usable answer.
     enum Breakage {
-        /// Name not found, connect refused or timed out, TLS failed: the provider was never reached.
+        /// Name not found, connect refused, TLS failed: the provider was never reached.
         CONNECT,
+        /// As `CONNECT`, because nothing was heard in time.
+        CONNECT_TIMEOUT,
         /// The address is in a private network and the owner has not allowed it.
         PRIVATE_ADDRESS,
         /// The connection was lost before the headers were complete.

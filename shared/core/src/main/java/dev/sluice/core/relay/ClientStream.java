@@ -56,6 +56,15 @@ public final class ClientStream {
         }
     }
 
+    /// Sends a keep-alive and empties the sink. Where the dialect has none, the next one is due as late all the same.
+    public void keepAlive(ByteSink sink) throws ClientGone {
+        lastSentNanos = time.nanos();
+        if (!sink.isEmpty()) {
+            response.write(sink.array(), 0, sink.size());
+            sink.clear();
+        }
+    }
+
     /// Sends what the sink holds and ends the answer.
     public void end(ByteSink sink) throws ClientGone {
         sent();
@@ -73,7 +82,7 @@ public final class ClientStream {
         }
     }
 
-    /// When the first bytes of a body went out; null while none have.
+    /// When the first bytes of an answer went out, keep-alives not counted; null while none have.
     public @Nullable Long firstSentNanos() {
         return firstSentNanos;
     }

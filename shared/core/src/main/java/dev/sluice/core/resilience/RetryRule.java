@@ -22,18 +22,9 @@ public final class RetryRule {
 
     /// The failure as it counts once its free repeat is spent: a connection that is stale twice is a broken network.
     public static Failure.Upstream afterFreeRepeat(Failure.Upstream failure) {
-        if (failure.category() != Failure.Category.STALE_CONNECTION) {
-            return failure;
-        }
-        return new Failure.Upstream(
-                Failure.Category.NETWORK_ERROR,
-                failure.status(),
-                failure.message(),
-                failure.code(),
-                failure.param(),
-                failure.retryAfter(),
-                failure.shouldRetry(),
-                failure.window());
+        return failure.category() == Failure.Category.STALE_CONNECTION
+                ? failure.as(Failure.Category.NETWORK_ERROR)
+                : failure;
     }
 
     private static Verdict byCategory(Failure.Upstream failure, CooldownRules rules, boolean allowPolicyFallback) {
@@ -42,9 +33,9 @@ public final class RetryRule {
             case NOT_SUPPORTED -> harmless(Next.YES);
             case CONTEXT_OVERFLOW -> harmless(Next.LARGER_WINDOW_ONLY);
             case STALE_CONNECTION -> breaking(RetryHere.ONCE_FREE, null);
-            case NETWORK_ERROR -> breaking(RetryHere.UP_TO_LIMIT, null);
+            case NETWORK_ERROR, CONNECT_TIMEOUT -> breaking(RetryHere.UP_TO_LIMIT, null);
             case FIRST_BYTE_TIMEOUT -> breaking(RetryHere.NEVER, null);
-            case OVERLOADED -> breaking(RetryHere.ONCE, null);
+            case OVERLOADED -> new Verdict(RetryHere.ONCE, Next.YES, false, null, false, Failure.Scope.NONE);
             case TIMEOUT, TEMPORARY_ERROR, MALFORMED_ANSWER, TRUNCATED ->
                 breaking(RetryHere.UP_TO_LIMIT, named(failure, rules));
             case RATE_LIMITED -> rateLimited(failure, rules);

@@ -4,18 +4,25 @@ import dev.sluice.core.access.Caller;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /// What routing must know of a request.
 ///
 /// @param client the dialect the client speaks
 /// @param model as asked, empty when missing
 /// @param wants what the request uses that not every model can do
-/// @param estimatedTokens of the prompt; 0: not known
+/// @param size of the prompt in tokens, estimated; 0: not known. Asked for only where a target has a known window
 /// @param supported the dialects that this gateway can speak to providers
 public record RouteRequest(
-        Dialect client, String model, Caller caller, Set<Field> wants, long estimatedTokens, Set<Dialect> supported) {
+        Dialect client, String model, Caller caller, Set<Field> wants, LongSupplier size, Set<Dialect> supported) {
     public RouteRequest {
         wants = Set.copyOf(wants);
         supported = Set.copyOf(supported);
+    }
+
+    /// A request of known size.
+    public RouteRequest(
+            Dialect client, String model, Caller caller, Set<Field> wants, long size, Set<Dialect> supported) {
+        this(client, model, caller, wants, () -> size, supported);
     }
 }

@@ -6,9 +6,16 @@ import dev.sluice.model.Field;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Which targets can do what a request needs. An unknown context window is taken to be large enough.
-record Suitability(RouteRequest request) {
+final class Suitability {
+    private final RouteRequest request;
+    private @Nullable Long tokens;
+
+    Suitability(RouteRequest request) {
+        this.request = request;
+    }
 
     /// The targets in their order, those behind that lack a capability, and last those whose window is too small.
     List<Target> ordered(List<Target> targets) {
@@ -25,12 +32,21 @@ record Suitability(RouteRequest request) {
         }
         long largest = targets.stream().mapToLong(Suitability::window).max().orElse(0);
         // these words are what coding tools look for before they compact a conversation
-        String message = "prompt is too long: " + request.estimatedTokens() + " tokens > " + largest + " maximum";
+        String message = "prompt is too long: " + tokens() + " tokens > " + largest + " maximum";
         return Optional.of(Failure.Refused.of(Failure.Kind.CONTEXT_WINDOW, message));
     }
 
     private boolean holds(Target target) {
-        return window(target) >= request.estimatedTokens();
+        Long window = target.model().contextWindow();
+        return window == null || window >= tokens();
+    }
+
+    /// Estimated once, and only where there is a window to compare it with.
+    private long tokens() {
+        if (tokens == null) {
+            tokens = request.size().getAsLong();
+        }
+        return tokens;
     }
 
     private static long window(Target target) {

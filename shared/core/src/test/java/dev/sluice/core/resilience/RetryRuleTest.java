@@ -22,11 +22,12 @@ class RetryRuleTest {
                     CONFIGURATION_ERROR, NEVER,       YES,                false, 45,   PROVIDER
                     NOT_SUPPORTED,       NEVER,       YES,                false, ,     NONE
                     NETWORK_ERROR,       UP_TO_LIMIT, YES,                true,  ,     MODEL
+                    CONNECT_TIMEOUT,     UP_TO_LIMIT, YES,                true,  ,     MODEL
                     FIRST_BYTE_TIMEOUT,  NEVER,       YES,                true,  ,     MODEL
                     STALE_CONNECTION,    ONCE_FREE,   YES,                true,  ,     MODEL
                     BILLING_EXHAUSTED,   NEVER,       YES,                false, 900,  PROVIDER
                     RATE_LIMITED,        NEVER,       YES,                false, 30,   MODEL
-                    OVERLOADED,          ONCE,        YES,                true,  ,     MODEL
+                    OVERLOADED,          ONCE,        YES,                false, ,     NONE
                     AUTH_FAILED,         NEVER,       YES,                false, 600,  PROVIDER
                     POLICY_BLOCKED,      NEVER,       NO,                 false, 120,  MODEL
                     FORBIDDEN,           NEVER,       YES,                false, 600,  MODEL

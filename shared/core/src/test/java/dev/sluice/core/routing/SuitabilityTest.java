@@ -24,9 +24,11 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Policies;
 import dev.sluice.model.Policies.Loss;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /// What a request needs of a target: room, capabilities, a dialect; and the switches it is sent with.
@@ -53,6 +55,24 @@ class SuitabilityTest {
     @Test
     void an_unknown_window_is_taken_to_be_large_enough() {
         assertThat(route("mixed", 1_000_000)).containsExactly("a/unknown", "a/small", "a/middle");
+    }
+
+    @Test
+    void a_prompt_is_only_measured_where_a_window_is_known_and_then_once() {
+        List<Long> measured = new ArrayList<>();
+        LongSupplier size = () -> {
+            measured.add(150L);
+            return 150;
+        };
+        planned(WINDOWS.plan(sized("a/unknown", size)));
+        assertThat(measured).isEmpty();
+        planned(WINDOWS.plan(sized("known", size)));
+        assertThat(measured).hasSize(1);
+    }
+
+    private static RouteRequest sized(String model, LongSupplier size) {
+        return new RouteRequest(
+                Dialect.OPENAI_CHAT, model, Caller.ANONYMOUS, Set.of(), size, EnumSet.allOf(Dialect.class));
     }
 
     @Test

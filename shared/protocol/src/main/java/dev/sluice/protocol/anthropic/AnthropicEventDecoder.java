@@ -70,7 +70,7 @@ final class AnthropicEventDecoder implements EventDecoder {
             case "content_block_delta" -> delta(data, out);
             case "content_block_stop" -> close(open.remove(index(data)), out);
             case "message_delta" -> messageDelta(data, out);
-            case "message_stop" -> finish(out);
+            case "message_stop" -> stopped(out);
             case "error" -> {
                 ended = true;
                 out.accept(new StreamEvent.Failed(FailureClassifier.classify(AnthropicFailures.inAnswer(data))));
@@ -250,6 +250,15 @@ final class AnthropicEventDecoder implements EventDecoder {
             stop = delta;
         }
         report(data.object("usage"), out);
+    }
+
+    /// An end of nothing is no answer.
+    private void stopped(Consumer<StreamEvent> out) {
+        if (stop == null && next == 0 && open.isEmpty()) {
+            fail(Category.TRUNCATED, "The provider's answer is empty.", out);
+        } else {
+            finish(out);
+        }
     }
 
     private void finish(Consumer<StreamEvent> out) {

@@ -113,7 +113,9 @@ final class AnthropicFailures implements FailureCodec {
                 switch (failure) {
                     case Failure.Refused refused -> refused.retryAfter();
                     case Failure.Upstream upstream ->
-                        upstream.retryAfter() == null && upstream.kind() == Failure.Kind.RATE_LIMITED
+                        upstream.retryAfter() == null
+                                        && upstream.kind() == Failure.Kind.RATE_LIMITED
+                                        && !Boolean.FALSE.equals(upstream.shouldRetry())
                                 ? SOON
                                 : upstream.retryAfter();
                 };

@@ -1,6 +1,7 @@
 package dev.sluice.protocol.anthropic;
 
 import dev.sluice.model.Failure;
+import dev.sluice.model.Finish;
 import dev.sluice.model.Failure.Category;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
@@ -48,10 +49,7 @@ final class AnthropicTap implements StreamTap {
             case "content_block_stop", "ping" -> pass(frame, name, out);
             case "message_start" -> messageStart(frame, out, heard);
             case "message_delta" -> messageDelta(frame, out, heard);
-            case "message_stop" -> {
-                pass(frame, name, out);
-                finish(heard);
-            }
+            case "message_stop" -> stopped(frame, out, heard);
             case "error" -> error(frame, out, heard);
             default -> {
                 // no event of the dialect: clients that check the type would die on it
@@ -153,6 +151,26 @@ final class AnthropicTap implements StreamTap {
         }
     }
 
+    /// An end of nothing is no answer; one without its reason lacks the usage too.
+    private void stopped(Frame frame, ByteSink out, Consumer<StreamEvent> heard) {
+        if (stop == null && !hasContent) {
+            broken(Category.TRUNCATED, "The provider's answer is empty.", heard);
+            return;
+        }
+        if (stop == null) {
+            stop = StopReason.encode(Json.object(), Finish.of(Finish.Reason.STOP), hasCalls)
+                    .build();
+            Json.Obj delta = Json.object()
+                    .put("type", "message_delta")
+                    .put("delta", stop)
+                    .put("usage", UsageJson.delta(usage).build())
+                    .build();
+            SseWriter.event(out, "message_delta", delta);
+        }
+        pass(frame, "message_stop", out);
+        finish(heard);
+    }
+
     private static Json.Obj mended(Json.@Nullable Obj usage, String count) {
         Json.Obj known = usage == null ? Json.Obj.EMPTY : usage;
         return known.whole(count) == null ? known.with(count, Json.of(0)) : known;
@@ -175,9 +193,12 @@ final class AnthropicTap implements StreamTap {
     }
 
     private void malformed(Consumer<StreamEvent> heard) {
+        broken(Category.MALFORMED_ANSWER, "The provider's stream holds an event that is not JSON.", heard);
+    }
+
+    private void broken(Category category, String message, Consumer<StreamEvent> heard) {
         ended = true;
-        heard.accept(new StreamEvent.Failed(Failure.Upstream.of(
-                Category.MALFORMED_ANSWER, "The provider's stream holds an event that is not JSON.")));
+        heard.accept(new StreamEvent.Failed(Failure.Upstream.of(category, message)));
     }
 
     private void finish(Consumer<StreamEvent> heard) {
@@ -194,9 +215,7 @@ final class AnthropicTap implements StreamTap {
             out.ascii(MessageWire.STOP);
             finish(heard);
         } else {
-            ended = true;
-            heard.accept(new StreamEvent.Failed(
-                    Failure.Upstream.of(Category.TRUNCATED, "The provider's stream broke off before its end.")));
+            broken(Category.TRUNCATED, "The provider's stream broke off before its end.", heard);
         }
     }
 

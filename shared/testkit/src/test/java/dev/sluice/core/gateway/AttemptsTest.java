@@ -5,6 +5,11 @@ import static dev.sluice.testkit.ScriptedUpstream.broken;
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.nio.charset.StandardCharsets;
+import dev.sluice.model.Headers;
+import dev.sluice.core.ports.ByteStream;
+import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.ports.Upstream.Breakage;
 import dev.sluice.testkit.RecordingResponse;
 import java.time.Duration;
@@ -14,6 +19,11 @@ import org.junit.jupiter.api.Test;
 class AttemptsTest {
     private final GatewayFixture g = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS);
 
+    /// As `TWO_ACCOUNTS`, with a first account that speaks Chat only.
+    private static final String CHAT_ONLY = GatewayFixture.TWO_ACCOUNTS.replace(
+            "\"anthropic\": \"https://one.test\"}", "\"openai-responses\": \"https://one.test/v1\"}");
+
+    private static final String CHAT_SINGLE = CHAT_REQUEST.replace("coding", "single");
     private static final String SINGLE = MESSAGES_REQUEST.replace("coding", "single");
 
     @Test
@@ -118,10 +128,10 @@ class AttemptsTest {
 
     @Test
     void html_for_an_answer_is_a_provider_fault() {
-        g.upstream.always(new dev.sluice.core.ports.Upstream.Answer.Complete(
+        g.upstream.always(new Upstream.Answer.Complete(
                 200,
-                dev.sluice.model.Headers.of("content-type", "text/html"),
-                "<html>Bad gateway</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                Headers.of("content-type", "text/html"),
+                "<html>Bad gateway</html>".getBytes(StandardCharsets.UTF_8)));
 
         RecordingResponse client = g.messages(SINGLE);
 
@@ -182,5 +192,168 @@ class AttemptsTest {
         assertThat(g.messages(MESSAGES_REQUEST).body()).contains("prompt is too long");
         assertThat(g.upstream.calls()).hasSize(1);
         assertThat(larger.messages(MESSAGES_REQUEST).status()).isEqualTo(200);
+    }
+
+    @Test
+    void overloaded_providers_do_not_open_the_breaker() {
+        g.upstream.always(json(529, error("overloaded_error", "Overloaded")));
+        for (int i = 0; i < 5; i++) {
+            g.messages(MESSAGES_REQUEST);
+        }
+
+        assertThat(g.messages(MESSAGES_REQUEST).header("x-sluice-skipped")).isEmpty();
+    }
+
+    @Test
+    void a_connect_that_takes_too_long_is_a_504_and_a_refused_one_a_502() {
+        g.upstream.always(broken(Breakage.CONNECT_TIMEOUT));
+        assertThat(g.messages(SINGLE).status()).isEqualTo(504);
+
+        GatewayFixture refused = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS);
+        refused.upstream.always(broken(Breakage.CONNECT));
+        assertThat(refused.messages(SINGLE).status()).isEqualTo(502);
+    }
+
+    @Test
+    void a_credential_the_provider_does_not_accept_is_named_with_its_remedy_in_every_lane() {
+        g.upstream.always(json(401, error("authentication_error", "invalid x-api-key upstream-secret")));
+        GatewayFixture other = new GatewayFixture(CHAT_ONLY);
+        other.upstream.always(json(401, "{\"error\":{\"message\":\"Incorrect API key upstream-secret\"}}"));
+
+        for (RecordingResponse client : List.of(
+                g.messages(SINGLE), g.chat(CHAT_SINGLE), other.messages(SINGLE), other.chat(CHAT_SINGLE))) {
+            assertThat(client.status()).isEqualTo(502);
+            assertThat(client.header("x-should-retry")).isEqualTo("false");
+            assertThat(client.body())
+                    .contains("Provider one", "sluice credential set one")
+                    .doesNotContain("upstream-secret");
+        }
+    }
+
+    @Test
+    void a_provider_that_forbids_a_repeat_is_not_asked_again_and_the_client_is_told() {
+        g.upstream.always(json(
+                429, error("rate_limit_error", "slow down"), "retry-after", "2", "x-should-retry", "false"));
+        GatewayFixture other = new GatewayFixture(CHAT_ONLY);
+        other.upstream.always(
+                json(429, "{\"error\":{\"message\":\"slow down\"}}", "x-should-retry", "false"));
+
+        RecordingResponse same = g.messages(SINGLE);
+        RecordingResponse translated = other.messages(SINGLE);
+
+        assertThat(same.header("x-should-retry")).isEqualTo("false");
+        assertThat(g.upstream.calls()).hasSize(1);
+        assertThat(translated.header("x-should-retry")).isEqualTo("false");
+        assertThat(translated.headers().has("retry-after")).isFalse();
+        assertThat(other.chat(CHAT_SINGLE).headers().has("retry-after")).isFalse();
+    }
+
+    @Test
+    void a_target_cooling_down_at_its_providers_word_is_a_429_that_says_until_when() {
+        g.upstream.always(json(429, error("rate_limit_error", "slow down"), "retry-after", "60"));
+        g.messages(SINGLE);
+        g.time.advance(Duration.ofSeconds(10));
+
+        RecordingResponse client = g.messages(SINGLE);
+
+        assertThat(client.status()).isEqualTo(429);
+        assertThat(client.header("retry-after")).isEqualTo("50");
+        assertThat(g.upstream.calls()).hasSize(1);
+    }
+
+    @Test
+    void of_all_that_cool_down_the_one_that_recovers_first_is_tried() {
+        g.upstream.then(json(401, error("authentication_error", "no")))
+                .then(json(403, error("permission_error", "no")))
+                .always(json(200, MESSAGES_ANSWER));
+        g.messages(MESSAGES_REQUEST.replace("coding", "two/m"));
+        g.time.advance(Duration.ofSeconds(60));
+        g.messages(SINGLE);
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST);
+
+        assertThat(client.status()).isEqualTo(200);
+        assertThat(client.header("x-sluice-model")).isEqualTo("two/m");
+    }
+
+    @Test
+    void a_defect_in_mid_attempt_frees_the_probe() {
+        g.upstream.always(broken(Breakage.RESET));
+        g.messages(SINGLE);
+        g.messages(SINGLE);
+        g.time.advance(Duration.ofSeconds(31));
+        g.upstream.always(new Upstream.Answer.Streaming(200, Headers.NONE, new DefectiveStream()));
+        assertThat(g.messages(SINGLE).status()).isEqualTo(502);
+        g.upstream.always(json(200, MESSAGES_ANSWER));
+
+        assertThat(g.messages(SINGLE).header("x-sluice-skipped")).isEmpty();
+    }
+
+    private static final class DefectiveStream implements ByteStream {
+        @Override
+        public Read read(Duration wait) {
+            throw new IllegalStateException("a defect");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void the_clients_deadline_ends_the_call_and_is_not_held_against_the_provider() {
+        GatewayFixture hasty = new GatewayFixture(CHAT_ONLY.replace(
+                "\"version\": 1,", "\"version\": 1, \"timeouts\": {\"totalMs\": 30000},"));
+        hasty.upstream.then(Duration.ofHours(1), json(200, CHAT_ANSWER));
+        hasty.upstream.then(Duration.ofHours(1), json(200, CHAT_ANSWER));
+        hasty.upstream.then(Duration.ofHours(1), json(200, CHAT_ANSWER));
+
+        RecordingResponse whole = hasty.chat(CHAT_SINGLE);
+        RecordingResponse stream = hasty.chat(CHAT_STREAM_REQUEST.replace("coding", "single"));
+
+        assertThat(whole.status()).isEqualTo(504);
+        assertThat(stream.body()).contains("timeout").doesNotContain("[DONE]");
+        assertThat(hasty.time.elapsed()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(hasty.upstream.calls()).hasSize(2);
+        hasty.upstream.clear().always(json(200, CHAT_ANSWER));
+        assertThat(hasty.chat(CHAT_SINGLE).header("x-sluice-skipped")).isEmpty();
+    }
+
+    @Test
+    void what_is_worth_repeating_says_when_in_whole_seconds() {
+        g.upstream.always(json(429, error("rate_limit_error", "slow down"), "retry-after", "5.2"));
+        GatewayFixture other = new GatewayFixture(CHAT_ONLY);
+        other.upstream.always(json(529, "{\"error\":{\"message\":\"Overloaded\"}}"));
+
+        RecordingResponse same = g.messages(SINGLE);
+        RecordingResponse overloaded = other.chat(CHAT_SINGLE);
+
+        assertThat(same.status()).isEqualTo(429);
+        assertThat(same.header("retry-after")).isEqualTo("6");
+        assertThat(overloaded.status()).isEqualTo(529);
+        GatewayFixture foreign = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS);
+        foreign.upstream.always(json(529, error("overloaded_error", "Overloaded")));
+        RecordingResponse translated = foreign.chat(CHAT_REQUEST.replace("coding", "two/m"));
+        assertThat(translated.status()).isEqualTo(503);
+        assertThat(translated.header("retry-after")).isEqualTo("1");
+    }
+
+    @Test
+    void a_name_the_client_made_up_cannot_break_a_header_line() {
+        g.upstream.always(json(200, MESSAGES_ANSWER));
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST.replace("coding", "one/x\\r\\nset-cookie: a\\u00e9"));
+
+        assertThat(client.header("x-sluice-model")).isEqualTo("one/x??set-cookie: a?");
+    }
+
+    @Test
+    void each_sdk_finds_the_providers_request_id_under_its_own_name() {
+        g.upstream.always(json(200, MESSAGES_ANSWER, "request-id", "req_theirs"));
+
+        RecordingResponse client = g.messages(MESSAGES_REQUEST);
+
+        assertThat(client.header("request-id")).isEqualTo("req_theirs");
+        assertThat(client.header("x-request-id")).isEqualTo("req_theirs");
+        assertThat(client.header("x-sluice-request-id")).startsWith("req_").isNotEqualTo("req_theirs");
     }
 }

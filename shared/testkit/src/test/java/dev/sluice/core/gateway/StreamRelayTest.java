@@ -5,6 +5,10 @@ import static dev.sluice.testkit.ScriptedUpstream.broken;
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import dev.sluice.model.Headers;
+import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.ports.Upstream.Breakage;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.ScriptedUpstream.Step;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class StreamRelayTest {
     private final GatewayFixture g = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS);
 
-    private dev.sluice.core.ports.Upstream.Answer wholeMessages() {
+    private Upstream.Answer wholeMessages() {
         return g.upstream.stream(MESSAGE_START, BLOCK_START, BLOCK_DELTA, BLOCK_STOP, MESSAGE_DELTA, MESSAGE_STOP);
     }
 
@@ -173,10 +177,10 @@ class StreamRelayTest {
 
     @Test
     void a_stream_to_a_plain_request_becomes_json() {
-        g.upstream.then(new dev.sluice.core.ports.Upstream.Answer.Complete(
+        g.upstream.then(new Upstream.Answer.Complete(
                 200,
-                dev.sluice.model.Headers.of("content-type", "text/event-stream"),
-                (CHAT_FIRST + CHAT_CONTENT + CHAT_FINISH + CHAT_USAGE + CHAT_DONE).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                Headers.of("content-type", "text/event-stream"),
+                (CHAT_FIRST + CHAT_CONTENT + CHAT_FINISH + CHAT_USAGE + CHAT_DONE).getBytes(StandardCharsets.UTF_8)));
 
         RecordingResponse client = g.chat(CHAT_REQUEST);
 
@@ -205,5 +209,102 @@ class StreamRelayTest {
 
         assertThat(leaving.flushes()).hasSize(1);
         assertThat(g.log.getFirst().outcome()).isEqualTo("client-gone");
+    }
+
+    @Test
+    void a_client_that_closes_on_the_terminal_event_has_its_whole_answer() {
+        g.upstream.then(wholeMessages());
+        RecordingResponse satisfied = new RecordingResponse(3);
+
+        g.gateway.handle(
+                GatewayFixture.request("POST", "/v1/messages", MESSAGES_STREAM_REQUEST, "x-api-key", GatewayFixture.KEY),
+                satisfied);
+
+        assertThat(g.log.getFirst().outcome()).isEqualTo("ok");
+    }
+
+    @Test
+    void a_json_body_to_a_wish_for_a_stream_becomes_a_stream() {
+        for (String cut : List.of("", CHAT_ANSWER.substring(0, 40))) {
+            GatewayFixture one = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS);
+            one.upstream.then(new Upstream.Answer.Streaming(
+                    200,
+                    Headers.of("content-type", "application/json; charset=utf-8"),
+                    one.upstream.body(List.of(
+                            new Step.Send(cut),
+                            new Step.Silence(Duration.ofSeconds(15)),
+                            new Step.Send(CHAT_ANSWER.substring(cut.length()))))));
+
+            RecordingResponse client = one.chat(CHAT_STREAM_REQUEST);
+
+            assertThat(client.header("content-type")).startsWith("text/event-stream");
+            assertThat(client.body())
+                    .startsWith(": keep-alive")
+                    .contains("\"content\":\"hello\"")
+                    .endsWith(CHAT_DONE);
+        }
+    }
+
+    @Test
+    void an_error_in_json_with_status_200_moves_on_unseen() {
+        g.upstream.then(new Upstream.Answer.Streaming(
+                        200,
+                        Headers.of("content-type", "application/json"),
+                        g.upstream.body(List.of(new Step.Send(error("overloaded_error", "Overloaded"))))))
+                .always(wholeMessages());
+
+        RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST);
+
+        assertThat(client.body()).startsWith(MESSAGE_START).endsWith(MESSAGE_STOP);
+        assertThat(client.header("x-sluice-attempts")).isEqualTo("one/m:529/overloaded");
+    }
+
+    @Test
+    void an_upstream_that_only_comments_does_not_keep_the_client_waiting_in_silence() {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            steps.add(new Step.Send(": PROCESSING\n\n"));
+            steps.add(new Step.Silence(Duration.ofSeconds(3)));
+        }
+        steps.add(new Step.Send(CHAT_FIRST + CHAT_CONTENT + CHAT_FINISH + CHAT_DONE));
+        g.upstream.then(g.upstream.stream(steps));
+
+        RecordingResponse client = g.chat(CHAT_STREAM_REQUEST);
+
+        assertThat(client.flushes().subList(0, 2)).containsOnly(": keep-alive\n\n");
+        assertThat(client.body()).endsWith(CHAT_DONE);
+    }
+
+    @Test
+    void a_waiting_client_hears_keep_alives_between_attempts_too() {
+        g.upstream.then(
+                        Duration.ofMillis(9000),
+                        json(429, error("rate_limit_error", "slow down"), "retry-after", "4"))
+                .always(wholeMessages());
+
+        RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST.replace("coding", "single"));
+
+        assertThat(client.flushes().getFirst()).startsWith("event: ping");
+        assertThat(client.body()).endsWith(MESSAGE_STOP);
+    }
+
+    @Test
+    void an_answer_that_never_ends_is_cut_at_the_deadline_without_blame() {
+        GatewayFixture hasty = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS.replace(
+                "\"version\": 1,", "\"version\": 1, \"timeouts\": {\"totalMs\": 30000},"));
+        List<Step> steps = new ArrayList<>(List.of(new Step.Send(MESSAGE_START + BLOCK_START)));
+        for (int i = 0; i < 100; i++) {
+            steps.add(new Step.Send(BLOCK_DELTA));
+            steps.add(new Step.Silence(Duration.ofSeconds(1)));
+        }
+        for (int i = 0; i < 2; i++) {
+            hasty.upstream.then(hasty.upstream.stream(steps));
+            RecordingResponse client = hasty.messages(MESSAGES_STREAM_REQUEST);
+            assertThat(client.body()).contains("event: error", "timeout_error").doesNotContain("message_stop");
+            assertThat(client.ended()).isTrue();
+        }
+        assertThat(hasty.time.elapsed()).isEqualTo(Duration.ofSeconds(60));
+        hasty.upstream.then(hasty.upstream.stream(MESSAGE_START, MESSAGE_DELTA, MESSAGE_STOP));
+        assertThat(hasty.messages(MESSAGES_STREAM_REQUEST).header("x-sluice-skipped")).isEmpty();
     }
 }

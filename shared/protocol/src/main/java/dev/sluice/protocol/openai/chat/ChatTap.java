@@ -52,7 +52,7 @@ final class ChatTap implements StreamTap {
         byte[] data = frame.data();
         int from = frame.dataFrom();
         int to = frame.dataTo();
-        return "error".equals(frame.event())
+        return frame.event() != null
                 || Bytes.hasValue(data, from, to, "\"finish_reason\"")
                 || Bytes.hasValue(data, from, to, "\"usage\"")
                 || Bytes.hasValue(data, from, to, "\"error\"")
@@ -97,10 +97,20 @@ final class ChatTap implements StreamTap {
             heard.accept(new StreamEvent.Failed(ChatFailures.inStream(error)));
             return;
         }
+        if (isForeign(frame, chunk)) {
+            return;
+        }
         boolean isUsageOnly = hear(chunk, heard);
-        if (!(isUsageOnly && usageAdded)) {
+        if ("error".equals(finish)) {
+            broken(Failure.Category.TEMPORARY_ERROR, "The provider broke the answer off.", heard);
+        } else if (!(isUsageOnly && usageAdded)) {
             raw(frame, out);
         }
+    }
+
+    /// The dialect's events have no names: clients die on an event of another kind that is no chunk either.
+    private static boolean isForeign(Frame frame, Json.Obj chunk) {
+        return frame.event() != null && chunk.field("choices") == null && chunk.field("usage") == null;
     }
 
     /// Tells what the chunk says; whether it holds nothing but usage.

@@ -5,6 +5,7 @@ import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.Tool;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
@@ -174,7 +175,7 @@ final class ChunkEncoder implements EventEncoder {
 
     private Slot call(Opening.ToolCall call, ByteSink out) {
         int ordinal = calls++;
-        boolean isFunction = call.kind() == dev.sluice.model.Tool.Kind.FUNCTION;
+        boolean isFunction = call.kind() == Tool.Kind.FUNCTION;
         if (legacy) {
             if (ordinal > 0) {
                 return SILENT; // the deprecated form has room for one call

@@ -26,6 +26,10 @@ record ErrorForm(
             Failure.Kind.TIMEOUT,
             Failure.Kind.UPSTREAM_FAULT);
 
+    /// What goes out as 429 or 503: when it is worth repeating, it says when.
+    private static final Set<Failure.Kind> TIMED =
+            Set.of(Failure.Kind.RATE_LIMITED, Failure.Kind.OVERLOADED, Failure.Kind.UNAVAILABLE);
+
     static ErrorForm of(Failure failure) {
         return switch (failure) {
             case Failure.Refused refused -> refused(refused);
@@ -37,13 +41,14 @@ record ErrorForm(
         Duration wait = failure.retryAfter();
         boolean isBusy = PASSING.contains(failure.kind());
         // a client would ask again by itself: without a time to wait for, it is told not to
-        Boolean retry = isBusy && wait == null && failure.kind() == Failure.Kind.RATE_LIMITED ? Boolean.FALSE : null;
+        Boolean retry = wait == null && TIMED.contains(failure.kind()) ? Boolean.FALSE : null;
         return form(failure, 0, null, failure.param(), isBusy ? wait : null, retry);
     }
 
     private static ErrorForm upstream(Failure.Upstream failure) {
         Duration wait = PASSING.contains(failure.kind()) ? failure.retryAfter() : null;
-        if (wait == null && failure.kind() == Failure.Kind.RATE_LIMITED) {
+        boolean isForbidden = Boolean.FALSE.equals(failure.shouldRetry());
+        if (wait == null && TIMED.contains(failure.kind()) && !isForbidden) {
             wait = SHORTLY; // some clients give up at once on a 429 without a time
         }
         return form(failure, failure.status(), failure.code(), failure.param(), wait, failure.shouldRetry());
@@ -63,8 +68,7 @@ record ErrorForm(
                 new ErrorForm(400, INVALID, "context_length_exceeded", overflow(failure), param, null, retry);
             case UNAUTHENTICATED -> new ErrorForm(401, INVALID, "invalid_api_key", message, null, null, retry);
             case UPSTREAM_AUTH ->
-                // the provider's words may hold a part of its key
-                new ErrorForm(502, SERVER, "upstream_auth_failed", UPSTREAM_AUTH, null, null, false);
+                new ErrorForm(502, SERVER, "upstream_auth_failed", message, null, null, false);
             case PERMISSION ->
                 upstreamStatus == 400
                         ? new ErrorForm(400, INVALID, code, message, param, null, retry)
@@ -87,8 +91,6 @@ record ErrorForm(
             case NOT_IMPLEMENTED -> new ErrorForm(501, INVALID, "not_implemented", message, param, null, false);
         };
     }
-
-    private static final String UPSTREAM_AUTH = "The provider did not accept the gateway's credentials.";
 
     private static String overflow(Failure failure) {
         if (failure instanceof Failure.Upstream upstream && upstream.window() != null) {

@@ -9,6 +9,7 @@ import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.UpstreamError;
+import dev.sluice.protocol.translate.FailureClassifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,8 @@ class ChatFailuresTest {
 
     @Test
     void keeps_the_providers_words_about_its_key_to_itself() {
-        Failure auth = Failure.Upstream.of(Failure.Category.AUTH_FAILED, "Incorrect API key provided: sk-abc***xyz");
+        byte[] body = bytes("{\"error\":{\"message\":\"Incorrect API key provided: sk-abc***xyz\"}}");
+        Failure auth = FailureClassifier.classify(failures.decode(401, Headers.NONE, body, Instant.EPOCH));
         ErrorAnswer answer = failures.encode(auth, "r");
         assertThat(answer.status()).isEqualTo(502);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).doesNotContain("sk-abc");

@@ -1,0 +1,60 @@
+package dev.sluice.core.gateway;
+
+import dev.sluice.core.ports.ClientResponse.ClientGone;
+import dev.sluice.core.ports.Time;
+import dev.sluice.model.Headers;
+import dev.sluice.protocol.ByteSink;
+import dev.sluice.protocol.EncodedRequest;
+import java.time.Duration;
+
+/// Waits while no provider is at work on an answer, or none of it is there: the client of a stream hears keep-alives.
+final class Waits {
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private final Time time;
+
+    Waits(Time time) {
+        this.time = time;
+    }
+
+    /// False: this thread was interrupted.
+    boolean pause(ChatCall call, Duration wait) throws ClientGone {
+        Duration left = wait;
+        while (left.isPositive()) {
+            Duration step = call.outline.stream() ? min(left, call.client.untilKeepAlive()) : left;
+            if (step.isZero()) {
+                keepAlive(call);
+            } else if (!sleep(step)) {
+                return false;
+            }
+            left = left.minus(step);
+        }
+        return true;
+    }
+
+    /// Sends one keep-alive, and before the first one the status.
+    static void keepAlive(ChatCall call) throws ClientGone {
+        if (!call.client.hasStarted()) {
+            call.client.start(ResponseHead.of(call, Headers.NONE)
+                    .with("content-type", EVENT_STREAM)
+                    .with("cache-control", "no-cache"));
+        }
+        ByteSink ping = new ByteSink(64);
+        call.codec.answers().tap(EncodedRequest.NONE).keepAlive(ping);
+        call.client.keepAlive(ping);
+    }
+
+    private boolean sleep(Duration step) {
+        try {
+            time.sleep(step);
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}
