@@ -32,7 +32,7 @@ final class AnthropicOutline {
         if (model != null && JsonScanner.string(body, model) == null) {
             return wrong("model", "a string");
         }
-        if (messages != null && !JsonScanner.isArray(body, messages)) {
+        if (messages == null || !JsonScanner.isArray(body, messages)) {
             return wrong("messages", "an array");
         }
         if (stream != null && JsonScanner.bool(body, stream) == null) {
