@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A provider of both dialects that answers as it should, but for requests that name a misbehaviour.
 final class Provider {
     static final String TEXT = "all-is-well";
+    static final String LEAK = "leaks-of-the-provider";
+    static final String PAGE = "<html><body>" + LEAK + "</body></html>";
     static final String STREAM_HEAD =
             "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
 

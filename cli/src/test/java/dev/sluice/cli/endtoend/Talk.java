@@ -56,7 +56,8 @@ enum Talk {
 
         @Override
         String errorEvent() {
-            return "data: {\"error\":{\"message\":\"The server is overloaded.\",\"type\":\"server_error\",\"code\":503}}\n\n";
+            return "data: {\"error\":{\"message\":\"The server is overloaded.\",\"type\":\"server_error\",\"param\":null,"
+                    + "\"code\":503}}\n\n";
         }
 
         @Override
@@ -205,6 +206,14 @@ enum Talk {
 
     String keyHeader(String key) {
         return keyHeader + key + "\r\n";
+    }
+
+    /// Whether that is one event as the dialect's clients read it: a name where it has names, and an object.
+    boolean isWellFormed(String event) {
+        int line = event.lastIndexOf('\n');
+        boolean isNamed = this == CHAT ? line < 0 : event.startsWith("event: ") && line == event.indexOf('\n');
+        String data = event.substring(line + 1);
+        return isNamed && data.startsWith("data: ") && JsonText.objectOrNull(data.substring("data: ".length())) != null;
     }
 
     /// The text of a whole stream of events.

@@ -2,6 +2,7 @@ package dev.sluice.protocol;
 
 import dev.sluice.model.Failure;
 import dev.sluice.model.StreamEvent;
+import dev.sluice.protocol.json.JsonText;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,11 @@ public final class IdentityLane implements Lane {
             return;
         }
         Consumer<StreamEvent> onEvent = event -> tell(event, heard);
-        frames.end(frame -> pass(frame, out, onEvent));
+        frames.end(frame -> {
+            if (!isCut(frame)) {
+                pass(frame, out, onEvent);
+            }
+        });
         if (!ended) {
             int before = out.size();
             tap.end(reset, out, onEvent);
@@ -70,6 +75,23 @@ public final class IdentityLane implements Lane {
     @Override
     public String contentType() {
         return contentType;
+    }
+
+    /// Whether the end of the bytes fell into this frame: no client can read half an event. One that only lacks its blank
+    /// line is whole.
+    private static boolean isCut(Frame frame) {
+        int length = frame.dataTo() - frame.dataFrom();
+        if (frame.endsBlank() || frame.kind() == Frame.Kind.FILLER) {
+            return !frame.endsBlank();
+        }
+        if (length == 0) {
+            return true;
+        }
+        return switch (frame.data()[frame.dataFrom()]) {
+            case '{' -> JsonText.objectOrNull(frame.data(), frame.dataFrom(), frame.dataTo()) == null;
+            case '[' -> frame.data()[frame.dataTo() - 1] != ']';
+            default -> false;
+        };
     }
 
     private void pass(Frame frame, ByteSink out, Consumer<StreamEvent> onEvent) {

@@ -123,7 +123,7 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         exchange.enter(Exchange.Phase.HEADERS);
         remember(exchange.origin());
         boolean good = head.statusCode() >= 200 && head.statusCode() < 300;
-        if (!good || !exchange.call().streaming()) {
+        if (!good || !exchange.call().streaming() || isJson(head.headers())) {
             return new WholeBody(good ? ANSWER_BOUND : ERROR_BOUND);
         }
         BodyQueue queue = new BodyQueue(exchange.origin());
@@ -180,6 +180,11 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         } catch (DataFormatException damaged) {
             return Breakages.damaged(exchange.origin());
         }
+    }
+
+    private static boolean isJson(HttpHeaders headers) {
+        String type = headers.firstValue("content-type").orElse("").strip().toLowerCase(Locale.ROOT);
+        return type.equals("application/json") || type.startsWith("application/json;");
     }
 
     private static String encoding(HttpHeaders headers) {

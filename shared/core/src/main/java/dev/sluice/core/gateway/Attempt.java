@@ -20,6 +20,7 @@ import dev.sluice.protocol.IdentityLane;
 import dev.sluice.protocol.Lane;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.TranslatedLane;
+import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.FailureClassifier;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,8 @@ final class Attempt {
     private Attempted refused(int status, Headers headers, byte[] body) {
         Failure.Upstream failure =
                 FailureClassifier.classify(codec.failures().decode(status, headers, body, time.now()));
-        ErrorAnswer relay = call.isIdentity(target) && status >= 400
+        boolean isOfTheDialect = status >= 400 && JsonText.objectOrNull(body, 0, body.length) != null;
+        ErrorAnswer relay = call.isIdentity(target) && isOfTheDialect
                 ? new ErrorAnswer(
                         status,
                         ResponseHead.relayed(headers)

@@ -39,7 +39,8 @@ public interface Upstream {
 
     /// What came back.
     sealed interface Answer {
-        /// Status 200 to 299 to a streaming call, headers read, body still coming; already decompressed.
+        /// Status 200 to 299 to a streaming call, headers read, body still coming; already decompressed. Never JSON: an
+        /// answer of that type is no stream, whatever was asked for.
         record Streaming(int status, Headers headers, ByteStream body) implements Answer {}
 
         /// Any other answer, read whole (bounded at 64 MiB, errors at 1 MiB), decompressed.
