@@ -17,6 +17,7 @@ final class Client implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
     private final Consumer<String> witness;
+    private Consumer<String> pieces = _ -> {};
 
     /// @param witness is told of every answer, head and body
     Client(InetSocketAddress address, Consumer<String> witness) throws IOException {
@@ -45,6 +46,12 @@ final class Client implements AutoCloseable {
 
     Reply exchange(String request) throws IOException {
         return send(request).reply();
+    }
+
+    /// Tells each chunk of answers as it comes.
+    Client hearing(Consumer<String> chunks) {
+        pieces = chunks;
+        return this;
     }
 
     /// The gateway's answer; those of 1xx before it are skipped.
@@ -96,6 +103,7 @@ final class Client implements AutoCloseable {
                 int size = Integer.parseInt(line(), 16);
                 byte[] bytes = in.readNBytes(size);
                 body.write(bytes);
+                pieces.accept(new String(bytes, StandardCharsets.UTF_8));
                 line();
                 if (size == 0) {
                     return true;

@@ -164,8 +164,10 @@ final class Attempt {
     }
 
     private Attempted refused(int status, Headers headers, byte[] body) {
+        // what stands in a redirect names places that are no business of the client's
+        byte[] said = status < 400 ? new byte[0] : body;
         Failure.Upstream failure =
-                FailureClassifier.classify(codec.failures().decode(status, headers, body, time.now()));
+                FailureClassifier.classify(codec.failures().decode(status, headers, said, time.now()));
         boolean isOfTheDialect = status >= 400 && JsonText.objectOrNull(body, 0, body.length) != null;
         ErrorAnswer relay = call.isIdentity(target) && isOfTheDialect
                 ? new ErrorAnswer(
