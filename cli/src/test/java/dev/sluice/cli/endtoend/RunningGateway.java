@@ -74,13 +74,13 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
-    private RunningGateway(String document, FrontLimits limits) throws IOException {
+    private RunningGateway(String document, String secret, FrontLimits limits) throws IOException {
         config = read(document);
         KeyHash hash = new KeyHash(new byte[32]);
         ConfigSource.Current current = new ConfigSource.Current(config, false);
         Wiring.Parts parts = new Wiring.Parts(
                 () -> Optional.of(current),
-                _ -> Optional.of(SECRET),
+                _ -> Optional.of(secret),
                 new Access(new LocalKeys(hash.of(KEY)), hash),
                 new Seal(new byte[32]),
                 new SystemTime(),
@@ -100,7 +100,12 @@ final class RunningGateway implements AutoCloseable {
 
     /// @param more fields of the configuration, each followed by a comma
     static RunningGateway before(int port, String more, FrontLimits limits) throws IOException {
-        return new RunningGateway(document(port, more), limits);
+        return new RunningGateway(document(port, more), SECRET, limits);
+    }
+
+    /// With that for the provider's secret.
+    static RunningGateway before(int port, String secret) throws IOException {
+        return new RunningGateway(document(port, ""), secret, FrontLimits.DEFAULT);
     }
 
     /// One attempt, and neither breaker nor cooldown nor loop breaker: every call reaches the provider.

@@ -32,7 +32,7 @@ final class AnthropicOutline {
         if (model != null && JsonScanner.string(body, model) == null) {
             return wrong("model", "a string");
         }
-        if (messages == null || !JsonScanner.isArray(body, messages)) {
+        if (messages != null && !JsonScanner.isArray(body, messages)) {
             return wrong("messages", "an array");
         }
         if (stream != null && JsonScanner.bool(body, stream) == null) {
@@ -40,6 +40,9 @@ final class AnthropicOutline {
         }
         if (maxTokens != null && JsonScanner.whole(body, maxTokens) == null) {
             return wrong("max_tokens", "a whole number");
+        }
+        if (messages == null) {
+            return wrong("messages", "an array");
         }
         String name = model == null ? null : JsonScanner.string(body, model);
         return Outcome.ok(new Outline(
