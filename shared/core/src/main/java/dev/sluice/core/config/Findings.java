@@ -31,15 +31,20 @@ final class Findings {
     }
 
     void say(String path, String found, String expected) {
-        if (errors.size() < MOST) {
-            errors.add(new ConfigError(path, found, expected));
-        } else {
+        if (isFull()) {
             more++;
+        } else {
+            errors.add(new ConfigError(path, found, expected));
         }
     }
 
     void notYet(String path, String sentence) {
         notYetInForce.add("`" + path + "`: " + sentence);
+    }
+
+    /// Whether further errors are only counted.
+    boolean isFull() {
+        return errors.size() >= MOST;
     }
 
     boolean isClean() {

@@ -183,7 +183,7 @@ final class ModelReading {
     }
 
     private static String expected(Failure failure) {
-        return failure instanceof Failure.Refused refused ? refused.message() : "another value";
+        return failure instanceof Failure.Refused refused ? "another value: " + refused.message() : "another value";
     }
 
     private Set<Capabilities.Quirk> quirks(ObjectFields model) {

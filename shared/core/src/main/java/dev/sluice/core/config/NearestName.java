@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class NearestName {
     private static final int LONGEST = 200;
     private static final int SHORTEST_PART = 4;
+    private static final int MOST_KNOWN = 5000;
 
     private NearestName() {}
 
@@ -20,7 +21,8 @@ public final class NearestName {
         return closest(wanted, known, 1).stream().findFirst();
     }
 
-    /// At most that many, nearest first; equally near ones in the order of the alphabet.
+    /// At most that many, nearest first; equally near ones in the order of the alphabet. Of very many known names only the
+    /// first are looked at.
     public static List<String> closest(String wanted, Collection<String> known, int most) {
         String bare = bare(wanted);
         if (bare.isEmpty() || wanted.length() > LONGEST) {
@@ -30,6 +32,7 @@ public final class NearestName {
         return known.stream()
                 .distinct()
                 .filter(name -> name.length() <= LONGEST)
+                .limit(MOST_KNOWN)
                 .map(name -> new Ranked(name, distance(bare, bare(name))))
                 .filter(ranked -> ranked.distance() <= farthest)
                 .sorted(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::name))
@@ -65,17 +68,27 @@ public final class NearestName {
         if (slash >= 0 && wanted.indexOf('/') < 0) {
             edits = Math.min(edits, 1 + edits(wanted, known.substring(slash + 1)));
         }
-        return wanted.length() >= SHORTEST_PART && known.contains(wanted) ? Math.min(edits, 2) : edits;
+        return wanted.length() >= SHORTEST_PART && isPart(wanted, known) ? Math.min(edits, 2) : edits;
+    }
+
+    /// Whether the known name holds the wanted one, or all but its last letter at the beginning: `retry` and `retries`.
+    private static boolean isPart(String wanted, String known) {
+        return known.contains(wanted)
+                || wanted.length() > SHORTEST_PART && known.startsWith(wanted.substring(0, wanted.length() - 1));
     }
 
     private static int edits(String from, String to) {
+        int apart = Math.abs(from.length() - to.length());
+        if (apart > farthest(from.length())) {
+            return apart;
+        }
         int[] beforePrevious = new int[to.length() + 1];
         int[] previous = new int[to.length() + 1];
+        int[] current = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             previous[j] = j;
         }
         for (int i = 1; i <= from.length(); i++) {
-            int[] current = new int[to.length() + 1];
             current[0] = i;
             for (int j = 1; j <= to.length(); j++) {
                 int changed = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
@@ -84,8 +97,10 @@ public final class NearestName {
                     current[j] = Math.min(current[j], beforePrevious[j - 2] + 1);
                 }
             }
+            int[] spare = beforePrevious;
             beforePrevious = previous;
             previous = current;
+            current = spare;
         }
         return previous[to.length()];
     }

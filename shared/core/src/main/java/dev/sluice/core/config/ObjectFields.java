@@ -2,9 +2,10 @@ package dev.sluice.core.config;
 
 import dev.sluice.model.Json;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Typed reads of one object of the document: what is wrong is noted, and the reading goes on with what is assumed otherwise.
@@ -160,19 +161,18 @@ final class ObjectFields {
 
     /// The strings of a list; an item of another type, an empty one or one that comes again is noted and left out.
     List<String> strings(String name, Look look) {
-        List<String> strings = new ArrayList<>();
+        Set<String> strings = new LinkedHashSet<>();
         List<Json> items = items(name);
         for (int i = 0; i < items.size(); i++) {
             String at = pathOf(name) + "[" + i + "]";
             if (!(items.get(i) instanceof Json.Str(String text)) || text.isEmpty()) {
                 findings.wrong(at, items.get(i), "a string that is not empty");
-            } else if (strings.contains(text)) {
-                findings.wrong(at, items.get(i), "each entry once");
-            } else {
-                strings.add(text);
+            } else if (strings.add(text)) {
                 look.at(at, text);
+            } else {
+                findings.wrong(at, items.get(i), "each entry once");
             }
         }
-        return strings;
+        return List.copyOf(strings);
     }
 }

@@ -109,7 +109,7 @@ final class ProviderReading {
             } else if (!(entry.getValue() instanceof Json.Str(String url))) {
                 findings.wrong(path, entry.getValue(), "an absolute http or https URL");
             } else {
-                URI base = BaseUrl.read(url, allowPrivateNetwork, path, findings);
+                URI base = EndpointUrl.read(url, allowPrivateNetwork, path, findings);
                 if (base != null) {
                     endpoints.put(dialect, base);
                 }

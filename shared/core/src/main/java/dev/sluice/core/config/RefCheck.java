@@ -2,7 +2,8 @@ package dev.sluice.core.config;
 
 import dev.sluice.core.config.AliasConfig.WeightedRef;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,25 @@ final class RefCheck {
     private static final String ALIAS_PREFIX = "alias:";
     private static final String BUILT_IN = "demo/demo";
     private static final int SHOWN_PLACES = 3;
+    /// Each takes a look at every known name.
+    private static final int MOST_SUGGESTIONS = 50;
+    /// Routing opens one alias within the other on its stack.
+    private static final int MOST_NESTED = 50;
+    private static final int LONGEST_CYCLE = 500;
+    /// Of equally long prefixes the first in the document is taken.
+    private static final Comparator<AliasConfig> LONGEST_PREFIX = Comparator.comparingInt(
+                    (AliasConfig alias) -> alias.id().indexOf('*'))
+            .reversed();
 
     private final List<ProviderConfig> providers;
     private final Map<String, AliasConfig> aliases;
     private final Findings findings;
     private final Set<String> bareIds = new LinkedHashSet<>();
     private final Set<String> known = new LinkedHashSet<>();
-    private final Set<String> finished = new HashSet<>();
+    /// How many aliases, one in another, each finished one stands for.
+    private final Map<String, Integer> nested = new HashMap<>();
+
+    private int suggestions;
 
     RefCheck(List<ProviderConfig> providers, Map<String, AliasConfig> aliases, Findings findings) {
         this.providers = providers;
@@ -61,7 +74,7 @@ final class RefCheck {
             checkTier(path + ".fallbackTargets", alias, alias.fallbackTargets());
         }
         for (AliasConfig alias : aliases.values()) {
-            follow(alias, new ArrayList<>());
+            follow(alias, false, new ArrayList<>());
         }
     }
 
@@ -80,7 +93,8 @@ final class RefCheck {
             findings.say(path, Shown.text(ref), "no cycle of aliases: " + within.id() + " -> " + within.id());
             return;
         }
-        List<String> near = NearestName.closest(ref, known, SHOWN_PLACES);
+        List<String> near =
+                suggestions++ < MOST_SUGGESTIONS ? NearestName.closest(ref, known, SHOWN_PLACES) : List.of();
         findings.say(
                 path,
                 Shown.text(ref),
@@ -118,38 +132,60 @@ final class RefCheck {
         }
         return aliases.values().stream()
                 .filter(alias -> alias != within && matches(alias.id(), name))
-                .min((one, other) ->
-                        Integer.compare(other.id().indexOf('*'), one.id().indexOf('*')));
+                .min(LONGEST_PREFIX);
     }
 
-    /// Notes each cycle where it closes. A name that is a model's too is no way round: there the model is taken.
-    private void follow(AliasConfig alias, List<String> path) {
-        int earlier = path.indexOf(alias.id());
+    /// One alias on the way, and whether the ref that led to it is a model's name too.
+    private record Step(String alias, boolean isBacked) {}
+
+    /// Notes each cycle where it closes. Only one whose refs are all models' names too is none: inside their aliases they
+    /// mean the models, wherever a request comes in. Returns how many aliases are nested, this one included.
+    private int follow(AliasConfig alias, boolean isBacked, List<Step> path) {
+        int earlier = path.stream().map(Step::alias).toList().indexOf(alias.id());
         if (earlier >= 0) {
-            List<String> cycle = new ArrayList<>(path.subList(earlier, path.size()));
-            cycle.add(alias.id());
+            List<Step> cycle = path.subList(earlier, path.size());
+            if (!isBacked || !cycle.stream().skip(1).allMatch(Step::isBacked)) {
+                noteCycle(alias, cycle);
+            }
+            return 0;
+        }
+        Integer known = nested.get(alias.id());
+        if (known != null || path.size() > MOST_NESTED) {
+            return known == null ? 1 : known;
+        }
+        path.add(new Step(alias.id(), isBacked));
+        int depth = 1
+                + Math.max(followTier(alias, alias.targets(), path), followTier(alias, alias.fallbackTargets(), path));
+        path.removeLast();
+        nested.put(alias.id(), depth);
+        if (depth == MOST_NESTED + 1) {
             findings.say(
                     Findings.path("modelAliases", alias.id()),
-                    "a cycle: " + String.join(" -> ", cycle),
-                    "aliases that lead to models, not back to themselves");
-            return;
+                    "more than " + MOST_NESTED + " aliases one in another",
+                    "at most " + MOST_NESTED);
         }
-        if (finished.contains(alias.id())) {
-            return;
-        }
-        path.add(alias.id());
-        followTier(alias, alias.targets(), path);
-        followTier(alias, alias.fallbackTargets(), path);
-        path.removeLast();
-        finished.add(alias.id());
+        return depth;
     }
 
-    private void followTier(AliasConfig alias, List<WeightedRef> targets, List<String> path) {
+    private void noteCycle(AliasConfig alias, List<Step> cycle) {
+        List<String> names = new ArrayList<>(cycle.stream().map(Step::alias).toList());
+        names.add(alias.id());
+        findings.say(
+                Findings.path("modelAliases", alias.id()),
+                Shown.cut("a cycle: " + String.join(" -> ", names), LONGEST_CYCLE),
+                "aliases that lead to models, not back to themselves");
+    }
+
+    private int followTier(AliasConfig alias, List<WeightedRef> targets, List<Step> path) {
+        int deepest = 0;
         for (WeightedRef target : targets) {
-            if (!isModel(target.ref())) {
-                aliasOf(target.ref(), alias).ifPresent(next -> follow(next, path));
+            AliasConfig next =
+                    isDirect(target.ref()) ? null : aliasOf(target.ref(), alias).orElse(null);
+            if (next != null) {
+                deepest = Math.max(deepest, follow(next, bareIds.contains(target.ref()), path));
             }
         }
+        return deepest;
     }
 
     /// Whether the name is one of the pattern's, where `*` is any run of characters.

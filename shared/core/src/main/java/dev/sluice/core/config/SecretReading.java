@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// No error of this class repeats a value.
 final class SecretReading {
     private static final int LONGEST_VALUE = 1000;
+    private static final int MOST_HEADERS = 64;
     private static final int LONGEST_PREFIX = 32;
     private static final List<String> AUTH_TYPES = List.of("bearer", "x-api-key", "header", "query", "sigv4", "none");
     private static final Set<String> OF_THE_CONNECTION = Set.of(
@@ -203,6 +204,10 @@ final class SecretReading {
         String path = provider.pathOf("headers");
         if (!(value instanceof Json.Obj object)) {
             findings.say(path, Shown.kind(value), "an object of header names and values");
+            return Headers.NONE;
+        }
+        if (object.fields().size() > MOST_HEADERS) {
+            findings.say(path, object.fields().size() + " headers", "at most " + MOST_HEADERS + " headers");
             return Headers.NONE;
         }
         List<Headers.Field> fields = new ArrayList<>();

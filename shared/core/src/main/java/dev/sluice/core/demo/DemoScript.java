@@ -48,7 +48,7 @@ final class DemoScript {
         String heard = prompt.isBlank() ? "" : "\n\nYou wrote: \"" + quoted(prompt) + "\"";
         return "Hello! I am Sluice's demo, a scripted model on this machine: free, and no network is involved." + heard
                 + "\n\nTo talk to a real model, store a key with `sluice credential set NAME`"
-                + " and add a provider: `sluice provider --help` shows how.";
+                + " and add a provider with `sluice config apply FILE`; `samples/config` has examples.";
     }
 
     private String closing() {

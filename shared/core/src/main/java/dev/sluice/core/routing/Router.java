@@ -2,6 +2,7 @@ package dev.sluice.core.routing;
 
 import dev.sluice.core.config.AliasConfig;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.config.NearestName;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.routing.Lookup.Found;
 import dev.sluice.core.routing.Lookup.Place;
@@ -18,6 +19,7 @@ import java.util.Set;
 public final class Router {
     private static final Set<String> DEFAULT_NAMES = Set.of("", "smart", "auto");
     private static final String DIRECT = "direct";
+    private static final int CLOSEST = 3;
 
     private final RouteRequest request;
     private final Lookup lookup;
@@ -82,8 +84,8 @@ public final class Router {
         if (DEFAULT_NAMES.contains(request.model())) {
             return noDefault();
         }
-        List<String> close = ClosestNames.to(
-                request.model(), ModelDirectory.names(lookup.config(), Permission.of(request.caller())));
+        List<String> close = NearestName.closest(
+                request.model(), ModelDirectory.names(lookup.config(), Permission.of(request.caller())), CLOSEST);
         String hint = close.isEmpty() ? " GET /v1/models lists what there is." : " Did you mean " + quoted(close) + "?";
         return refused(Kind.MODEL_NOT_FOUND, "The model '" + asked() + "' is not configured." + hint);
     }

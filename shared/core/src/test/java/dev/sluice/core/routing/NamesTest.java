@@ -3,7 +3,6 @@ package dev.sluice.core.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Headers;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,20 +30,6 @@ class NamesTest {
     })
     void matches_wildcards(String pattern, String name, boolean matches) {
         assertThat(Wildcard.matches(pattern, name)).isEqualTo(matches);
-    }
-
-    @Test
-    void ranks_the_closest_names() {
-        List<String> known = List.of("coding", "alpha/big-model", "beta/small", "cooking", "zebra");
-        assertThat(ClosestNames.to("codin", known)).startsWith("coding");
-        assertThat(ClosestNames.to("big-model", known)).startsWith("alpha/big-model");
-        assertThat(ClosestNames.to("bigmodel", known)).startsWith("alpha/big-model");
-        assertThat(ClosestNames.to("CODING", known)).startsWith("coding");
-        assertThat(ClosestNames.to("alfa/big-modell", known)).containsExactly("alpha/big-model");
-        assertThat(ClosestNames.to("entirely-else", known)).isEmpty();
-        assertThat(ClosestNames.to("x".repeat(300), known)).isEmpty();
-        assertThat(ClosestNames.to("mod", List.of("mod1", "mod2", "mod3", "mod4")))
-                .hasSize(3);
     }
 
     @Test

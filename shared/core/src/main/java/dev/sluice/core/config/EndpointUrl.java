@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a provider's base URL: absolute, http or https, and nothing in it that could be a secret.
-final class BaseUrl {
+final class EndpointUrl {
     private static final int LONGEST = 1000;
     private static final int LAST_PORT = 65_535;
 
-    private BaseUrl() {}
+    private EndpointUrl() {}
 
     /// The URL; null when it is wrong, which is noted without its secret parts.
     static @Nullable URI read(String text, boolean allowPrivateNetwork, String path, Findings findings) {
