@@ -13,11 +13,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One line for each call: columns for people, or JSON. What clients chose (model names) cannot break the line.
-final class CallLogLines implements CallLog {
+public final class CallLogLines implements CallLog {
     private final PrintStream out;
     private final boolean json;
 
-    CallLogLines(PrintStream out, boolean json) {
+    public CallLogLines(PrintStream out, boolean json) {
         this.out = out;
         this.json = json;
     }

@@ -62,7 +62,8 @@ final class Breakages {
             case ConnectException _ -> "it refuses the connection";
             case SSLException _ -> "TLS failed: " + cause.getMessage();
             case EOFException _ -> "it closed the connection at once";
-            case IllegalArgumentException _ -> "the request cannot be sent: " + cause.getMessage();
+            // the client's own words would repeat the header at fault, which may be the one with the secret
+            case IllegalArgumentException _ -> "its address or a header of the request is not valid";
             default -> "the connection failed";
         };
         return new Broken(Breakage.CONNECT, origin + " cannot be reached: " + why);

@@ -20,6 +20,7 @@ import dev.sluice.protocol.IdentityLane;
 import dev.sluice.protocol.Lane;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.TranslatedLane;
+import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.FailureClassifier;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,9 @@ final class Attempt {
                 case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
-                    status / 100 == 2 ? whole(status, headers, body) : refused(status, headers, body);
+                    status / 100 == 2
+                            ? whole(status, headers, body)
+                            : refused(status, headers, auth.concealedIn(body));
                 case Upstream.Answer.Streaming(int status, Headers headers, ByteStream body) ->
                     MediaTypes.isJson(headers) ? gathered(status, headers, body) : pumped(status, headers, body);
             };
@@ -176,9 +179,12 @@ final class Attempt {
     }
 
     private Attempted refused(int status, Headers headers, byte[] body) {
+        // what stands in a redirect names places that are no business of the client's
+        byte[] said = status < 400 ? new byte[0] : body;
         Failure.Upstream failure =
-                FailureClassifier.classify(codec.failures().decode(status, headers, body, time.now()));
-        ErrorAnswer relay = call.isIdentity(target) && status >= 400
+                FailureClassifier.classify(codec.failures().decode(status, headers, said, time.now()));
+        boolean isOfTheDialect = status >= 400 && JsonText.objectOrNull(body, 0, body.length) != null;
+        ErrorAnswer relay = call.isIdentity(target) && isOfTheDialect
                 ? new ErrorAnswer(
                         status,
                         ResponseHead.relayed(headers)

@@ -23,8 +23,16 @@ final class AuthHeaders {
     }
 
     /// What the secret adds to a call.
-    record Addition(Headers headers, String query) {
-        static final Addition NOTHING = new Addition(Headers.NONE, "");
+    record Addition(Headers headers, String query, String secret) {
+        static final Addition NOTHING = new Addition(Headers.NONE, "", "");
+
+        /// The body of an error without the secret: some providers repeat the key that they do not know.
+        byte[] concealedIn(byte[] body) {
+            String text = new String(body, StandardCharsets.ISO_8859_1);
+            return secret.isEmpty() || !text.contains(secret)
+                    ? body
+                    : text.replace(secret, "***").getBytes(StandardCharsets.ISO_8859_1);
+        }
 
         URI onto(URI uri) {
             if (query.isEmpty()) {
@@ -44,7 +52,9 @@ final class AuthHeaders {
                     : missing(provider, "it names no credential; set \"credential\" in its configuration");
         }
         Optional<String> secret = credentials.secret(provider.credential());
-        return secret.isPresent() ? placed(scheme, secret.get(), provider) : missing(provider, remedy(provider));
+        return secret.isPresent()
+                ? placed(scheme, secret.get().strip(), provider)
+                : missing(provider, remedy(provider));
     }
 
     /// Whether the vendor's default works without a secret: a server on the owner's own network.
@@ -54,18 +64,21 @@ final class AuthHeaders {
 
     private static Outcome<Addition> placed(AuthScheme scheme, String secret, ProviderConfig provider) {
         return switch (scheme) {
-            case AuthScheme.Bearer _ -> header("authorization", "Bearer " + secret);
-            case AuthScheme.ApiKeyHeader _ -> header("x-api-key", secret);
-            case AuthScheme.Header(String name, String prefix) -> header(name, prefix + secret);
+            case AuthScheme.Bearer _ -> header("authorization", "Bearer ", secret, provider);
+            case AuthScheme.ApiKeyHeader _ -> header("x-api-key", "", secret, provider);
+            case AuthScheme.Header(String name, String prefix) -> header(name, prefix, secret, provider);
             case AuthScheme.Query(String name) ->
-                Outcome.ok(new Addition(Headers.NONE, name + "=" + URLEncoder.encode(secret, StandardCharsets.UTF_8)));
+                Outcome.ok(new Addition(
+                        Headers.NONE, name + "=" + URLEncoder.encode(secret, StandardCharsets.UTF_8), secret));
             case AuthScheme.SigV4 _ -> missing(provider, "sigv4 is not in force in this version");
             case AuthScheme.None _ -> Outcome.ok(Addition.NOTHING);
         };
     }
 
-    private static Outcome<Addition> header(String name, String value) {
-        return Outcome.ok(new Addition(Headers.of(name, value), ""));
+    private static Outcome<Addition> header(String name, String prefix, String secret, ProviderConfig provider) {
+        return secret.chars().allMatch(c -> c >= ' ' && c < 0x7f)
+                ? Outcome.ok(new Addition(Headers.of(name, prefix + secret), "", secret))
+                : missing(provider, "its credential holds a character that a key cannot have; set it anew");
     }
 
     /// What the owner is told when the provider does not take the secret.

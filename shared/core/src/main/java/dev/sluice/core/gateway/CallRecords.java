@@ -40,7 +40,13 @@ final class CallRecords {
             case Ending.Answered(int _, Meter meter) -> record(exchange, call, "ok", null, meter.usage());
             case Ending.Cut(Failure failure, Meter meter) ->
                 record(exchange, call, "truncated", failure.message(), meter.usage());
-            case Ending.Lost(Failure failure, var _) -> record(exchange, call, "failed", failure.message(), Usage.NONE);
+            case Ending.Lost(Failure failure, var _) ->
+                record(
+                        exchange,
+                        call,
+                        failure instanceof Failure.Refused ? "refused" : "failed",
+                        failure.message(),
+                        Usage.NONE);
             case Ending.ClientLeft(Meter meter) -> record(exchange, call, "client-gone", null, meter.usage());
         }
     }

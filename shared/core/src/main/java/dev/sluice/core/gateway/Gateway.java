@@ -112,8 +112,8 @@ public final class Gateway {
             case Match.Preflight _ -> local.preflight(exchange, configs.current());
             case Match.WebSocketUpgrade _ -> local.noWebSocket(exchange);
             case Match.MethodNotAllowed(Dialect nearest, String allow) ->
-                local.methodNotAllowed(exchange, nearest, allow);
-            case Match.NotFound(Dialect nearest) -> local.notFound(exchange, nearest);
+                records.refused(exchange, local.methodNotAllowed(exchange, nearest, allow));
+            case Match.NotFound(Dialect nearest) -> records.refused(exchange, local.notFound(exchange, nearest));
         }
     }
 
@@ -231,7 +231,10 @@ public final class Gateway {
         Dialect dialect = LocalAnswers.dialectOf(shape);
         codecs.of(dialect).ifPresent(exchange::speaks);
         switch (arrival(exchange, dialect)) {
-            case Outcome.Bad<ChatCall.Arrival>(Failure failure) -> exchange.refuse(failure);
+            case Outcome.Bad<ChatCall.Arrival>(Failure failure) -> {
+                exchange.refuse(failure);
+                records.refused(exchange, failure);
+            }
             case Outcome.Ok<ChatCall.Arrival>(ChatCall.Arrival arrival) -> local.models(exchange, arrival, shape, id);
         }
     }
@@ -243,5 +246,6 @@ public final class Gateway {
                 : Failure.Refused.of(
                         Failure.Kind.NOT_IMPLEMENTED, "This version of Sluice does not serve " + what + " yet.");
         local.refuse(exchange, dialect, failure);
+        records.refused(exchange, failure);
     }
 }

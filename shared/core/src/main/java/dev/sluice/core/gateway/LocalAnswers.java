@@ -57,20 +57,22 @@ final class LocalAnswers {
         }
     }
 
-    void methodNotAllowed(Exchange exchange, Dialect nearest, String allow) throws ClientGone {
+    /// Says no, and why.
+    Failure methodNotAllowed(Exchange exchange, Dialect nearest, String allow) throws ClientGone {
         Failure failure = Failure.Refused.of(Failure.Kind.METHOD_NOT_ALLOWED, "This path takes " + allow + ".");
         ErrorAnswer error = encode(nearest, failure, exchange);
         exchange.send(error.status(), error.headers().with("allow", allow), error.body());
+        return failure;
     }
 
-    void notFound(Exchange exchange, Dialect nearest) throws ClientGone {
-        refuse(
-                exchange,
-                nearest,
-                Failure.Refused.of(
-                        Failure.Kind.NOT_FOUND,
-                        "There is no " + exchange.inbound().method() + " at this path. The base URL of OpenAI clients"
-                                + " ends in /v1, that of Anthropic clients does not."));
+    /// Says no, and why.
+    Failure notFound(Exchange exchange, Dialect nearest) throws ClientGone {
+        Failure failure = Failure.Refused.of(
+                Failure.Kind.NOT_FOUND,
+                "There is no " + exchange.inbound().method() + " at this path. The base URL of OpenAI clients"
+                        + " ends in /v1, that of Anthropic clients does not.");
+        refuse(exchange, nearest, failure);
+        return failure;
     }
 
     /// Refuses in the form of any dialect, also one that has no codec yet.

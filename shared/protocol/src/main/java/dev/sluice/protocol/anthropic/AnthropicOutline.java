@@ -41,6 +41,9 @@ final class AnthropicOutline {
         if (maxTokens != null && JsonScanner.whole(body, maxTokens) == null) {
             return wrong("max_tokens", "a whole number");
         }
+        if (messages == null) {
+            return wrong("messages", "an array");
+        }
         String name = model == null ? null : JsonScanner.string(body, model);
         return Outcome.ok(new Outline(
                 body,

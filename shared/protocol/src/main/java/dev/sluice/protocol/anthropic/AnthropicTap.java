@@ -24,6 +24,7 @@ final class AnthropicTap implements StreamTap {
     private boolean hasContent;
     private boolean hasCalls;
     private boolean ended;
+    private boolean blankLineOwed;
     private Usage usage = Usage.NONE;
     private Json.@Nullable Obj stop;
 
@@ -69,11 +70,19 @@ final class AnthropicTap implements StreamTap {
         return JsonText.objectOrNull(frame.data(), frame.dataFrom(), frame.dataTo());
     }
 
-    private static void raw(Frame frame, ByteSink out) {
+    private void raw(Frame frame, ByteSink out) {
         out.write(frame.raw(), frame.rawFrom(), frame.rawTo());
+        blankLineOwed = !frame.endsBlank();
     }
 
-    private static void pass(Frame frame, String name, ByteSink out) {
+    private void payBlankLine(ByteSink out) {
+        if (blankLineOwed) {
+            blankLineOwed = false;
+            out.ascii("\n\n");
+        }
+    }
+
+    private void pass(Frame frame, String name, ByteSink out) {
         if (frame.event() == null) {
             out.ascii("event: ").utf8(name).ascii("\n");
         }
@@ -212,6 +221,7 @@ final class AnthropicTap implements StreamTap {
             return;
         }
         if (stop != null) {
+            payBlankLine(out);
             out.ascii(MessageWire.STOP);
             finish(heard);
         } else {
@@ -222,6 +232,7 @@ final class AnthropicTap implements StreamTap {
     @Override
     public void fail(Failure failure, ByteSink out) {
         ended = true;
+        payBlankLine(out);
         SseWriter.event(out, "error", AnthropicFailures.body(failure, null));
     }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A server on loopback that plays one script per connection, in order; the last one again for all that follow.
 public final class ScriptedServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
     private final ServerSocket listener;
     private final List<Script> scripts;
     private final AtomicInteger accepted = new AtomicInteger();
@@ -31,7 +33,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public static ScriptedServer playing(Script... scripts) throws IOException {
-        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         ScriptedServer server = new ScriptedServer(listener, List.of(scripts));
         Thread.ofVirtual().name("scripted-server").start(server::accept);
         return server;

@@ -62,18 +62,7 @@ final class ChatTap implements StreamTap {
 
     private void raw(Frame frame, ByteSink out) {
         out.write(frame.raw(), frame.rawFrom(), frame.rawTo());
-        blankLineOwed = !endsBlank(frame);
-    }
-
-    private static boolean endsBlank(Frame frame) {
-        int end = frame.rawTo();
-        byte[] raw = frame.raw();
-        if (end - frame.rawFrom() < 2 || raw[end - 1] != '\n' && raw[end - 1] != '\r') {
-            return false;
-        }
-        byte before = raw[end - 2];
-        boolean isCrLf = raw[end - 1] == '\n' && before == '\r';
-        return isCrLf ? end - frame.rawFrom() >= 4 && raw[end - 3] == '\n' : before == '\n' || before == '\r';
+        blankLineOwed = !frame.endsBlank();
     }
 
     private void parsed(Frame frame, ByteSink out, Consumer<StreamEvent> heard) {
