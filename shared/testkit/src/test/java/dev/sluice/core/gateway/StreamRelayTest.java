@@ -278,7 +278,7 @@ class StreamRelayTest {
     @Test
     void a_waiting_client_hears_keep_alives_between_attempts_too() {
         g.upstream.then(
-                        Duration.ofMillis(9000),
+                        Duration.ofSeconds(9),
                         json(429, error("rate_limit_error", "slow down"), "retry-after", "4"))
                 .always(wholeMessages());
 
