@@ -104,7 +104,7 @@ final class Attempt {
     private Attempted gathered(int status, Headers headers, ByteStream body) throws ClientGone {
         return switch (relay().gather(body, () -> Waits.keepAlive(call))) {
             case Outcome.Ok<byte[]>(byte[] whole) -> whole(status, headers, whole);
-            case Outcome.Bad<byte[]>(Failure failure) -> failed(asUpstream(failure), null);
+            case Outcome.Bad<byte[]>(Failure failure) -> failedLate(failure);
         };
     }
 
@@ -164,7 +164,7 @@ final class Attempt {
     private Attempted relayed(int status, Relayed relayed) {
         return switch (relayed) {
             case Relayed.Complete _ -> new Attempted.Answered(status);
-            case Relayed.NotBegun(Failure failure) -> failed(asUpstream(failure), null);
+            case Relayed.NotBegun(Failure failure) -> failedLate(failure);
             case Relayed.Cut(Failure failure) -> new Attempted.Cut(asUpstream(failure));
             case Relayed.ClientLeft _ -> new Attempted.ClientLeft();
         };
@@ -174,7 +174,7 @@ final class Attempt {
         WholeAnswer answer = new WholeAnswer(call, target, codec, encoded, time);
         return switch (answer.deliver(status, headers, body, meter)) {
             case Outcome.Ok<Integer>(Integer sent) -> new Attempted.Answered(sent);
-            case Outcome.Bad<Integer>(Failure failure) -> failed(asUpstream(failure), null);
+            case Outcome.Bad<Integer>(Failure failure) -> failedLate(failure);
         };
     }
 
@@ -194,10 +194,14 @@ final class Attempt {
         return failed(failure, relay);
     }
 
-    private Attempted failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) {
+    private Attempted.Failed failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) {
         return failure.category() == Category.AUTH_FAILED
                 ? new Attempted.Failed(failure.saying(AuthHeaders.refusal(target.provider())), null)
                 : new Attempted.Failed(failure, relay);
+    }
+
+    private Attempted failedLate(Failure failure) {
+        return new Attempted.Failed(failed(asUpstream(failure), null).failure(), null, true);
     }
 
     private static Failure.Upstream asUpstream(Failure failure) {

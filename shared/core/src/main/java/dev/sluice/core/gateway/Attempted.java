@@ -15,7 +15,13 @@ sealed interface Attempted {
     /// The client has seen nothing of it.
     ///
     /// @param relay the provider's own error, when client and provider speak the same dialect
-    record Failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) implements Attempted {}
+    /// @param followsGoodStatus whether it came after a status of 200
+    record Failed(Failure.Upstream failure, @Nullable ErrorAnswer relay, boolean followsGoodStatus)
+            implements Attempted {
+        Failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) {
+            this(failure, relay, false);
+        }
+    }
 
     /// The client closed its connection.
     record ClientLeft() implements Attempted {}

@@ -9,7 +9,6 @@ import dev.sluice.core.routing.Target;
 import dev.sluice.model.Failure;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.EncodedRequest;
-import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.Outcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,13 @@ final class Turn {
                     permit.failed(judge(failure));
                     return new Ending.Cut(failure, attempt.meter());
                 }
-                case Attempted.Failed(Failure.Upstream failure, var relay) -> {
-                    Failure.Upstream judged = freeRepeatIsSpent ? RetryRule.afterFreeRepeat(failure) : failure;
-                    call.tried(target, judged.status(), judged.category().id());
-                    if (!isRepeated(judged)) {
-                        return lost(judged, relay, permit);
+                case Attempted.Failed failed -> {
+                    Failure.Upstream failure =
+                            freeRepeatIsSpent ? RetryRule.afterFreeRepeat(failed.failure()) : failed.failure();
+                    call.tried(target, failure.status(), failure.category().id());
+                    if (!isRepeated(failure)) {
+                        losses.add(target, failure, failed.relay());
+                        return lost(failure, failed.followsGoodStatus(), permit);
                     }
                 }
             }
@@ -78,11 +79,10 @@ final class Turn {
         return new Ending.ClientLeft(attempt.meter());
     }
 
-    private @Nullable Ending lost(Failure.Upstream failure, @Nullable ErrorAnswer relay, Permit permit) {
+    private @Nullable Ending lost(Failure.Upstream failure, boolean followsGoodStatus, Permit permit) {
         Verdict verdict = judge(failure);
         permit.failed(verdict);
-        losses.add(target, failure, relay);
-        return switch (verdict.next()) {
+        return switch (followsGoodStatus ? RetryRule.nextAfterGoodStatus(failure, verdict) : verdict.next()) {
             case YES -> null;
             case LARGER_WINDOW_ONLY -> {
                 losses.needsLargerWindowThan(target);

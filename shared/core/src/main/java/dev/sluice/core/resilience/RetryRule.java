@@ -20,6 +20,13 @@ public final class RetryRule {
         return forbidsRetry ? withoutRetry(verdict) : verdict;
     }
 
+    /// What may follow a failure that came after a status of 200: a provider that took a request and then calls it
+    /// invalid may be wrong, so that the next one is asked.
+    public static Next nextAfterGoodStatus(Failure.Upstream failure, Verdict verdict) {
+        boolean isCalledInvalid = failure.category().id().equals(Failure.Category.INVALID_REQUEST.id());
+        return isCalledInvalid ? Next.YES : verdict.next();
+    }
+
     /// The failure as it counts once its free repeat is spent: a connection that is stale twice is a broken network.
     public static Failure.Upstream afterFreeRepeat(Failure.Upstream failure) {
         return failure.category() == Failure.Category.STALE_CONNECTION

@@ -307,4 +307,16 @@ class StreamRelayTest {
         hasty.upstream.then(hasty.upstream.stream(MESSAGE_START, MESSAGE_DELTA, MESSAGE_STOP));
         assertThat(hasty.messages(MESSAGES_STREAM_REQUEST).header("x-sluice-skipped")).isEmpty();
     }
+
+    @Test
+    void an_error_event_before_content_moves_on_whatever_it_says() {
+        g.upstream.then(g.upstream.stream(
+                        "event: error\ndata: " + error("invalid_request_error", "no such field") + "\n\n"))
+                .always(wholeMessages());
+
+        RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST);
+
+        assertThat(client.body()).endsWith(MESSAGE_STOP).doesNotContain("no such field");
+        assertThat(client.header("x-sluice-model")).isEqualTo("two/m");
+    }
 }

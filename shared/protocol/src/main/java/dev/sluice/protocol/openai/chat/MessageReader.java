@@ -2,6 +2,7 @@ package dev.sluice.protocol.openai.chat;
 
 import dev.sluice.model.Block;
 import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
@@ -9,6 +10,7 @@ import dev.sluice.model.Mark;
 import dev.sluice.model.Message;
 import dev.sluice.model.Signature;
 import dev.sluice.model.Tool;
+import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +122,7 @@ final class MessageReader {
         return blocks;
     }
 
-    private static void cite(List<Block> content, List<dev.sluice.model.Citation> citations) {
+    private static void cite(List<Block> content, List<Citation> citations) {
         if (citations.isEmpty() || content.isEmpty() || !(content.getLast() instanceof Block.Text text)) {
             return;
         }
@@ -153,7 +155,7 @@ final class MessageReader {
                 null,
                 Tool.Kind.FUNCTION,
                 arguments instanceof Json.Obj object
-                        ? dev.sluice.protocol.json.JsonText.print(object)
+                        ? JsonText.print(object)
                         : orEmpty(function.text("arguments")),
                 signature,
                 Mark.at(function.path()));
