@@ -203,7 +203,7 @@ final class AnthropicTap implements StreamTap {
     @Override
     public void fail(Failure failure, ByteSink out) {
         ended = true;
-        SseWriter.event(out, "error", AnthropicFailures.body(failure, null));
+        SseWriter.event(out, "error", AnthropicFailures.event(failure));
     }
 
     @Override
