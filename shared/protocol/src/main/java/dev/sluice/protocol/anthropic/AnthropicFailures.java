@@ -40,8 +40,7 @@ final class AnthropicFailures implements FailureCodec {
     }
 
     private static Json.Obj body(String type, String message, @Nullable String requestId) {
-        Json.Obj error =
-                Json.object().put("type", type).put("message", message).build();
+        Json.Obj error = Json.object().put("type", type).put("message", message).build();
         return Json.object()
                 .put("type", "error")
                 .put("error", error)

@@ -213,8 +213,8 @@ class AnthropicEventEncoderTest {
 
     @Test
     void a_fault_that_must_not_be_repeated_is_not_said_to_pass() {
-        Failure.Upstream isFinal = new Failure.Upstream(
-                Failure.Category.TEMPORARY_ERROR, 500, "why", null, null, null, false, null);
+        Failure.Upstream isFinal =
+                new Failure.Upstream(Failure.Category.TEMPORARY_ERROR, 500, "why", null, null, null, false, null);
 
         List<Json.Obj> frames = frames(STARTED, new StreamEvent.Failed(isFinal));
 
