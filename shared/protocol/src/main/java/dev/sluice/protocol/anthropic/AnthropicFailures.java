@@ -35,17 +35,35 @@ final class AnthropicFailures implements FailureCodec {
         return new ErrorAnswer(status(failure), headers, JsonText.bytes(body(failure, requestId)));
     }
 
-    /// The body of an error answer, or the data of an error event.
-    static Json.Obj body(Failure failure, @Nullable String requestId) {
-        Json.Obj error = Json.object()
-                .put("type", type(failure.kind()))
-                .put("message", message(failure))
-                .build();
+    private static Json.Obj body(Failure failure, @Nullable String requestId) {
+        return body(type(failure.kind()), message(failure), requestId);
+    }
+
+    private static Json.Obj body(String type, String message, @Nullable String requestId) {
+        Json.Obj error = Json.object().put("type", type).put("message", message).build();
         return Json.object()
                 .put("type", "error")
                 .put("error", error)
                 .putIf("request_id", requestId)
                 .build();
+    }
+
+    /// The data of an error event. No status goes with it: tools know by its words alone whether another try is worth it.
+    static Json.Obj event(Failure failure) {
+        boolean isFinal = Boolean.FALSE.equals(shouldRetry(failure));
+        return body(type(failure.kind()), (isFinal ? "" : passing(failure.kind())) + message(failure), null);
+    }
+
+    /// The words by which tools of this dialect know a fault that passes; empty where the type says so, or it does not.
+    private static String passing(Failure.Kind kind) {
+        return switch (kind) {
+            case UPSTREAM_FAULT -> "Internal server error: ";
+            case UNAVAILABLE -> "Service unavailable: ";
+            case TIMEOUT -> "Request timed out: ";
+            case RATE_LIMITED, OVERLOADED, UPSTREAM_AUTH, QUOTA, NOT_IMPLEMENTED, CONFLICT -> "";
+            case INVALID_REQUEST, CONTEXT_WINDOW, UNAUTHENTICATED, PERMISSION, NOT_FOUND, MODEL_NOT_FOUND -> "";
+            case TOO_LARGE, METHOD_NOT_ALLOWED, UNSUPPORTED_MEDIA_TYPE -> "";
+        };
     }
 
     private static int status(Failure failure) {

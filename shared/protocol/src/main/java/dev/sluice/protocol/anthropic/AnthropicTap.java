@@ -233,7 +233,7 @@ final class AnthropicTap implements StreamTap {
     public void fail(Failure failure, ByteSink out) {
         ended = true;
         payBlankLine(out);
-        SseWriter.event(out, "error", AnthropicFailures.body(failure, null));
+        SseWriter.event(out, "error", AnthropicFailures.event(failure));
     }
 
     @Override

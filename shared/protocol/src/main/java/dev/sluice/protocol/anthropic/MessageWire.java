@@ -114,7 +114,7 @@ final class MessageWire {
 
     void fail(Failure failure, ByteSink out) {
         if (!isEnded()) {
-            SseWriter.event(out, "error", AnthropicFailures.body(failure, null));
+            SseWriter.event(out, "error", AnthropicFailures.event(failure));
             state = ENDED;
         }
     }

@@ -20,6 +20,8 @@ import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.EventEncoder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AnthropicEventEncoderTest {
     private static final StreamEvent STARTED = new StreamEvent.Started("chatcmpl-1", "up", 0);
@@ -191,6 +193,32 @@ class AnthropicEventEncoderTest {
 
         assertThat(types(frames)).endsWith("content_block_delta 0", "error").doesNotContain("message_stop");
         assertThat(at(frames.getLast(), "error.type")).isEqualTo("api_error");
+    }
+
+    /// Some tools know a fault that passes by these words alone: without them they end the session.
+    @ParameterizedTest
+    @CsvSource({
+        "TRUNCATED,Internal server error: why",
+        "TEMPORARY_ERROR,Internal server error: why",
+        "TIMEOUT,Request timed out: why",
+        "OVERLOADED,why",
+        "AUTH_FAILED,why",
+        "INVALID_REQUEST,why"
+    })
+    void an_error_event_says_whether_another_try_is_worth_it(Failure.Category category, String message) {
+        List<Json.Obj> frames = frames(STARTED, new StreamEvent.Failed(Failure.Upstream.of(category, "why")));
+
+        assertThat(at(frames.getLast(), "error.message")).isEqualTo(message);
+    }
+
+    @Test
+    void a_fault_that_must_not_be_repeated_is_not_said_to_pass() {
+        Failure.Upstream isFinal =
+                new Failure.Upstream(Failure.Category.TEMPORARY_ERROR, 500, "why", null, null, null, false, null);
+
+        List<Json.Obj> frames = frames(STARTED, new StreamEvent.Failed(isFinal));
+
+        assertThat(at(frames.getLast(), "error.message")).isEqualTo("why");
     }
 
     @Test

@@ -73,7 +73,7 @@ class StreamRelayTest {
 
         assertThat(client.body())
                 .startsWith(MESSAGE_START + BLOCK_START + BLOCK_DELTA)
-                .contains("event: error")
+                .contains("event: error", "Internal server error: ")
                 .doesNotContain("message_stop");
         assertThat(client.ended()).isTrue();
         assertThat(g.upstream.calls()).hasSize(1);
@@ -161,7 +161,7 @@ class StreamRelayTest {
 
         RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST);
 
-        assertThat(client.body()).contains("event: ping", "event: error");
+        assertThat(client.body()).contains("event: ping", "event: error", "Request timed out: ");
         assertThat(g.time.elapsed()).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(131));
     }
 
