@@ -57,9 +57,7 @@ final class Attempt {
                 case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
-                    status / 100 == 2
-                            ? whole(status, headers, body)
-                            : refused(status, headers, auth.concealedIn(body));
+                    status / 100 == 2 ? whole(status, headers, body) : refused(status, headers, auth.concealedIn(body));
                 case Upstream.Answer.Streaming(int status, Headers headers, var body) ->
                     relayed(status, new Relay(time, timeouts().idle(), call.deadline, call.client)
                             .pump(body, lane(headers), () -> head(headers), meter));
