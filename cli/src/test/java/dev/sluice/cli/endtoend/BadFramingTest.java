@@ -31,14 +31,7 @@ class BadFramingTest {
     void start() throws IOException {
         FrontLimits usual = FrontLimits.DEFAULT;
         FrontLimits impatient = new FrontLimits(
-                usual.idle(),
-                SHORT,
-                SHORT,
-                usual.write(),
-                SHORT,
-                usual.requestLine(),
-                usual.headers(),
-                usual.fields());
+                usual.idle(), SHORT, SHORT, usual.write(), SHORT, usual.requestLine(), usual.headers(), usual.fields());
         provider = Provider.playing(_ -> null);
         gateway = RunningGateway.before(provider.port(), "", impatient);
     }
@@ -63,8 +56,7 @@ class BadFramingTest {
                         Arguments.of("line feeds only", piece.replace("\r\n", "\n") + "0\n\n"),
                         Arguments.of("endless extension", "5;" + "x".repeat(5000) + "\r\nhello\r\n0\r\n\r\n"),
                         Arguments.of("endless trailers", piece + "0\r\n" + "a: b\r\n".repeat(100) + "\r\n"))
-                .flatMap(bad -> Stream.of(Talk.values())
-                        .map(talk -> Arguments.of(talk, bad.get()[0], bad.get()[1])));
+                .flatMap(bad -> Stream.of(Talk.values()).map(talk -> Arguments.of(talk, bad.get()[0], bad.get()[1])));
     }
 
     /// The head was good, so the answer is the dialect's own.
@@ -101,7 +93,8 @@ class BadFramingTest {
         String line = "POST /v1/chat/completions HTTP/1.1\r\n";
         String start = line + "host: x\r\nauthorization: Bearer " + RunningGateway.KEY + "\r\n";
         return Stream.of(
-                Arguments.of(400, start + "content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
+                Arguments.of(
+                        400, start + "content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
                 Arguments.of(400, start + "transfer-encoding: chunked\r\ncontent-length: 2\r\n\r\n{}"),
                 Arguments.of(400, start + "content-length: 2\r\ncontent-length: 3\r\n\r\n{}"),
                 Arguments.of(400, start + "transfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"),

@@ -61,7 +61,8 @@ class BadInputTest {
                 "{\"model\":\"MODEL\",\"messages\":[],}" + MARK,
                 "{\"model\":5,\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK + "\"}],\"max_tokens\":5}",
                 "{\"model\":null,\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK + "\"}],\"max_tokens\":5}",
-                "{\"model\":[\"MODEL\"],\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK + "\"}],\"max_tokens\":5}",
+                "{\"model\":[\"MODEL\"],\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK
+                        + "\"}],\"max_tokens\":5}",
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK + "\"}],\"model\":\"\",\"max_tokens\":5}",
                 "{\"model\":\"MODEL\",\"max_tokens\":5}",
                 "{\"model\":\"MODEL\",\"messages\":\"" + MARK + "\",\"max_tokens\":5}",
@@ -71,14 +72,16 @@ class BadInputTest {
                 "{\"model\":\"MODEL\",\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK
                         + "\"}],\"stream\":1,\"max_tokens\":5}",
                 // a raw control character in a string
-                "{\"model\":\"MODEL\",\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK + "\u0000\"}],\"max_tokens\":5}",
+                "{\"model\":\"MODEL\",\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK
+                        + "\u0000\"}],\"max_tokens\":5}",
                 "\u0000" + MARK,
                 // deep nesting, closed and open
                 "{\"model\":\"MODEL\",\"messages\":" + "[".repeat(100_000) + "]".repeat(100_000) + ",\"max_tokens\":5}",
                 "{\"model\":\"MODEL\",\"messages\":" + "[".repeat(200_000),
                 "{\"a\":".repeat(40_000),
                 // two documents
-                "{\"model\":\"MODEL\",\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK + "\"}],\"max_tokens\":5}{}");
+                "{\"model\":\"MODEL\",\"messages\":[{\"role\":\"user\",\"content\":\"" + MARK
+                        + "\"}],\"max_tokens\":5}{}");
     }
 
     private static Stream<Arguments> refusedBodies() {
@@ -182,12 +185,15 @@ class BadInputTest {
         try (Client client = gateway.client()) {
             for (String body : new String[] {
                 lane.client().request(lane.model(), "hi", false).replaceFirst("\\{", "{\"model\":\"smuggled\","),
-                lane.client().request("smuggled", "hi", false).replaceFirst("\\{", "{\"model\":\"" + lane.model() + "\","),
+                lane.client()
+                        .request("smuggled", "hi", false)
+                        .replaceFirst("\\{", "{\"model\":\"" + lane.model() + "\","),
             }) {
                 int asked = provider.requests().size();
                 Reply reply = client.exchange(lane.client().post(body));
                 assertThat(reply.status()).as(reply.body()).isIn(200, 400, 404);
-                assertThat(provider.requests().subList(asked, provider.requests().size()))
+                assertThat(provider.requests()
+                                .subList(asked, provider.requests().size()))
                         .allSatisfy(request -> assertThat(request).doesNotContain("smuggled"));
             }
             expectServed(client, lane);
@@ -258,7 +264,8 @@ class BadInputTest {
     @EnumSource(Talk.class)
     void an_unknown_path_is_a_404_in_the_nearest_dialect(Talk talk) throws Exception {
         try (Client client = gateway.client()) {
-            Reply reply = client.exchange(talk.head("POST", MARK).replace(talk.path(), talk.path() + "/nowhere") + MARK);
+            Reply reply =
+                    client.exchange(talk.head("POST", MARK).replace(talk.path(), talk.path() + "/nowhere") + MARK);
             expectRefused(reply, talk, 404);
             expectServed(client, Lane.MESSAGES_TO_CHAT);
         }
@@ -298,8 +305,8 @@ class BadInputTest {
         String chunked = talk.headWithout("POST") + "transfer-encoding: chunked\r\n\r\n";
         try (Client client = gateway.client()) {
             expectRefused(client.exchange(talk.post(large)), talk, 413);
-            client.send(talk.headWithout("POST") + "content-encoding: gzip\r\ncontent-length: " + bomb.length
-                    + "\r\n\r\n");
+            client.send(
+                    talk.headWithout("POST") + "content-encoding: gzip\r\ncontent-length: " + bomb.length + "\r\n\r\n");
             expectRefused(client.send(bomb).reply(), talk, 413);
             expectServed(client, Lane.CHAT_TO_CHAT);
             expectRefused(client.exchange(chunked + Provider.chunk(large)), talk, 413);

@@ -44,8 +44,9 @@ class EndlessUpstreamTest {
             throws Exception {
         AtomicLong sent = new AtomicLong();
         CountDownLatch letGo = new CountDownLatch(1);
-        try (ScriptedServer provider = Provider.playing(
-                        request -> request.contains("endless") ? (peer, _) -> pour(peer, head + Provider.chunk(start), sent, letGo) : null);
+        try (ScriptedServer provider = Provider.playing(request -> request.contains("endless")
+                        ? (peer, _) -> pour(peer, head + Provider.chunk(start), sent, letGo)
+                        : null);
                 RunningGateway gateway = RunningGateway.before(provider.port());
                 Client client = gateway.client()) {
             Reply reply = client.exchange(lane.post("endless", stream));
@@ -57,7 +58,8 @@ class EndlessUpstreamTest {
     }
 
     /// Sends until the gateway closes the connection.
-    private static void pour(ScriptedPeer peer, String start, AtomicLong sent, CountDownLatch letGo) throws IOException {
+    private static void pour(ScriptedPeer peer, String start, AtomicLong sent, CountDownLatch letGo)
+            throws IOException {
         byte[] piece = Provider.chunk("x".repeat(1 << 16)).getBytes(StandardCharsets.US_ASCII);
         try {
             peer.send(start);
@@ -78,7 +80,8 @@ class EndlessUpstreamTest {
         try (ScriptedServer provider = Provider.playing(request -> request.contains("endless")
                         ? (peer, talk) -> pour(
                                 peer,
-                                Provider.STREAM_HEAD + Provider.chunk(talk.opening(5) + talk.content("begun") + "data: "),
+                                Provider.STREAM_HEAD
+                                        + Provider.chunk(talk.opening(5) + talk.content("begun") + "data: "),
                                 sent,
                                 letGo)
                         : null);
@@ -139,8 +142,8 @@ class EndlessUpstreamTest {
     @Test
     void no_answer_in_time_is_a_504_to_a_plain_request_and_an_event_after_keep_alives() throws Exception {
         String impatient = "\"timeouts\": {\"firstByteMs\": 1000, \"totalMs\": 1500, \"keepAliveMs\": 50},";
-        try (ScriptedServer provider =
-                        Provider.playing(request -> request.contains("silent") ? (peer, _) -> peer.awaitClose() : null);
+        try (ScriptedServer provider = Provider.playing(
+                        request -> request.contains("silent") ? (peer, _) -> peer.awaitClose() : null);
                 RunningGateway gateway = RunningGateway.before(provider.port(), impatient, FrontLimits.DEFAULT)) {
             together(gateway, false).forEach((lane, reply) -> {
                 assertThat(reply.status()).as(reply.body()).isEqualTo(504);
@@ -173,8 +176,9 @@ class EndlessUpstreamTest {
     void a_redirect_is_neither_followed_nor_told(Lane lane) throws Exception {
         try (ScriptedServer elsewhere = Provider.playing(_ -> null);
                 ScriptedServer provider = Provider.playing(request -> request.contains("redirects")
-                        ? (peer, _) -> peer.send("HTTP/1.1 " + (request.contains("-302") ? "302 Found" : "307 Temporary")
-                                + "\r\nlocation: " + elsewhere.uri("/secret-place") + "\r\ncontent-length: 12\r\n\r\nsecret-place")
+                        ? (peer, _) -> peer.send("HTTP/1.1 "
+                                + (request.contains("-302") ? "302 Found" : "307 Temporary") + "\r\nlocation: "
+                                + elsewhere.uri("/secret-place") + "\r\ncontent-length: 12\r\n\r\nsecret-place")
                         : null);
                 RunningGateway gateway = RunningGateway.before(provider.port());
                 Client client = gateway.client()) {
@@ -194,10 +198,11 @@ class EndlessUpstreamTest {
     @ParameterizedTest
     @EnumSource(Lane.class)
     void cookies_and_the_owners_organisation_stay_here(Lane lane) throws Exception {
-        String telling = "set-cookie: session=cookie-of-the-owner; path=/\r\nopenai-organization: the-owners-organisation\r\n"
-                + "anthropic-organization-id: the-owners-organisation\r\nopenai-project: the-owners-project\r\n"
-                + "server: the-servers-name\r\nvia: 1.1 the-proxy\r\ncf-ray: the-ray\r\nx-ratelimit-limit-requests: 7\r\n"
-                + "x-request-id: req-of-the-provider\r\nrequest-id: req-of-the-provider\r\n";
+        String telling =
+                "set-cookie: session=cookie-of-the-owner; path=/\r\nopenai-organization: the-owners-organisation\r\n"
+                        + "anthropic-organization-id: the-owners-organisation\r\nopenai-project: the-owners-project\r\n"
+                        + "server: the-servers-name\r\nvia: 1.1 the-proxy\r\ncf-ray: the-ray\r\nx-ratelimit-limit-requests: 7\r\n"
+                        + "x-request-id: req-of-the-provider\r\nrequest-id: req-of-the-provider\r\n";
         try (ScriptedServer provider = Provider.playing(request -> (peer, talk) -> {
                     String answer = request.contains("\"stream\":true")
                             ? Provider.STREAM_HEAD + Provider.chunk(talk.stream(Provider.TEXT)) + "0\r\n\r\n"
@@ -263,7 +268,9 @@ class EndlessUpstreamTest {
     private static void expectBrokenOff(Reply reply, Lane lane) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.whole()).isTrue();
-        String last = reply.body().substring(reply.body().stripTrailing().lastIndexOf("\n\n") + 2).strip();
+        String last = reply.body()
+                .substring(reply.body().stripTrailing().lastIndexOf("\n\n") + 2)
+                .strip();
         assertThat(last).matches(lane.client()::isWellFormed, "a whole event");
         Json.Obj error = JsonText.objectOrNull(last.substring(last.indexOf('{')));
         assertThat(error).isNotNull();

@@ -37,7 +37,8 @@ enum Misbehaviour {
     GARBAGE_EVENTS(Seen.REFUSED, (peer, _) -> stream(peer, "data: {{{{\n\ndata: ]]\n\n\u0000\u00ff\u00fe\n\n")),
     GARBAGE_BYTES(Seen.REFUSED, (peer, _) -> stream(peer, "\u0000\u0001\u00ff".repeat(10_000))),
     GARBAGE_AFTER_CONTENT(
-            Seen.BROKEN_OFF, (peer, talk) -> stream(peer, begun(talk) + "data: {\"x\":\u0000\u00ff\n\nevent: x\ndata: ]\n\n")),
+            Seen.BROKEN_OFF,
+            (peer, talk) -> stream(peer, begun(talk) + "data: {\"x\":\u0000\u00ff\n\nevent: x\ndata: ]\n\n")),
     ENDS_IN_HALF_A_CHARACTER(
             Seen.BROKEN_OFF,
             (peer, talk) -> stream(peer, begun(talk) + cutAfter(talk.content("x\u00e2\u0082"), '\u0082'))),
@@ -48,7 +49,8 @@ enum Misbehaviour {
     CUT_IN_THE_NAME_OF_A_FIELD(Seen.BROKEN_OFF, (peer, talk) -> stream(peer, begun(talk) + "ev")),
     CUT_IN_THE_NAME_OF_AN_EVENT(Seen.BROKEN_OFF, (peer, talk) -> stream(peer, begun(talk) + "event: message_")),
     NO_BLANK_LINE_AFTER_THE_LAST_EVENT(
-            Seen.BROKEN_OFF, (peer, talk) -> stream(peer, talk.opening(5) + talk.content("begun").strip())),
+            Seen.BROKEN_OFF,
+            (peer, talk) -> stream(peer, talk.opening(5) + talk.content("begun").strip())),
     CUT_IN_A_CHUNK(Seen.BROKEN_OFF, (peer, talk) -> {
         peer.send(STREAM_HEAD + chunk(begun(talk)) + "fff\r\ndata: {");
         peer.close();
@@ -70,7 +72,8 @@ enum Misbehaviour {
         peer.close();
     }),
     LENGTH_TOO_SHORT(Seen.BROKEN_OFF, (peer, talk) -> {
-        peer.send(streamOfLength(begun(talk) + talk.closing(5, 2) + talk.terminal(), begun(talk).length()));
+        peer.send(streamOfLength(
+                begun(talk) + talk.closing(5, 2) + talk.terminal(), begun(talk).length()));
         peer.close();
     }),
     JSON_CUT(Seen.REFUSED, (peer, talk) -> {
@@ -89,7 +92,8 @@ enum Misbehaviour {
             Seen.BROKEN_OFF, (peer, talk) -> stream(peer, begun(talk) + talk.errorEvent() + talk.terminal())),
     EVENTS_AFTER_THE_TERMINAL_ONE(
             Seen.ANSWERED,
-            (peer, talk) -> stream(peer, talk.stream(TEXT) + talk.content("afterwards") + talk.errorEvent() + "\u0000")),
+            (peer, talk) ->
+                    stream(peer, talk.stream(TEXT) + talk.content("afterwards") + talk.errorEvent() + "\u0000")),
     GZIPPED_STREAM(Seen.ANSWERED, (peer, talk) -> zipped(peer, "text/event-stream", talk.stream(TEXT), 0)),
     GZIPPED_JSON(Seen.ANSWERED, (peer, talk) -> zipped(peer, "application/json", talk.answer(TEXT), 0)),
     GZIPPED_STREAM_CUT(Seen.BROKEN_OFF, (peer, talk) -> zipped(peer, "text/event-stream", begun(talk), 4)),
@@ -100,20 +104,22 @@ enum Misbehaviour {
                     json(talk.answer(TEXT)).replace("content-length", "content-encoding: gzip\r\ncontent-length"))),
     CALLED_BROTLI(
             Seen.REFUSED,
-            (peer, talk) ->
-                    peer.send(json(talk.answer(TEXT)).replace("content-length", "content-encoding: br\r\ncontent-length"))),
+            (peer, talk) -> peer.send(
+                    json(talk.answer(TEXT)).replace("content-length", "content-encoding: br\r\ncontent-length"))),
     BYTE_BY_BYTE(Seen.ANSWERED, (peer, talk) -> {
         peer.sendByteByByte(STREAM_HEAD + chunk(talk.stream(TEXT)) + "0\r\n\r\n");
     }),
     CRLF(Seen.ANSWERED, (peer, talk) -> stream(peer, talk.stream(TEXT).replace("\n", "\r\n"))),
     COMMENTS_BETWEEN(
-            Seen.ANSWERED, (peer, talk) -> stream(peer, ": hi\n\n" + talk.stream(TEXT).replace("\n\n", "\n\n: x\n\n"))),
+            Seen.ANSWERED,
+            (peer, talk) -> stream(peer, ": hi\n\n" + talk.stream(TEXT).replace("\n\n", "\n\n: x\n\n"))),
     EARLY_HINTS_FIRST(Seen.ANSWERED, (peer, talk) -> {
         peer.send("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n");
         stream(peer, talk.stream(TEXT));
     }),
     SWITCHING_PROTOCOLS(Seen.REFUSED, (peer, talk) -> {
-        peer.send("HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n" + talk.answer(TEXT));
+        peer.send(
+                "HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n" + talk.answer(TEXT));
         peer.close();
     }),
     NO_HTTP(Seen.REFUSED, (peer, _) -> {
@@ -124,10 +130,8 @@ enum Misbehaviour {
     RESETS_AT_ONCE(Seen.REFUSED, (peer, _) -> peer.reset()),
     GROWN_HEADERS(
             Seen.REFUSED,
-            (peer, talk) ->
-                    peer.send(json(talk.answer(TEXT)).replace("content-type", "x: " + "y".repeat(400_000) + "\r\ncontent-type")));
-
-
+            (peer, talk) -> peer.send(
+                    json(talk.answer(TEXT)).replace("content-type", "x: " + "y".repeat(400_000) + "\r\ncontent-type")));
 
     private final Seen seen;
     private final Provider.Play play;

@@ -122,8 +122,7 @@ final class RunningGateway implements AutoCloseable {
                     "allowPrivateNetwork": true, "credential": "upstream", "models": ["m"]},
                    {"id": "messages", "endpoints": {"anthropic": "http://127.0.0.1:%d"},
                     "allowPrivateNetwork": true, "credential": "upstream", "models": ["m"]}]}
-                """
-                .formatted(more, port, port);
+                """.formatted(more, port, port);
     }
 
     private static ConfigSnapshot read(String document) {

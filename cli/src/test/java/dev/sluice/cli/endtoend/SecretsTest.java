@@ -25,7 +25,8 @@ class SecretsTest {
     @MethodSource("refusals")
     void an_error_that_repeats_the_secret_does_not_reach_client_or_log_with_it(Lane lane, int status) throws Exception {
         try (ScriptedServer provider = Provider.playing(request -> (peer, _) -> {
-                    String sent = request.substring(0, request.indexOf("\r\n\r\n")).replace("\r\n", " ");
+                    String sent =
+                            request.substring(0, request.indexOf("\r\n\r\n")).replace("\r\n", " ");
                     peer.send(Provider.answer(
                             status + " Oops",
                             "application/json",
