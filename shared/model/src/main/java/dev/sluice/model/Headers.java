@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// HTTP header fields: names are lower case, order and repetition are kept. Immutable.
 public record Headers(List<Field> fields) {
@@ -55,28 +54,48 @@ public record Headers(List<Field> fields) {
     }
 
     public boolean has(String name) {
-        return first(name).isPresent();
+        for (Field field : fields) {
+            if (field.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// These headers with that one set, replacing any of the same name.
     public Headers with(String name, String value) {
-        List<Field> copy = new ArrayList<>(without(name).fields);
-        copy.add(new Field(name, value));
+        Field field = new Field(name, value);
+        List<Field> copy = new ArrayList<>(fields.size() + 1);
+        addOthers(field.name(), copy);
+        copy.add(field);
         return new Headers(copy);
     }
 
     public Headers without(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return new Headers(
-                fields.stream().filter(field -> !field.name().equals(lower)).toList());
+        List<Field> copy = new ArrayList<>(fields.size());
+        addOthers(name.toLowerCase(Locale.ROOT), copy);
+        return new Headers(copy);
+    }
+
+    private void addOthers(String name, List<Field> copy) {
+        for (Field field : fields) {
+            if (!field.name().equals(name)) {
+                copy.add(field);
+            }
+        }
     }
 
     /// These headers and then the others, which replace fields of the same name.
     public Headers and(Headers others) {
-        Map<String, Boolean> replaced = new TreeMap<>();
-        others.fields.forEach(field -> replaced.put(field.name(), true));
-        List<Field> copy = new ArrayList<>();
-        fields.stream().filter(field -> !replaced.containsKey(field.name())).forEach(copy::add);
+        if (others.fields.isEmpty() || fields.isEmpty()) {
+            return fields.isEmpty() ? others : this;
+        }
+        List<Field> copy = new ArrayList<>(fields.size() + others.fields.size());
+        for (Field field : fields) {
+            if (!others.has(field.name())) {
+                copy.add(field);
+            }
+        }
         copy.addAll(others.fields);
         return new Headers(copy);
     }

@@ -59,6 +59,39 @@ public final class ByteScan {
         return to;
     }
 
+    /// Where that ASCII word of at least two characters first stands; -1 when it does not.
+    public static int indexOf(byte[] bytes, int from, int to, String word) {
+        long firsts = ONES * word.charAt(0);
+        long seconds = ONES * word.charAt(1);
+        int last = to - word.length();
+        int i = from;
+        for (; i <= last && i < to - Long.BYTES; i += Long.BYTES) {
+            long pairs = zeroBytes((long) WORDS.get(bytes, i) ^ firsts)
+                    & zeroBytes((long) WORDS.get(bytes, i + 1) ^ seconds);
+            for (; pairs != 0; pairs &= pairs - 1) {
+                int at = i + (Long.numberOfTrailingZeros(pairs) >>> 3);
+                if (at <= last && standsAt(bytes, at, word)) {
+                    return at;
+                }
+            }
+        }
+        for (; i <= last; i++) {
+            if (standsAt(bytes, i, word)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean standsAt(byte[] bytes, int at, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (bytes[at + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static long zeroBytes(long word) {
         return (word - ONES) & ~word & TOPS;
     }

@@ -2,6 +2,7 @@ package dev.sluice.protocol.anthropic;
 
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.ByteScan;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.TargetProfile;
@@ -11,14 +12,12 @@ import dev.sluice.protocol.json.JsonSplice;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.ToolNames;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The identity lane's edits of a body: the model's name, and other providers' reasoning taken out.
 final class IdentitySplice {
-    private static final byte[] SEALED = ("\"" + Seal.PREFIX).getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = new byte[0];
     private static final String COUNT_TOKENS = "/count_tokens";
 
@@ -29,7 +28,7 @@ final class IdentitySplice {
         if (!outline.model().equals(target.model())) {
             splice.set("model", JsonText.print(Json.of(target.model())));
         }
-        if (holdsSeal(outline.body())) {
+        if (ByteScan.indexOf(outline.body(), 0, outline.body().length, Seal.PREFIX) >= 0) { // most bodies hold none
             removeSealed(outline, splice);
         }
         return new EncodedRequest(
@@ -54,25 +53,6 @@ final class IdentitySplice {
                 client.first(AnthropicHeaders.VERSION).orElse(AnthropicHeaders.DEFAULT_VERSION));
         List<String> betas = client.all(AnthropicHeaders.BETA);
         return betas.isEmpty() ? headers : headers.with(AnthropicHeaders.BETA, String.join(",", betas));
-    }
-
-    /// Looks for the mark's rarest byte sequence before any parsing: most bodies hold no seal.
-    private static boolean holdsSeal(byte[] body) {
-        for (int i = 0; i <= body.length - SEALED.length; i++) {
-            if (body[i] == SEALED[0] && body[i + 1] == SEALED[1] && isSealAt(body, i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isSealAt(byte[] body, int at) {
-        for (int i = 2; i < SEALED.length; i++) {
-            if (body[at + i] != SEALED[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static void removeSealed(Outline outline, JsonSplice splice) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class JsonCursor {
     static final int MAX_DEPTH = 500;
 
+    /// By the byte behind the backslash.
+    private static final boolean[] IS_SHORT_ESCAPE = shortEscapes();
+
     private final byte[] bytes;
     private final int to;
     private int at;
@@ -18,6 +21,14 @@ final class JsonCursor {
         this.bytes = bytes;
         this.at = from;
         this.to = to;
+    }
+
+    private static boolean[] shortEscapes() {
+        boolean[] table = new boolean[256];
+        for (char letter : "\"\\/bfnrt".toCharArray()) {
+            table[letter] = true;
+        }
+        return table;
     }
 
     int at() {
@@ -161,11 +172,10 @@ final class JsonCursor {
         if (letter >= to) {
             return -1;
         }
-        return switch (bytes[letter]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> letter + 1;
-            case 'u' -> letter + 5 <= to && JsonStrings.hex(bytes, letter + 1) >= 0 ? letter + 5 : -1;
-            default -> -1;
-        };
+        if (bytes[letter] == 'u') {
+            return letter + 5 <= to && JsonStrings.hex(bytes, letter + 1) >= 0 ? letter + 5 : -1;
+        }
+        return IS_SHORT_ESCAPE[bytes[letter] & 0xff] ? letter + 1 : -1;
     }
 
     private boolean number() {

@@ -59,16 +59,31 @@ public final class JsonSplice {
             return body;
         }
         all.sort(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to));
-        ByteSink out = new ByteSink(body.length + 256);
+        return edited(all);
+    }
+
+    private byte[] edited(List<Edit> sorted) {
+        int size = body.length;
         int done = 0;
-        for (Edit edit : all) {
+        for (Edit edit : sorted) {
             if (edit.from() < done) {
                 throw new IllegalStateException("edits overlap at byte " + edit.from());
             }
-            out.write(body, done, edit.from()).write(edit.with());
+            size += edit.with().length - (edit.to() - edit.from());
             done = edit.to();
         }
-        return out.write(body, done, body.length).toByteArray();
+        byte[] result = new byte[size];
+        done = 0;
+        int at = 0;
+        for (Edit edit : sorted) {
+            int kept = edit.from() - done;
+            System.arraycopy(body, done, result, at, kept);
+            System.arraycopy(edit.with(), 0, result, at + kept, edit.with().length);
+            at += kept + edit.with().length;
+            done = edit.to();
+        }
+        System.arraycopy(body, done, result, at, body.length - done);
+        return result;
     }
 
     private void addReplacements(List<Edit> all) {

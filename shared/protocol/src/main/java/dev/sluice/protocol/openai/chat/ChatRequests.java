@@ -5,6 +5,7 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Field;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.ByteScan;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
@@ -178,7 +179,7 @@ final class ChatRequests implements RequestCodec {
     }
 
     private static @Nullable String withoutSeals(Outline outline) {
-        if (Bytes.indexOf(outline.body(), 0, outline.body().length, Seal.PREFIX) < 0) {
+        if (ByteScan.indexOf(outline.body(), 0, outline.body().length, Seal.PREFIX) < 0) {
             return null;
         }
         JsonSpans.Span span = outline.top().field("messages");

@@ -4,6 +4,7 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.Usage;
+import dev.sluice.protocol.ByteScan;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.StreamTap;
@@ -56,7 +57,7 @@ final class ChatTap implements StreamTap {
                 || Bytes.hasValue(data, from, to, "\"finish_reason\"")
                 || Bytes.hasValue(data, from, to, "\"usage\"")
                 || Bytes.hasValue(data, from, to, "\"error\"")
-                || !calls && Bytes.indexOf(data, from, to, "_call") >= 0
+                || !calls && ByteScan.indexOf(data, from, to, "_call") >= 0
                 || !refused && Bytes.hasValue(data, from, to, "\"refusal\"");
     }
 
