@@ -18,6 +18,7 @@ import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.translate.AnswerAssembler;
 import dev.sluice.protocol.translate.AnswerEvents;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /// Brings an answer that arrived whole to the client, in the form the client asked for: an upstream that answers JSON
@@ -39,7 +40,8 @@ final class WholeAnswer {
 
     /// The status that was sent; Bad when the body is no answer: then nothing was sent.
     Outcome<Integer> deliver(int status, Headers headers, byte[] body, Meter meter) throws ClientGone {
-        boolean isStream = headers.first("content-type").orElse("").startsWith("text/event-stream");
+        boolean isStream =
+                headers.first("content-type").orElse("").startsWith("text/event-stream") || isMislabelledStream(body);
         if (call.isIdentity(target) && !isStream && !call.outline.stream()) {
             return passed(status, headers, body, meter);
         }
@@ -52,6 +54,16 @@ final class WholeAnswer {
                     case Outcome.Ok<ChatRequest>(ChatRequest request) -> translated(whole, request, meter);
                 };
         };
+    }
+
+    /// Some servers call their events JSON.
+    private static boolean isMislabelledStream(byte[] body) {
+        return startsWith(body, "data:") || startsWith(body, "event:");
+    }
+
+    private static boolean startsWith(byte[] body, String word) {
+        return body.length >= word.length()
+                && new String(body, 0, word.length(), StandardCharsets.ISO_8859_1).equals(word);
     }
 
     private Outcome<Integer> passed(int status, Headers headers, byte[] body, Meter meter) throws ClientGone {

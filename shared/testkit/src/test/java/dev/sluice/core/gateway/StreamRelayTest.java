@@ -189,6 +189,16 @@ class StreamRelayTest {
     }
 
     @Test
+    void events_that_are_called_json_are_read_as_events() {
+        g.upstream.then(json(200, CHAT_FIRST + CHAT_CONTENT + CHAT_FINISH + CHAT_USAGE + CHAT_DONE));
+
+        RecordingResponse client = g.chat(CHAT_STREAM_REQUEST);
+
+        assertThat(client.header("content-type")).startsWith("text/event-stream");
+        assertThat(client.body()).contains("\"content\":\"hello\"").endsWith(CHAT_DONE);
+    }
+
+    @Test
     void an_empty_200_is_retried_and_never_passed_on() {
         g.upstream.then(g.upstream.stream(List.of())).then(wholeMessages());
 
