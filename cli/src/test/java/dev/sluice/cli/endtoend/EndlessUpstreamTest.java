@@ -198,11 +198,19 @@ class EndlessUpstreamTest {
     @ParameterizedTest
     @EnumSource(Lane.class)
     void cookies_and_the_owners_organisation_stay_here(Lane lane) throws Exception {
-        String telling =
-                "set-cookie: session=cookie-of-the-owner; path=/\r\nopenai-organization: the-owners-organisation\r\n"
-                        + "anthropic-organization-id: the-owners-organisation\r\nopenai-project: the-owners-project\r\n"
-                        + "server: the-servers-name\r\nvia: 1.1 the-proxy\r\ncf-ray: the-ray\r\nx-ratelimit-limit-requests: 7\r\n"
-                        + "x-request-id: req-of-the-provider\r\nrequest-id: req-of-the-provider\r\n";
+        String telling = String.join(
+                "\r\n",
+                "set-cookie: session=cookie-of-the-owner; path=/",
+                "openai-organization: the-owners-organisation",
+                "anthropic-organization-id: the-owners-organisation",
+                "openai-project: the-owners-project",
+                "server: the-servers-name",
+                "via: 1.1 the-proxy",
+                "cf-ray: the-ray",
+                "x-ratelimit-limit-requests: 7",
+                "x-request-id: req-of-the-provider",
+                "request-id: req-of-the-provider",
+                "");
         try (ScriptedServer provider = Provider.playing(request -> (peer, talk) -> {
                     String answer = request.contains("\"stream\":true")
                             ? Provider.STREAM_HEAD + Provider.chunk(talk.stream(Provider.TEXT)) + "0\r\n\r\n"

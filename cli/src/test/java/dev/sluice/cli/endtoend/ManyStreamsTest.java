@@ -26,6 +26,7 @@ class ManyStreamsTest {
     /// Client, front, HTTP client, provider.
     private static final int SOCKETS_PER_STREAM = 4;
 
+    private static final List<Lane> LANES = List.of(Lane.values());
     private static final String NONCE = "nonce-";
 
     @Test
@@ -61,7 +62,7 @@ class ManyStreamsTest {
     }
 
     private static Lane lane(int number) {
-        return Lane.values()[number % Lane.values().length];
+        return LANES.get(number % LANES.size());
     }
 
     private static String nonce(int number) {

@@ -205,4 +205,28 @@ class LanesTest {
         assertThat(heard).isEmpty();
         assertThat(lane.contentType()).isEqualTo("text/event-stream");
     }
+
+    @Test
+    void half_an_event_at_the_end_is_not_passed_on() {
+        for (String half : List.of("data: {\"a\":\"b", "data: [DON", "data:", "event: x", "event: x\n", ": comm", "da")) {
+            out.clear();
+            IdentityLane lane = identity(new EchoTap(), 100);
+            feed(lane, "data: a\n\n" + half);
+            lane.end(true, out, heard::add);
+
+            assertThat(out.text()).as(half).isEqualTo("data: a\n\n!");
+        }
+    }
+
+    @Test
+    void a_last_event_that_only_lacks_its_blank_line_is_passed_on() {
+        for (String whole : List.of("data: {\"a\":\"b\"}", "data: {}\n", "data: [DONE]")) {
+            out.clear();
+            IdentityLane lane = identity(new EchoTap(), 100);
+            feed(lane, "data: a\n\n" + whole);
+            lane.end(false, out, heard::add);
+
+            assertThat(out.text()).startsWith("data: a\n\n" + whole);
+        }
+    }
 }

@@ -130,4 +130,19 @@ class AnthropicTapTest {
         assertThat(tapped.usage()).isEqualTo(Usage.of(3, 4));
         assertThat(tapped.finish().reason()).isEqualTo(dev.sluice.model.Finish.Reason.LENGTH);
     }
+
+    @Test
+    void a_terminal_event_does_not_become_part_of_one_that_lacks_its_blank_line() {
+        StreamTap tap = Messages.CODEC
+                .answers()
+                .tap(new EncodedRequest("", Headers.NONE, new byte[0], true, ToolNames.none(), false, List.of()));
+        ByteSink out = new ByteSink(16);
+        SseReader reader = new SseReader();
+        byte[] bytes = (START + BLOCK + DELTA.strip()).getBytes(StandardCharsets.UTF_8);
+        reader.feed(bytes, 0, bytes.length, frame -> tap.pass(frame, out, heard::add));
+        reader.end(frame -> tap.pass(frame, out, heard::add));
+        tap.end(false, out, heard::add);
+
+        assertThat(out.text()).isEqualTo(START + BLOCK + DELTA + STOP);
+    }
 }
