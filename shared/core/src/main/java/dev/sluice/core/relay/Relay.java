@@ -55,7 +55,7 @@ public final class Relay {
                     case Read.Quiet _ -> quiet(quietSince, lane, head, meter, out, pings);
                 }
                 if (meter.heardContent()) {
-                    client.start(head.get());
+                    start(head);
                     if (!meter.isOver()) {
                         client.flush(out);
                     }
@@ -66,6 +66,12 @@ public final class Relay {
             return new Relayed.ClientLeft();
         } finally {
             upstream.close();
+        }
+    }
+
+    private void start(Supplier<Headers> head) throws ClientGone {
+        if (!client.hasStarted()) {
+            client.start(head.get());
         }
     }
 
@@ -100,7 +106,7 @@ public final class Relay {
             }
             meter.accept(new StreamEvent.Failed(late));
         } else if (client.untilKeepAlive().isZero()) {
-            client.start(head.get());
+            start(head);
             lane.keepAlive(pings);
             client.flush(pings);
         }
