@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One line for each call: columns for people, or JSON. What clients chose (model names) cannot break the line.
@@ -28,21 +27,34 @@ public final class CallLogLines implements CallLog {
     }
 
     private static String text(Entry entry) {
-        String line = String.format(
-                Locale.ROOT,
-                "%s %s %s %s -> %s %d %s tokens %s/%s %ss%s",
-                entry.at(),
-                entry.caller(),
-                entry.dialect(),
-                entry.model(),
-                orDash(entry.target()),
-                entry.status(),
-                entry.outcome() + (entry.reason() == null ? "" : "(" + entry.reason() + ")"),
-                entry.usage().isReported() ? entry.usage().prompt() : "-",
-                orDash(entry.usage().output()),
-                seconds(entry.total()),
-                entry.attempts().isEmpty() ? "" : " attempts " + String.join(",", entry.attempts()));
-        return Printable.of(line);
+        StringBuilder line = new StringBuilder(160)
+                .append(entry.at())
+                .append(' ')
+                .append(entry.caller())
+                .append(' ')
+                .append(entry.dialect())
+                .append(' ')
+                .append(entry.model())
+                .append(" -> ")
+                .append(orDash(entry.target()))
+                .append(' ')
+                .append(entry.status())
+                .append(' ')
+                .append(entry.outcome());
+        if (entry.reason() != null) {
+            line.append('(').append(entry.reason()).append(')');
+        }
+        line.append(" tokens ")
+                .append(entry.usage().isReported() ? entry.usage().prompt() : "-")
+                .append('/')
+                .append(orDash(entry.usage().output()))
+                .append(' ')
+                .append(seconds(entry.total()))
+                .append('s');
+        if (!entry.attempts().isEmpty()) {
+            line.append(" attempts ").append(String.join(",", entry.attempts()));
+        }
+        return Printable.of(line.toString());
     }
 
     private static Json object(Entry entry) {

@@ -2,8 +2,6 @@ package dev.sluice.aws.http;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP client in use. `java.net.http` fixes the connect time-out per client, and a configuration has one for all
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientPool {
     private volatile @Nullable Current current;
 
-    private record Current(Duration connect, HttpClient client, ExecutorService threads) {}
+    private record Current(Duration connect, HttpClient client) {}
 
     HttpClient of(Duration connect) {
         Current here = current;
@@ -31,17 +29,18 @@ final class ClientPool {
         return made.client;
     }
 
+    /// The client's tasks run where they arise, on its selector's thread and the caller's. A hop to another thread for each
+    /// of them costs as much as all the rest of a stream (docs/benchmarks.md). What it asks in return: nothing that
+    /// blocks or takes long may run in a subscriber of ours, and a call is begun on a thread that may wait for a lookup.
     private static Current open(Duration connect) {
         ClientSettings.apply();
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("upstream-", 0).factory());
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connect)
-                .executor(threads)
+                .executor(Runnable::run)
                 .build();
-        return new Current(connect, client, threads);
+        return new Current(connect, client);
     }
 
     /// Drops the client with its sockets and what runs on them; the next call makes a new one.

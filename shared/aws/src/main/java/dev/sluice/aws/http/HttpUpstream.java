@@ -8,13 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Flow;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +42,18 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         Exchange exchange = new Exchange(call, origin(call.uri()));
         if (host == null) {
             exchange.settle(unreachable(exchange, "the address names no host"));
-        } else if (call.allowPrivateNetwork()) {
-            start(exchange);
         } else {
-            // A lookup may block for long: the caller is not made to wait for it.
-            Thread.ofVirtual().name("lookup").start(() -> startIfPublic(exchange, host));
+            // A lookup may block for long, ours or the client's: the caller is not made to wait for it.
+            Thread.ofVirtual().name("upstream-call").start(() -> begin(exchange, host));
         }
         return exchange;
     }
 
-    private void startIfPublic(Exchange exchange, String host) {
+    private void begin(Exchange exchange, String host) {
+        if (exchange.call().allowPrivateNetwork()) {
+            start(exchange);
+            return;
+        }
         switch (networks.judge(host)) {
             case PUBLIC -> start(exchange);
             case PRIVATE ->
@@ -82,7 +82,7 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     private HttpRequest request(Exchange exchange) {
         Call call = exchange.call();
-        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).POST(new NoticedBody(call.body(), exchange));
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).POST(new SentBody(call.body(), exchange));
         boolean namesEncoding = false;
         boolean namesAgent = false;
         for (Headers.Field field : call.headers().fields()) {
@@ -99,22 +99,6 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
             request.setHeader("user-agent", "sluice");
         }
         return request.build();
-    }
-
-    /// The request's bytes; being asked for them means that the connection stands.
-    private record NoticedBody(byte[] bytes, Exchange exchange) implements HttpRequest.BodyPublisher {
-        @Override
-        public long contentLength() {
-            return bytes.length;
-        }
-
-        @Override
-        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-            if (exchange.phase() == Exchange.Phase.CONNECTING) {
-                exchange.enter(Exchange.Phase.SENT);
-            }
-            HttpRequest.BodyPublishers.ofByteArray(bytes).subscribe(subscriber);
-        }
     }
 
     /// Called when the headers are here. A stream is handed to its waiter right away, not when the client is done with
@@ -150,15 +134,16 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         if (thrown != null) {
             exchange.settle(Breakages.judge(thrown, exchange, usedOrigins.contains(exchange.origin())));
         } else if (answer != null && answer.body() instanceof byte[] body) {
-            exchange.settle(whole(exchange, answer, body));
+            if (isPlain(encoding(answer.headers()))) {
+                exchange.settle(new Answer.Complete(answer.statusCode(), headers(answer.headers(), false), body));
+            } else {
+                // the client's thread serves all connections: it does no work that may take long
+                Thread.ofVirtual().name("inflate").start(() -> exchange.settle(encoded(exchange, answer, body)));
+            }
         }
     }
 
-    private static Answer whole(Exchange exchange, HttpResponse<?> answer, byte[] body) {
-        String encoding = encoding(answer.headers());
-        if (isPlain(encoding)) {
-            return new Answer.Complete(answer.statusCode(), headers(answer.headers(), false), body);
-        }
+    private static Answer encoded(Exchange exchange, HttpResponse<?> answer, byte[] body) {
         boolean good = answer.statusCode() < 300;
         Answer readable = inflated(exchange, answer, body, good ? ANSWER_BOUND : ERROR_BOUND);
         // What an error says may be lost, its status and headers are not.

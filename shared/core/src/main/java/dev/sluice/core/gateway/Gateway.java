@@ -187,8 +187,7 @@ public final class Gateway {
 
     private Outcome<Plan> planned(ChatCall.Arrival arrival, DialectCodec codec, Outline outline) {
         ConfigSnapshot config = arrival.config();
-        long body = BodyHash.of(outline.body());
-        if (loops.isLooping(arrival.caller().keyHash(), body, config.loopBreaker(), time.nanos())) {
+        if (isLooping(arrival, outline)) {
             return Outcome.bad(new Failure.Refused(
                     Failure.Kind.RATE_LIMITED,
                     "The same request was sent more than " + config.loopBreaker().repeats()
@@ -206,6 +205,15 @@ public final class Gateway {
         return Router.plan(request, config, demo);
     }
 
+    private boolean isLooping(ChatCall.Arrival arrival, Outline outline) {
+        return !loops.isIdle()
+                && loops.isLooping(
+                        arrival.caller().keyHash(),
+                        BodyHash.of(outline.body()),
+                        arrival.config().loopBreaker(),
+                        time.nanos());
+    }
+
     private ChatCall started(
             Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline outline, Plan plan) {
         Deadline deadline = Deadline.of(exchange.startedNanos(), arrival.config().timeouts().total());
@@ -215,11 +223,11 @@ public final class Gateway {
 
     private void answered(Exchange exchange, ChatCall call) throws ClientGone {
         Ending ending = attempts.run(call);
-        long body = BodyHash.of(call.outline.body());
-        if (ending instanceof Ending.Answered) {
-            loops.succeeded(call.caller.keyHash(), body);
-        } else {
-            loops.failed(call.caller.keyHash(), body, call.config.loopBreaker(), time.nanos());
+        if (!(ending instanceof Ending.Answered)) {
+            loops.failed(
+                    call.caller.keyHash(), BodyHash.of(call.outline.body()), call.config.loopBreaker(), time.nanos());
+        } else if (!loops.isIdle()) {
+            loops.succeeded(call.caller.keyHash(), BodyHash.of(call.outline.body()));
         }
         if (ending instanceof Ending.Lost(Failure failure, var relay)) {
             exchange.lost(call, failure, relay);

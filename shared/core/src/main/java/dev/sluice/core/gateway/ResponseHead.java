@@ -20,10 +20,25 @@ final class ResponseHead {
 
     /// Of an upstream's headers those that a same-dialect client gets: never cookies or organisation names.
     static Headers relayed(Headers upstream) {
-        return new Headers(upstream.fields().stream()
-                .filter(field -> RELAYED.contains(field.name())
-                        || RELAYED_PREFIXES.stream().anyMatch(field.name()::startsWith))
-                .toList());
+        List<Headers.Field> fields = new ArrayList<>();
+        for (Headers.Field field : upstream.fields()) {
+            if (isRelayed(field.name())) {
+                fields.add(field);
+            }
+        }
+        return new Headers(fields);
+    }
+
+    private static boolean isRelayed(String name) {
+        if (RELAYED.contains(name)) {
+            return true;
+        }
+        for (String prefix : RELAYED_PREFIXES) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The gateway's own headers for a call, over those relayed from the upstream.

@@ -36,6 +36,11 @@ public final class LoopBreaker {
         }
     }
 
+    /// Whether nothing has failed lately: then no body need be hashed, and `succeeded` has nothing to do.
+    public synchronized boolean isIdle() {
+        return bodies.isEmpty();
+    }
+
     /// Whether this body was sent and failed as often as the rules allow. A refusal counts as one more failure, so that
     /// a loop stays stopped until the caller pauses.
     public synchronized boolean isLooping(String keyHash, long bodyHash, LoopBreakerRules rules, long nanos) {
