@@ -262,17 +262,6 @@ class HttpUpstreamTest {
     }
 
     @Test
-    void json_is_read_whole_also_when_a_stream_was_asked_for() throws IOException {
-        try (ScriptedServer server = ScriptedServer.answering(
-                "HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: 2\r\n\r\n{}")) {
-            assertThat(Calls.to(server.uri("/")).streaming().answer(upstream))
-                    .isInstanceOfSatisfying(Answer.Complete.class, answer -> assertThat(answer.body())
-                            .asString()
-                            .isEqualTo("{}"));
-        }
-    }
-
-    @Test
     void a_header_that_cannot_be_sent_is_not_repeated() throws IOException {
         try (ScriptedServer server = ScriptedServer.answering(WHOLE)) {
             Answer.Broken broken = Calls.to(server.uri("/"))
