@@ -18,14 +18,7 @@ class SentBodyTest {
         byte[] bytes = new byte[length];
         new Random(5).nextBytes(bytes);
         Upstream.Call call = new Upstream.Call(
-                URI.create("http://127.0.0.1/"),
-                Headers.NONE,
-                bytes,
-                false,
-                Calls.LONG,
-                Calls.LONG,
-                Calls.LONG,
-                true);
+                URI.create("http://127.0.0.1/"), Headers.NONE, bytes, false, Calls.LONG, Calls.LONG, Calls.LONG, true);
         return new SentBody(bytes, new Exchange(call, "127.0.0.1:80"));
     }
 

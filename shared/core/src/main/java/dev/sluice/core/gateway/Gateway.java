@@ -88,9 +88,7 @@ public final class Gateway {
     public void handle(InboundRequest inbound, ClientResponse response) {
         Exchange exchange = new Exchange(RequestId.next(random), inbound, response, time);
         try {
-            dispatch(
-                    exchange,
-                    Endpoint.match(inbound.method(), inbound.path(), inbound.query(), inbound.headers()));
+            dispatch(exchange, Endpoint.match(inbound.method(), inbound.path(), inbound.query(), inbound.headers()));
         } catch (ClientGone gone) {
             records.clientGone(exchange);
         } catch (RuntimeException bug) {
@@ -150,10 +148,7 @@ public final class Gateway {
         Optional<ConfigSource.Current> current = configs.current();
         if (current.isEmpty()) {
             return Outcome.bad(new Failure.Refused(
-                    Failure.Kind.UNAVAILABLE,
-                    "The configuration could not be read yet.",
-                    null,
-                    Duration.ofSeconds(1)));
+                    Failure.Kind.UNAVAILABLE, "The configuration could not be read yet.", null, Duration.ofSeconds(1)));
         }
         ConfigSnapshot config = current.get().snapshot();
         InboundRequest inbound = exchange.inbound();
@@ -163,12 +158,15 @@ public final class Gateway {
         if (refusal.isPresent()) {
             return Outcome.bad(refusal.get());
         }
-        return access.authenticate(
-                        inbound.headers(), QueryString.parse(inbound.query()), dialect == Dialect.GEMINI)
+        return access.authenticate(inbound.headers(), QueryString.parse(inbound.query()), dialect == Dialect.GEMINI)
                 .then((Caller caller) -> {
                     exchange.calledBy(caller);
                     return Outcome.ok(new ChatCall.Arrival(
-                            exchange.id(), inbound, caller, config, current.get().stale()));
+                            exchange.id(),
+                            inbound,
+                            caller,
+                            config,
+                            current.get().stale()));
                 });
     }
 
@@ -190,7 +188,8 @@ public final class Gateway {
         if (isLooping(arrival, outline)) {
             return Outcome.bad(new Failure.Refused(
                     Failure.Kind.RATE_LIMITED,
-                    "The same request was sent more than " + config.loopBreaker().repeats()
+                    "The same request was sent more than "
+                            + config.loopBreaker().repeats()
                             + " times and keeps failing; it is not sent on. Change the request or wait a minute.",
                     null,
                     null));
@@ -216,7 +215,8 @@ public final class Gateway {
 
     private ChatCall started(
             Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline outline, Plan plan) {
-        Deadline deadline = Deadline.of(exchange.startedNanos(), arrival.config().timeouts().total());
+        Deadline deadline =
+                Deadline.of(exchange.startedNanos(), arrival.config().timeouts().total());
         ClientStream client = exchange.stream(arrival.config().timeouts().keepAlive());
         return new ChatCall(arrival, codec, outline, plan, deadline, client);
     }
