@@ -34,7 +34,7 @@ class EndlessUpstreamTest {
         return Stream.of(
                 Arguments.of(Lane.CHAT_TO_CHAT, true, Provider.STREAM_HEAD, "data: {\"x\":\"", SSE_BOUND),
                 Arguments.of(Lane.CHAT_TO_MESSAGES, true, Provider.STREAM_HEAD, "data: {\"x\":\"", SSE_BOUND),
-                Arguments.of(Lane.MESSAGES_TO_CHAT, true, JSON_HEAD, "{\"x\":\"", JSON_BOUND),
+                Arguments.of(Lane.MESSAGES_TO_CHAT, true, JSON_HEAD, "{\"x\":\"", SSE_BOUND),
                 Arguments.of(Lane.MESSAGES_TO_MESSAGES, false, JSON_HEAD, "{\"x\":\"", JSON_BOUND));
     }
 
