@@ -49,7 +49,8 @@ public class RequestBench {
                     .append("\"}]},{\"role\":\"assistant\",\"content\":\"")
                     .append(prose)
                     .append("\"}");
-            chatTurns.append(i == 0 ? "" : ",")
+            chatTurns
+                    .append(i == 0 ? "" : ",")
                     .append("{\"role\":\"user\",\"content\":\"")
                     .append(prose)
                     .append("\"},{\"role\":\"assistant\",\"content\":\"")

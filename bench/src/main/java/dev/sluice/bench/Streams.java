@@ -21,8 +21,8 @@ final class Streams {
         for (int i = 0; i < EVENTS / 2; i++) {
             chunk(
                     text,
-                    "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"" + (i == 0 ? "{\\\"a\\\":\\\"" : "x" + i)
-                            + "\"}}]}",
+                    "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\""
+                            + (i == 0 ? "{\\\"a\\\":\\\"" : "x" + i) + "\"}}]}",
                     "null");
         }
         chunk(text, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\"}\"}}]}", "null");
@@ -76,7 +76,11 @@ final class Streams {
     }
 
     private static void event(StringBuilder text, String type, String rest) {
-        text.append("event: ").append(type).append("\ndata: {\"type\":\"").append(type).append('"');
+        text.append("event: ")
+                .append(type)
+                .append("\ndata: {\"type\":\"")
+                .append(type)
+                .append('"');
         text.append(rest.isEmpty() ? "" : ",").append(rest).append("}\n\n");
     }
 }

@@ -35,12 +35,13 @@ final class RunningSluice implements AutoCloseable {
         command.environment().put("SLUICE_MASTER_KEY", KEY);
         command.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = command.start();
-        BufferedReader lines = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             int at = line.indexOf("listening on ");
             if (at >= 0) {
-                return new RunningSluice(process, line.substring(at + "listening on ".length()).strip());
+                return new RunningSluice(
+                        process, line.substring(at + "listening on ".length()).strip());
             }
         }
         throw new IllegalStateException("sluice ended before it was listening, exit code " + exit(process));

@@ -57,7 +57,8 @@ class SamplesTest {
     @ParameterizedTest
     @CsvSource({"chat.sh, data: [DONE]", "messages.sh, event: message_stop", "models.sh, demo/demo"})
     void the_curl_scripts_run(String script, String expected) throws Exception {
-        ProcessBuilder command = new ProcessBuilder("sh", Path.of("curl", script).toString());
+        ProcessBuilder command =
+                new ProcessBuilder("sh", Path.of("curl", script).toString());
         command.environment().put("SLUICE_URL", sluice.url());
         command.environment().put("SLUICE_KEY", RunningSluice.KEY);
         command.redirectErrorStream(true);
@@ -88,14 +89,20 @@ class SamplesTest {
     @CsvSource({"sluice, /chat/completions", "sluice-anthropic, /messages"})
     void opencodes_providers_lead_to_an_answer(String provider, String path) throws Exception {
         Json.Obj one = Objects.requireNonNull(
-                Objects.requireNonNull(json("opencode/opencode.json").object("provider")).object(provider));
+                Objects.requireNonNull(json("opencode/opencode.json").object("provider"))
+                        .object(provider));
         Json.Obj options = Objects.requireNonNull(one.object("options"));
-        String model = Objects.requireNonNull(one.object("models")).fields().keySet().iterator().next();
+        String model = Objects.requireNonNull(one.object("models"))
+                .fields()
+                .keySet()
+                .iterator()
+                .next();
 
         HttpResponse<String> answer = post(
                 options.text("baseURL", "") + path,
                 options.text("apiKey", ""),
-                "{\"model\":\"" + model + "\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+                "{\"model\":\"" + model
+                        + "\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }

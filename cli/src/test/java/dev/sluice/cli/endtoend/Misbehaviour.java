@@ -134,6 +134,7 @@ enum Misbehaviour {
                     json(talk.answer(TEXT)).replace("content-type", "x: " + "y".repeat(400_000) + "\r\ncontent-type")));
 
     private final Seen seen;
+
     @SuppressWarnings("ImmutableEnumChecker") // the plays hold nothing
     private final Provider.Play play;
 

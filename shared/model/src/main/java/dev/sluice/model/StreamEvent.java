@@ -22,8 +22,12 @@ public sealed interface StreamEvent {
 
         record Reasoning() implements Opening {}
 
-        record ToolCall(String id, String name, @Nullable String namespace, Tool.Kind kind, @Nullable Signature signature)
-                implements Opening {}
+        record ToolCall(
+                String id,
+                String name,
+                @Nullable String namespace,
+                Tool.Kind kind,
+                @Nullable Signature signature) implements Opening {}
 
         /// A block that arrives in one piece: encrypted reasoning, a provider's own tool, a picture, an unknown one.
         record Whole(Block block) implements Opening {}
@@ -65,7 +69,7 @@ public sealed interface StreamEvent {
     default boolean isContent() {
         return switch (this) {
             case Delta _, Finished _ -> true;
-            case BlockOpened(_, Opening opening) ->
+            case BlockOpened(int _, Opening opening) ->
                 opening instanceof Opening.ToolCall || opening instanceof Opening.Whole;
             case Started _, BlockClosed _, UsageReported _, Failed _ -> false;
         };

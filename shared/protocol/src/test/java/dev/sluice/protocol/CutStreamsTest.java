@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a client of the identity lane reads of a stream that broke off anywhere.
 class CutStreamsTest {
-    private static final String MESSAGES =
-            """
+    private static final String MESSAGES = """
             event: message_start
             data: {"type":"message_start","message":{"id":"m","model":"m","usage":{"input_tokens":5,"output_tokens":1}}}
 
@@ -37,8 +36,7 @@ class CutStreamsTest {
             data: {"type":"message_stop"}
 
             """;
-    private static final String CHUNKS =
-            """
+    private static final String CHUNKS = """
             data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}
 
             data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"hello"},"finish_reason":null}]}
@@ -74,11 +72,13 @@ class CutStreamsTest {
         for (int cut = 0; cut < stream.length(); cut++) {
             List<String> data = read(answers, stream, cut);
             String last = data.removeLast();
-            assertThat(data).as("cut at " + cut).allSatisfy(event -> assertThat(event)
-                    .satisfies(text -> assertThat(JsonText.objectOrNull(
-                                    text.getBytes(StandardCharsets.UTF_8), 0, text.length()))
-                            .isNotNull())
-                    .doesNotContain("\"error\""));
+            assertThat(data)
+                    .as("cut at " + cut)
+                    .allSatisfy(event -> assertThat(event)
+                            .satisfies(text -> assertThat(JsonText.objectOrNull(
+                                            text.getBytes(StandardCharsets.UTF_8), 0, text.length()))
+                                    .isNotNull())
+                            .doesNotContain("\"error\""));
             boolean isFinished = heard.getLast() instanceof StreamEvent.Finished;
             assertThat(last).as("cut at " + cut).contains(isFinished ? end : "\"error\"");
             assertThat(heard.stream().filter(StreamEvent::isTerminal)).hasSize(1);

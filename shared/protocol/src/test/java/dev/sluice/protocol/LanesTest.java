@@ -208,7 +208,8 @@ class LanesTest {
 
     @Test
     void half_an_event_at_the_end_is_not_passed_on() {
-        for (String half : List.of("data: {\"a\":\"b", "data: [DON", "data:", "event: x", "event: x\n", ": comm", "da")) {
+        for (String half :
+                List.of("data: {\"a\":\"b", "data: [DON", "data:", "event: x", "event: x\n", ": comm", "da")) {
             out.clear();
             IdentityLane lane = identity(new EchoTap(), 100);
             feed(lane, "data: a\n\n" + half);

@@ -139,8 +139,7 @@ final class Exchange implements Upstream.Pending {
         return switch (phase) {
             case LOOKUP ->
                 new Upstream.Answer.Broken(
-                        Upstream.Breakage.CONNECT_TIMEOUT,
-                        "the name of " + origin + " could not be looked up in time");
+                        Upstream.Breakage.CONNECT_TIMEOUT, "the name of " + origin + " could not be looked up in time");
             case CONNECTING, SENT ->
                 call.streaming() && call.firstByte().compareTo(call.total()) <= 0
                         ? new Upstream.Answer.Broken(

@@ -43,9 +43,11 @@ class BreakagesTest {
         Duration second = Duration.ofSeconds(1);
         Exchange exchange = new Exchange(
                 new Call(uri, Headers.NONE, new byte[0], false, second, second, second, false), "p.test:443");
-        assertThat(Breakages.judge(new HttpConnectTimeoutException("timed out"), exchange, false).breakage())
+        assertThat(Breakages.judge(new HttpConnectTimeoutException("timed out"), exchange, false)
+                        .breakage())
                 .isEqualTo(Breakage.CONNECT_TIMEOUT);
-        assertThat(Breakages.judge(new ConnectException("refused"), exchange, false).breakage())
+        assertThat(Breakages.judge(new ConnectException("refused"), exchange, false)
+                        .breakage())
                 .isEqualTo(Breakage.CONNECT);
     }
 

@@ -57,9 +57,7 @@ final class Attempt {
                 case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
-                    status / 100 == 2
-                            ? whole(status, headers, body)
-                            : refused(status, headers, auth.concealedIn(body));
+                    status / 100 == 2 ? whole(status, headers, body) : refused(status, headers, auth.concealedIn(body));
                 case Upstream.Answer.Streaming(int status, Headers headers, ByteStream body) ->
                     MediaTypes.isJson(headers) ? gathered(status, headers, body) : pumped(status, headers, body);
             };
@@ -119,7 +117,9 @@ final class Attempt {
                             Upstream.Breakage.TOTAL_TIMEOUT, "No answer within the time for a call.");
                 }
                 answer = pending.await(encoded.stream() ? Waits.min(left, call.client.untilKeepAlive()) : left);
-                if (answer == null && encoded.stream() && call.client.untilKeepAlive().isZero()) {
+                if (answer == null
+                        && encoded.stream()
+                        && call.client.untilKeepAlive().isZero()) {
                     Waits.keepAlive(call);
                 }
             }
@@ -188,7 +188,9 @@ final class Attempt {
                 ? new ErrorAnswer(
                         status,
                         ResponseHead.relayed(headers)
-                                .with("content-type", headers.first("content-type").orElse("application/json")),
+                                .with(
+                                        "content-type",
+                                        headers.first("content-type").orElse("application/json")),
                         body)
                 : null;
         return failed(failure, relay);
@@ -211,16 +213,15 @@ final class Attempt {
     }
 
     private Failure.Upstream broken(Upstream.Breakage breakage, String message) {
-        Category category =
-                switch (breakage) {
-                    case CONNECT, RESET -> Category.NETWORK_ERROR;
-                    case CONNECT_TIMEOUT -> Category.CONNECT_TIMEOUT;
-                    case PRIVATE_ADDRESS -> Category.CONFIGURATION_ERROR;
-                    case STALE -> Category.STALE_CONNECTION;
-                    case FIRST_BYTE_TIMEOUT -> Category.FIRST_BYTE_TIMEOUT;
-                    case TOTAL_TIMEOUT, CANCELLED -> Category.CANCELLED;
-                    case MALFORMED -> Category.MALFORMED_ANSWER;
-                };
+        Category category = switch (breakage) {
+            case CONNECT, RESET -> Category.NETWORK_ERROR;
+            case CONNECT_TIMEOUT -> Category.CONNECT_TIMEOUT;
+            case PRIVATE_ADDRESS -> Category.CONFIGURATION_ERROR;
+            case STALE -> Category.STALE_CONNECTION;
+            case FIRST_BYTE_TIMEOUT -> Category.FIRST_BYTE_TIMEOUT;
+            case TOTAL_TIMEOUT, CANCELLED -> Category.CANCELLED;
+            case MALFORMED -> Category.MALFORMED_ANSWER;
+        };
         return Failure.Upstream.of(category, "Provider " + target.provider().id() + ": " + message);
     }
 }

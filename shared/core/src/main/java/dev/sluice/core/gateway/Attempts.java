@@ -66,7 +66,8 @@ final class Attempts {
             } else if (admission(target) instanceof Health.Admission.Denied(String reason, Health.Recovery _)) {
                 call.skipped.add(target.ref() + ":" + reason);
             } else {
-                int mostAttempts = losses.haveAttempts() ? 1 : call.config.retries().attempts();
+                int mostAttempts =
+                        losses.haveAttempts() ? 1 : call.config.retries().attempts();
                 Ending ending = turn(call, target, mostAttempts, losses);
                 if (ending != null) {
                     return ending;
@@ -77,7 +78,8 @@ final class Attempts {
     }
 
     private Health.Admission admission(Target target) {
-        return means.health().admit(target.provider().id(), target.model().id(), means.time().now());
+        return means.health()
+                .admit(target.provider().id(), target.model().id(), means.time().now());
     }
 
     /// All attempts at one target that was admitted. Null: it failed in a way that leaves room for the next target.
@@ -120,7 +122,11 @@ final class Attempts {
             if (!means.waits().pause(call, first.get().delay())) {
                 break;
             }
-            means.health().override(target.provider().id(), target.model().id(), means.time().now());
+            means.health()
+                    .override(
+                            target.provider().id(),
+                            target.model().id(),
+                            means.time().now());
             call.skipped.add(target.ref() + ":cooldown-overridden");
             Ending ending = turn(call, target, 1, losses);
             if (ending != null) {
@@ -133,7 +139,8 @@ final class Attempts {
     /// The first attempt of a request is free, wherever it goes.
     private boolean isPaidFor(ChatCall call, Losses losses) {
         return !losses.haveAttempts()
-                || means.budget().take(means.time().nanos(), call.config.retries().budgetPercent());
+                || means.budget()
+                        .take(means.time().nanos(), call.config.retries().budgetPercent());
     }
 
     /// @param at when it recovers

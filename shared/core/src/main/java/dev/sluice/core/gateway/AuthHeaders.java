@@ -83,20 +83,18 @@ final class AuthHeaders {
 
     /// What the owner is told when the provider does not take the secret.
     static String refusal(ProviderConfig provider) {
-        String remedy =
-                switch (provider.credential()) {
-                    case CredentialRef.Stored(String name) -> "set a valid one: sluice credential set " + name;
-                    case CredentialRef.Environment(String variable) ->
-                        "give the environment variable " + variable + " a valid one where Sluice runs";
-                    case null -> "set \"credential\" in its configuration";
-                };
+        String remedy = switch (provider.credential()) {
+            case CredentialRef.Stored(String name) -> "set a valid one: sluice credential set " + name;
+            case CredentialRef.Environment(String variable) ->
+                "give the environment variable " + variable + " a valid one where Sluice runs";
+            case null -> "set \"credential\" in its configuration";
+        };
         return "Provider " + provider.id() + " did not accept the gateway's credential; " + remedy + ".";
     }
 
     private static String remedy(ProviderConfig provider) {
         return switch (provider.credential()) {
-            case CredentialRef.Stored(String name) ->
-                "its credential is not set; run: sluice credential set " + name;
+            case CredentialRef.Stored(String name) -> "its credential is not set; run: sluice credential set " + name;
             case CredentialRef.Environment(String variable) ->
                 "the environment variable " + variable + " is not set where Sluice runs";
             case null -> "it names no credential";

@@ -32,7 +32,10 @@ final class ChatCall {
     final List<String> attempts = new ArrayList<>();
     final List<String> skipped = new ArrayList<>();
     List<Degradation> degraded = List.of();
-    @Nullable Target target;
+
+    @Nullable
+    Target target;
+
     private @Nullable Outcome<ChatRequest> decoded;
 
     ChatCall(Arrival arrival, DialectCodec codec, Outline outline, Plan plan, Deadline deadline, ClientStream client) {
@@ -50,8 +53,7 @@ final class ChatCall {
     }
 
     /// A request whose sender is known.
-    record Arrival(
-            RequestId id, InboundRequest inbound, Caller caller, ConfigSnapshot config, boolean configIsStale) {}
+    record Arrival(RequestId id, InboundRequest inbound, Caller caller, ConfigSnapshot config, boolean configIsStale) {}
 
     /// The request as translations need it, decoded at most once.
     Outcome<ChatRequest> request() {

@@ -1,7 +1,7 @@
 package dev.sluice.core.gateway;
 
-import dev.sluice.model.Failure.Category;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Failure.Category;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.ErrorAnswer;
 import java.time.Duration;

@@ -60,11 +60,13 @@ final class Exchange {
         return startedNanos;
     }
 
-    @Nullable Caller caller() {
+    @Nullable
+    Caller caller() {
         return caller;
     }
 
-    @Nullable Outline outline() {
+    @Nullable
+    Outline outline() {
         return outline;
     }
 
@@ -102,10 +104,7 @@ final class Exchange {
 
     /// Answers with the failure in the client's dialect.
     void refuse(Failure failure) throws ClientGone {
-        refuse(
-                codec == null
-                        ? PlainErrors.encode(failure)
-                        : codec.failures().encode(failure, id.toString()));
+        refuse(codec == null ? PlainErrors.encode(failure) : codec.failures().encode(failure, id.toString()));
     }
 
     void refuse(ErrorAnswer error) throws ClientGone {
@@ -126,11 +125,10 @@ final class Exchange {
             call.client.end(out);
             return;
         }
-        ErrorAnswer error = relay != null
-                        && failure instanceof Failure.Upstream upstream
-                        && Errors.mayBeRelayed(upstream)
-                ? Errors.withRetryAdvice(relay, upstream)
-                : call.codec.failures().encode(failure, id.toString());
+        ErrorAnswer error =
+                relay != null && failure instanceof Failure.Upstream upstream && Errors.mayBeRelayed(upstream)
+                        ? Errors.withRetryAdvice(relay, upstream)
+                        : call.codec.failures().encode(failure, id.toString());
         Headers head = ResponseHead.of(call, error.headers()).and(error.headers());
         call.client.whole(error.status(), head, error.body());
     }
@@ -149,7 +147,8 @@ final class Exchange {
         try {
             if (status == 0) {
                 refuse(Failure.Refused.of(
-                        Failure.Kind.UPSTREAM_FAULT, "Sluice failed to handle this request; see its log for " + id + "."));
+                        Failure.Kind.UPSTREAM_FAULT,
+                        "Sluice failed to handle this request; see its log for " + id + "."));
             } else {
                 response.abort();
             }

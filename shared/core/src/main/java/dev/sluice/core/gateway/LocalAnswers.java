@@ -30,7 +30,8 @@ final class LocalAnswers {
     }
 
     void health(Exchange exchange) throws ClientGone {
-        exchange.send(200, JSON, JsonText.bytes(Json.object().put("status", "ok").build()));
+        exchange.send(
+                200, JSON, JsonText.bytes(Json.object().put("status", "ok").build()));
     }
 
     void hello(Exchange exchange) throws ClientGone {
@@ -96,8 +97,7 @@ final class LocalAnswers {
     }
 
     /// The list, or one of it when an id is given.
-    void models(Exchange exchange, ChatCall.Arrival arrival, ModelShape shape, @Nullable String id)
-            throws ClientGone {
+    void models(Exchange exchange, ChatCall.Arrival arrival, ModelShape shape, @Nullable String id) throws ClientGone {
         if (id == null) {
             List<ModelDirectory.Entry> entries = ModelDirectory.list(arrival.config(), demo, arrival.caller());
             exchange.send(200, JSON, JsonText.bytes(ModelLists.list(shape, entries)));

@@ -13,8 +13,8 @@ final class MediaTypes {
     static Outcome<Headers> check(Headers headers) {
         return bare(headers).isEmpty() || isJson(headers)
                 ? Outcome.ok(headers)
-                : Outcome.bad(Failure.Refused.of(
-                        Failure.Kind.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."));
+                : Outcome.bad(
+                        Failure.Refused.of(Failure.Kind.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."));
     }
 
     /// Whether a body says of itself that it is JSON.

@@ -19,33 +19,41 @@ final class PlainErrors {
 
     static ErrorAnswer encode(Dialect dialect, Failure failure) {
         int status = status(failure.kind());
-        Json.Obj body =
-                switch (dialect) {
-                    case OPENAI_CHAT, OPENAI_RESPONSES -> error(Json.object()
-                            .put("message", failure.message())
-                            .put("type", status < 500 ? "invalid_request_error" : "server_error")
-                            .put("param", Json.NULL)
-                            .put("code", status == 401 ? Json.of("invalid_api_key") : Json.NULL));
-                    case GEMINI -> error(Json.object()
-                            .put("code", status)
-                            .put("message", failure.message())
-                            .put("status", googleStatus(status)));
-                    case OLLAMA_CHAT -> Json.object().put("error", failure.message()).build();
-                    case BEDROCK_CONVERSE -> Json.object().put("message", failure.message()).build();
-                    case ANTHROPIC -> Json.object()
-                            .put("type", "error")
-                            .put("error", Json.object()
-                                    .put("type", status < 500 ? "invalid_request_error" : "api_error")
-                                    .put("message", failure.message())
-                                    .build())
-                            .build();
-                };
+        Json.Obj body = switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES ->
+                error(Json.object()
+                        .put("message", failure.message())
+                        .put("type", status < 500 ? "invalid_request_error" : "server_error")
+                        .put("param", Json.NULL)
+                        .put("code", status == 401 ? Json.of("invalid_api_key") : Json.NULL));
+            case GEMINI ->
+                error(Json.object()
+                        .put("code", status)
+                        .put("message", failure.message())
+                        .put("status", googleStatus(status)));
+            case OLLAMA_CHAT -> Json.object().put("error", failure.message()).build();
+            case BEDROCK_CONVERSE ->
+                Json.object().put("message", failure.message()).build();
+            case ANTHROPIC ->
+                Json.object()
+                        .put("type", "error")
+                        .put(
+                                "error",
+                                Json.object()
+                                        .put("type", status < 500 ? "invalid_request_error" : "api_error")
+                                        .put("message", failure.message())
+                                        .build())
+                        .build();
+        };
         return new ErrorAnswer(status, headers(failure), JsonText.bytes(body));
     }
 
     private static Headers headers(Failure failure) {
         if (failure instanceof Failure.Refused refused && refused.retryAfter() != null) {
-            return JSON.with("retry-after", Long.toString(Math.max(1, refused.retryAfter().plusMillis(999).toSeconds())));
+            return JSON.with(
+                    "retry-after",
+                    Long.toString(
+                            Math.max(1, refused.retryAfter().plusMillis(999).toSeconds())));
         }
         // clients repeat what looks like a server's fault
         return failure.kind() == Failure.Kind.NOT_IMPLEMENTED || failure.kind() == Failure.Kind.UNAVAILABLE

@@ -62,7 +62,9 @@ final class ResponseHead {
     /// The headers of any answer, also of those before there is a call.
     static Headers own(RequestId id, Headers relayed) {
         String ours = id.toString();
-        String theirs = relayed.first("request-id").or(() -> relayed.first("x-request-id")).orElse(ours);
+        String theirs = relayed.first("request-id")
+                .or(() -> relayed.first("x-request-id"))
+                .orElse(ours);
         Headers headers = relayed.has("request-id") ? relayed : relayed.with("request-id", theirs);
         return (headers.has("x-request-id") ? headers : headers.with("x-request-id", theirs))
                 .with("x-sluice-request-id", ours);

@@ -32,7 +32,8 @@ final class Turn {
     }
 
     /// Null: the target failed in a way that leaves room for the next one.
-    @Nullable Ending take(EncodedRequest encoded, Permit permit) throws ClientGone {
+    @Nullable
+    Ending take(EncodedRequest encoded, Permit permit) throws ClientGone {
         DialectCodec codec = means.codecs().of(target.dialect()).orElseThrow();
         while (true) {
             attempts++;
@@ -118,8 +119,9 @@ final class Turn {
             wait = asked;
         }
         long now = means.time().nanos();
-        boolean fits = wait.compareTo(rules.maxDelay()) <= 0
-                && wait.compareTo(call.deadline.remaining(now)) < 0;
-        return fits && means.budget().take(now, rules.budgetPercent()) && means.waits().pause(call, wait);
+        boolean fits = wait.compareTo(rules.maxDelay()) <= 0 && wait.compareTo(call.deadline.remaining(now)) < 0;
+        return fits
+                && means.budget().take(now, rules.budgetPercent())
+                && means.waits().pause(call, wait);
     }
 }

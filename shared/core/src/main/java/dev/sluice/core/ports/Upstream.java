@@ -14,7 +14,8 @@ public interface Upstream {
     interface Pending {
         /// Waits for the answer, at most that long. Null: nothing yet, wait again (a relay sends keep-alives between).
         /// The deadlines of the [Call] are kept by the upstream: past one, the answer is `Broken`.
-        @Nullable Answer await(Duration wait);
+        @Nullable
+        Answer await(Duration wait);
 
         /// Gives up: lets go of the connection. No effect once an answer was handed over.
         void cancel();

@@ -10,7 +10,8 @@ import java.net.URI;
 ///
 /// @param base the provider's base URL for that dialect
 /// @param policies of the nearest level that sets them
-public record Target(ProviderConfig provider, ModelConfig model, Dialect dialect, URI base, int weight, Policies policies) {
+public record Target(
+        ProviderConfig provider, ModelConfig model, Dialect dialect, URI base, int weight, Policies policies) {
     /// `provider/model`, as in headers and logs.
     public String ref() {
         return provider.id() + "/" + model.id();

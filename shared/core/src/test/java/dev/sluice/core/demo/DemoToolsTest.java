@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DemoToolsTest {
-    private static final Json.Obj FILE = Objects.requireNonNull(JsonText.objectOrNull(
-            "{\"properties\":{\"path\":{\"type\":\"string\"},\"content\":{\"type\":\"string\"}},\"required\":[\"path\",\"content\"]}"));
+    private static final Json.Obj FILE = Objects.requireNonNull(
+            JsonText.objectOrNull(
+                    "{\"properties\":{\"path\":{\"type\":\"string\"},\"content\":{\"type\":\"string\"}},\"required\":[\"path\",\"content\"]}"));
 
     private static DemoTools.Choice choose(String prompt, String... names) {
         List<Tool> tools = Stream.of(names)

@@ -1,8 +1,8 @@
 package dev.sluice.protocol.anthropic;
 
 import dev.sluice.model.Failure;
-import dev.sluice.model.Finish;
 import dev.sluice.model.Failure.Category;
+import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;

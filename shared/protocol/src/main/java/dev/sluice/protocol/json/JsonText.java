@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// JSON text to [Json] and back. Numbers keep their literal, objects their key order.
 public final class JsonText {
-    private static final JsonFactory FACTORY =
-            new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private JsonText() {}
 
@@ -80,7 +81,9 @@ public final class JsonText {
             return new Parsed.Malformed("it is empty");
         }
         Json value = value(parser, first);
-        return parser.nextToken() == null ? new Parsed.Value(value) : new Parsed.Malformed("there is text after its end");
+        return parser.nextToken() == null
+                ? new Parsed.Value(value)
+                : new Parsed.Malformed("there is text after its end");
     }
 
     private static Parsed.Malformed problem(IOException malformed) {

@@ -80,8 +80,8 @@ class GoldenTest {
 
     private static void compare(Path fixture, Dialect to, String suffix, String made) throws IOException {
         String name = fixture.getFileName().toString();
-        Path golden = fixture.resolveSibling(
-                name.substring(0, name.lastIndexOf('.')) + ".to-" + to.id() + "." + suffix);
+        Path golden =
+                fixture.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".to-" + to.id() + "." + suffix);
         if ("write".equals(System.getProperty("golden"))) {
             Files.writeString(golden, made);
         }
@@ -94,9 +94,8 @@ class GoldenTest {
             return files
                     .filter(file -> !file.getFileName().toString().contains(".to-"))
                     .sorted()
-                    .flatMap(fixture -> CODECS.dialects().stream()
-                            .sorted()
-                            .map(to -> Arguments.of(fixture, dialect(fixture), to)))
+                    .flatMap(fixture ->
+                            CODECS.dialects().stream().sorted().map(to -> Arguments.of(fixture, dialect(fixture), to)))
                     .toList()
                     .stream();
         }

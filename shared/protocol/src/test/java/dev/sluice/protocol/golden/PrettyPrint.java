@@ -20,18 +20,24 @@ final class PrettyPrint {
 
     private static void print(Json json, String indent, StringBuilder text) {
         switch (json) {
-            case Json.Obj object when !object.isEmpty() -> {
-                Iterator<Map.Entry<String, Json>> fields = object.fields().entrySet().iterator();
+            case Json.Obj object
+            when !object.isEmpty() -> {
+                Iterator<Map.Entry<String, Json>> fields =
+                        object.fields().entrySet().iterator();
                 text.append('{');
                 while (fields.hasNext()) {
                     Map.Entry<String, Json> field = fields.next();
-                    text.append(indent).append(' ').append(JsonText.print(Json.of(field.getKey()))).append(": ");
+                    text.append(indent)
+                            .append(' ')
+                            .append(JsonText.print(Json.of(field.getKey())))
+                            .append(": ");
                     print(field.getValue(), indent + " ", text);
                     text.append(fields.hasNext() ? "," : "");
                 }
                 text.append(indent).append('}');
             }
-            case Json.Arr array when !array.items().isEmpty() -> {
+            case Json.Arr array
+            when !array.items().isEmpty() -> {
                 Iterator<Json> items = array.items().iterator();
                 text.append('[');
                 while (items.hasNext()) {

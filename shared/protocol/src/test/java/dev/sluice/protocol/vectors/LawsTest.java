@@ -68,8 +68,10 @@ class LawsTest {
 
     @Test
     void there_are_streams_of_every_codec_to_check() {
-        assertThat(codecs.all()).allSatisfy(codec -> assertThat(streams())
-                .anyMatch(vector -> vector.source().equals(codec.dialect().id())));
+        assertThat(codecs.all())
+                .allSatisfy(codec -> assertThat(streams())
+                        .anyMatch(
+                                vector -> vector.source().equals(codec.dialect().id())));
     }
 
     @Test

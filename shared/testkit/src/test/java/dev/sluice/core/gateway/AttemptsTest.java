@@ -5,14 +5,14 @@ import static dev.sluice.testkit.ScriptedUpstream.broken;
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.nio.charset.StandardCharsets;
-import dev.sluice.model.Headers;
 import dev.sluice.core.ports.ByteStream;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.ports.Upstream.Breakage;
+import dev.sluice.model.Headers;
 import dev.sluice.testkit.RecordingResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Retries, fallback, cooldowns and what the client is told when all fails.
@@ -50,7 +50,8 @@ class AttemptsTest {
 
     @Test
     void a_429_moves_on_at_once_and_the_target_cools_down() {
-        g.upstream.then(json(429, error("rate_limit_error", "slow down"), "retry-after", "20"))
+        g.upstream
+                .then(json(429, error("rate_limit_error", "slow down"), "retry-after", "20"))
                 .always(json(200, MESSAGES_ANSWER));
 
         RecordingResponse first = g.messages(MESSAGES_REQUEST);
@@ -65,7 +66,8 @@ class AttemptsTest {
 
     @Test
     void a_lone_target_that_names_a_short_time_is_waited_for() {
-        g.upstream.then(json(429, error("rate_limit_error", "slow down"), "retry-after", "2"))
+        g.upstream
+                .then(json(429, error("rate_limit_error", "slow down"), "retry-after", "2"))
                 .then(json(200, MESSAGES_ANSWER));
 
         RecordingResponse client = g.messages(SINGLE);
@@ -220,8 +222,8 @@ class AttemptsTest {
         GatewayFixture other = new GatewayFixture(CHAT_ONLY);
         other.upstream.always(json(401, "{\"error\":{\"message\":\"Incorrect API key upstream-secret\"}}"));
 
-        for (RecordingResponse client : List.of(
-                g.messages(SINGLE), g.chat(CHAT_SINGLE), other.messages(SINGLE), other.chat(CHAT_SINGLE))) {
+        for (RecordingResponse client :
+                List.of(g.messages(SINGLE), g.chat(CHAT_SINGLE), other.messages(SINGLE), other.chat(CHAT_SINGLE))) {
             assertThat(client.status()).isEqualTo(502);
             assertThat(client.header("x-should-retry")).isEqualTo("false");
             assertThat(client.body())
@@ -232,11 +234,10 @@ class AttemptsTest {
 
     @Test
     void a_provider_that_forbids_a_repeat_is_not_asked_again_and_the_client_is_told() {
-        g.upstream.always(json(
-                429, error("rate_limit_error", "slow down"), "retry-after", "2", "x-should-retry", "false"));
+        g.upstream.always(
+                json(429, error("rate_limit_error", "slow down"), "retry-after", "2", "x-should-retry", "false"));
         GatewayFixture other = new GatewayFixture(CHAT_ONLY);
-        other.upstream.always(
-                json(429, "{\"error\":{\"message\":\"slow down\"}}", "x-should-retry", "false"));
+        other.upstream.always(json(429, "{\"error\":{\"message\":\"slow down\"}}", "x-should-retry", "false"));
 
         RecordingResponse same = g.messages(SINGLE);
         RecordingResponse translated = other.messages(SINGLE);
@@ -263,7 +264,8 @@ class AttemptsTest {
 
     @Test
     void of_all_that_cool_down_the_one_that_recovers_first_is_tried() {
-        g.upstream.then(json(401, error("authentication_error", "no")))
+        g.upstream
+                .then(json(401, error("authentication_error", "no")))
                 .then(json(403, error("permission_error", "no")))
                 .always(json(200, MESSAGES_ANSWER));
         g.messages(MESSAGES_REQUEST.replace("coding", "two/m"));
@@ -301,8 +303,8 @@ class AttemptsTest {
 
     @Test
     void the_clients_deadline_ends_the_call_and_is_not_held_against_the_provider() {
-        GatewayFixture hasty = new GatewayFixture(CHAT_ONLY.replace(
-                "\"version\": 1,", "\"version\": 1, \"timeouts\": {\"totalMs\": 30000},"));
+        GatewayFixture hasty = new GatewayFixture(
+                CHAT_ONLY.replace("\"version\": 1,", "\"version\": 1, \"timeouts\": {\"totalMs\": 30000},"));
         hasty.upstream.then(Duration.ofHours(1), json(200, CHAT_ANSWER));
         hasty.upstream.then(Duration.ofHours(1), json(200, CHAT_ANSWER));
         hasty.upstream.then(Duration.ofHours(1), json(200, CHAT_ANSWER));

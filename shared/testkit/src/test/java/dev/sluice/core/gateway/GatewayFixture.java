@@ -32,8 +32,7 @@ final class GatewayFixture {
     static final String KEY = "slc_test-key-0123456789abcdef";
 
     /// One account speaking both dialects, a second speaking Anthropic only.
-    static final String TWO_ACCOUNTS =
-            """
+    static final String TWO_ACCOUNTS = """
             {"version": 1, "defaultModel": "coding",
              "providers": [
                {"id": "one", "endpoints": {"openai-chat": "https://one.test/v1", "anthropic": "https://one.test"},
@@ -48,8 +47,7 @@ final class GatewayFixture {
     final ScriptedUpstream upstream = new ScriptedUpstream(time);
     final List<CallLog.Entry> log = new ArrayList<>();
     Optional<ConfigSource.Current> current;
-    KeyStore.Lookup lookup =
-            new KeyStore.Lookup.Found(new Caller("hash", "master", Caller.Kind.MASTER, Set.of()));
+    KeyStore.Lookup lookup = new KeyStore.Lookup.Found(new Caller("hash", "master", Caller.Kind.MASTER, Set.of()));
     final Gateway gateway;
 
     GatewayFixture(String config) {
@@ -75,7 +73,8 @@ final class GatewayFixture {
     static ConfigSnapshot read(String config) {
         return switch (ConfigReader.read(config.getBytes(StandardCharsets.UTF_8), 1)) {
             case ConfigReading.Good good -> good.snapshot();
-            case ConfigReading.Refused refused -> throw new IllegalArgumentException(refused.errors().toString());
+            case ConfigReading.Refused refused ->
+                throw new IllegalArgumentException(refused.errors().toString());
         };
     }
 

@@ -72,7 +72,8 @@ class RefusalsTest {
 
     @Test
     void an_unknown_model_is_a_404_that_names_the_nearest() {
-        RecordingResponse client = g.chat("{\"model\":\"codign\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+        RecordingResponse client =
+                g.chat("{\"model\":\"codign\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
 
         assertThat(client.status()).isEqualTo(404);
         assertThat(client.body()).contains("coding", "model_not_found");
@@ -80,8 +81,8 @@ class RefusalsTest {
 
     @Test
     void another_media_type_is_a_415() {
-        RecordingResponse client = g.post(
-                "/v1/messages", MESSAGES_REQUEST, "x-api-key", GatewayFixture.KEY, "content-type", "text/plain");
+        RecordingResponse client =
+                g.post("/v1/messages", MESSAGES_REQUEST, "x-api-key", GatewayFixture.KEY, "content-type", "text/plain");
 
         assertThat(client.status()).isEqualTo(415);
     }
@@ -115,8 +116,8 @@ class RefusalsTest {
 
     @Test
     void dialects_that_come_later_answer_501_in_their_own_form() {
-        RecordingResponse gemini = g.post(
-                "/v1beta/models/x:generateContent", "{}", "x-goog-api-key", GatewayFixture.KEY);
+        RecordingResponse gemini =
+                g.post("/v1beta/models/x:generateContent", "{}", "x-goog-api-key", GatewayFixture.KEY);
 
         assertThat(gemini.status()).isEqualTo(501);
         assertThat(gemini.body()).contains("UNIMPLEMENTED");
@@ -124,7 +125,8 @@ class RefusalsTest {
 
     @Test
     void the_websocket_upgrade_is_answered_426_at_once() {
-        assertThat(g.send("GET", "/v1/responses", "", "upgrade", "websocket").status()).isEqualTo(426);
+        assertThat(g.send("GET", "/v1/responses", "", "upgrade", "websocket").status())
+                .isEqualTo(426);
     }
 
     @Test
@@ -135,8 +137,8 @@ class RefusalsTest {
     @Test
     void models_are_listed_in_the_callers_shape() {
         RecordingResponse openai = g.send("GET", "/v1/models", "", "authorization", "Bearer " + GatewayFixture.KEY);
-        RecordingResponse anthropic = g.send(
-                "GET", "/v1/models", "", "x-api-key", GatewayFixture.KEY, "anthropic-version", "2023-06-01");
+        RecordingResponse anthropic =
+                g.send("GET", "/v1/models", "", "x-api-key", GatewayFixture.KEY, "anthropic-version", "2023-06-01");
 
         assertThat(openai.body()).startsWith("{\"object\":\"list\"").contains("\"coding\"", "\"one/m\"");
         assertThat(anthropic.body()).contains("\"has_more\":false", "\"coding\"");
@@ -161,6 +163,7 @@ class RefusalsTest {
         var sent = g.upstream.calls().getFirst().headers();
         assertThat(sent.first("x-api-key")).contains("upstream-secret");
         assertThat(sent.first("anthropic-beta")).contains("foo-2099-01-01");
-        assertThat(sent.has("cookie") || sent.has("x-forwarded-for") || sent.has("authorization")).isFalse();
+        assertThat(sent.has("cookie") || sent.has("x-forwarded-for") || sent.has("authorization"))
+                .isFalse();
     }
 }

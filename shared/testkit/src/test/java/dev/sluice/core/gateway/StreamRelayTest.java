@@ -5,14 +5,14 @@ import static dev.sluice.testkit.ScriptedUpstream.broken;
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.nio.charset.StandardCharsets;
-import dev.sluice.model.Headers;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.ports.Upstream.Breakage;
+import dev.sluice.model.Headers;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.ScriptedUpstream.Step;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,21 +53,25 @@ class StreamRelayTest {
 
     @Test
     void a_failure_before_content_moves_to_the_next_target_unseen() {
-        g.upstream.then(g.upstream.stream(MESSAGE_START, OVERLOADED_EVENT))
+        g.upstream
+                .then(g.upstream.stream(MESSAGE_START, OVERLOADED_EVENT))
                 .then(g.upstream.stream(MESSAGE_START, OVERLOADED_EVENT))
                 .then(wholeMessages());
 
         RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST);
 
-        assertThat(client.body()).startsWith(MESSAGE_START).endsWith(MESSAGE_STOP).doesNotContain("overloaded");
+        assertThat(client.body())
+                .startsWith(MESSAGE_START)
+                .endsWith(MESSAGE_STOP)
+                .doesNotContain("overloaded");
         assertThat(client.header("x-sluice-model")).isEqualTo("two/m");
         assertThat(client.header("x-sluice-attempts")).isEqualTo("one/m:529/overloaded, one/m:529/overloaded");
     }
 
     @Test
     void a_failure_after_content_ends_in_the_dialects_error_and_is_never_retried() {
-        g.upstream.then(g.upstream.stream(List.of(
-                new Step.Send(MESSAGE_START + BLOCK_START + BLOCK_DELTA), new Step.Reset())));
+        g.upstream.then(
+                g.upstream.stream(List.of(new Step.Send(MESSAGE_START + BLOCK_START + BLOCK_DELTA), new Step.Reset())));
 
         RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST);
 
@@ -86,7 +90,10 @@ class StreamRelayTest {
 
         RecordingResponse client = g.chat(CHAT_STREAM_REQUEST);
 
-        assertThat(client.body()).startsWith(CHAT_FIRST + CHAT_CONTENT).contains("\"error\"").doesNotContain("[DONE]");
+        assertThat(client.body())
+                .startsWith(CHAT_FIRST + CHAT_CONTENT)
+                .contains("\"error\"")
+                .doesNotContain("[DONE]");
     }
 
     @Test
@@ -128,7 +135,8 @@ class StreamRelayTest {
 
         RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST);
 
-        assertThat(client.flushes().subList(0, 2)).allSatisfy(flush -> assertThat(flush).startsWith("event: ping"));
+        assertThat(client.flushes().subList(0, 2))
+                .allSatisfy(flush -> assertThat(flush).startsWith("event: ping"));
         assertThat(client.body()).endsWith(MESSAGE_STOP);
     }
 
@@ -156,8 +164,7 @@ class StreamRelayTest {
     @Test
     void silence_in_mid_answer_ends_in_an_error_after_the_idle_time() {
         g.upstream.then(g.upstream.stream(List.of(
-                new Step.Send(MESSAGE_START + BLOCK_START + BLOCK_DELTA),
-                new Step.Silence(Duration.ofHours(1)))));
+                new Step.Send(MESSAGE_START + BLOCK_START + BLOCK_DELTA), new Step.Silence(Duration.ofHours(1)))));
 
         RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST);
 
@@ -214,7 +221,8 @@ class StreamRelayTest {
         RecordingResponse leaving = new RecordingResponse(1);
 
         g.gateway.handle(
-                GatewayFixture.request("POST", "/v1/messages", MESSAGES_STREAM_REQUEST, "x-api-key", GatewayFixture.KEY),
+                GatewayFixture.request(
+                        "POST", "/v1/messages", MESSAGES_STREAM_REQUEST, "x-api-key", GatewayFixture.KEY),
                 leaving);
 
         assertThat(leaving.flushes()).hasSize(1);
@@ -227,7 +235,8 @@ class StreamRelayTest {
         RecordingResponse satisfied = new RecordingResponse(3);
 
         g.gateway.handle(
-                GatewayFixture.request("POST", "/v1/messages", MESSAGES_STREAM_REQUEST, "x-api-key", GatewayFixture.KEY),
+                GatewayFixture.request(
+                        "POST", "/v1/messages", MESSAGES_STREAM_REQUEST, "x-api-key", GatewayFixture.KEY),
                 satisfied);
 
         assertThat(g.log.getFirst().outcome()).isEqualTo("ok");
@@ -257,7 +266,8 @@ class StreamRelayTest {
 
     @Test
     void an_error_in_json_with_status_200_moves_on_unseen() {
-        g.upstream.then(new Upstream.Answer.Streaming(
+        g.upstream
+                .then(new Upstream.Answer.Streaming(
                         200,
                         Headers.of("content-type", "application/json"),
                         g.upstream.body(List.of(new Step.Send(error("overloaded_error", "Overloaded"))))))
@@ -287,9 +297,8 @@ class StreamRelayTest {
 
     @Test
     void a_waiting_client_hears_keep_alives_between_attempts_too() {
-        g.upstream.then(
-                        Duration.ofSeconds(9),
-                        json(429, error("rate_limit_error", "slow down"), "retry-after", "4"))
+        g.upstream
+                .then(Duration.ofSeconds(9), json(429, error("rate_limit_error", "slow down"), "retry-after", "4"))
                 .always(wholeMessages());
 
         RecordingResponse client = g.messages(MESSAGES_STREAM_REQUEST.replace("coding", "single"));
@@ -315,12 +324,14 @@ class StreamRelayTest {
         }
         assertThat(hasty.time.elapsed()).isEqualTo(Duration.ofSeconds(60));
         hasty.upstream.then(hasty.upstream.stream(MESSAGE_START, MESSAGE_DELTA, MESSAGE_STOP));
-        assertThat(hasty.messages(MESSAGES_STREAM_REQUEST).header("x-sluice-skipped")).isEmpty();
+        assertThat(hasty.messages(MESSAGES_STREAM_REQUEST).header("x-sluice-skipped"))
+                .isEmpty();
     }
 
     @Test
     void an_error_event_before_content_moves_on_whatever_it_says() {
-        g.upstream.then(g.upstream.stream(
+        g.upstream
+                .then(g.upstream.stream(
                         "event: error\ndata: " + error("invalid_request_error", "no such field") + "\n\n"))
                 .always(wholeMessages());
 

@@ -67,8 +67,7 @@ record ErrorForm(
             case CONTEXT_WINDOW ->
                 new ErrorForm(400, INVALID, "context_length_exceeded", overflow(failure), param, null, retry);
             case UNAUTHENTICATED -> new ErrorForm(401, INVALID, "invalid_api_key", message, null, null, retry);
-            case UPSTREAM_AUTH ->
-                new ErrorForm(502, SERVER, "upstream_auth_failed", message, null, null, false);
+            case UPSTREAM_AUTH -> new ErrorForm(502, SERVER, "upstream_auth_failed", message, null, null, false);
             case PERMISSION ->
                 upstreamStatus == 400
                         ? new ErrorForm(400, INVALID, code, message, param, null, retry)

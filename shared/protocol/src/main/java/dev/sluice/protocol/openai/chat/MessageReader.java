@@ -154,9 +154,7 @@ final class MessageReader {
                 function.neededText("name"),
                 null,
                 Tool.Kind.FUNCTION,
-                arguments instanceof Json.Obj object
-                        ? JsonText.print(object)
-                        : orEmpty(function.text("arguments")),
+                arguments instanceof Json.Obj object ? JsonText.print(object) : orEmpty(function.text("arguments")),
                 signature,
                 Mark.at(function.path()));
     }
