@@ -35,10 +35,8 @@ record Banner(
     }
 
     private void lines(PrintStream out) {
-        out.println("OpenAI     " + url() + "/v1");
-        out.println("Anthropic  " + url());
-        out.println("Gemini     " + url());
-        out.println("Ollama     " + url());
+        out.println("OpenAI     " + url() + "/v1  (Chat Completions)");
+        out.println("Anthropic  " + url() + "     (Messages)");
         out.println("data       " + options.directory().path());
         out.println("config     "
                 + (snapshot.isEmpty()
@@ -80,8 +78,6 @@ record Banner(
         return Json.object()
                 .put("openai", url() + "/v1")
                 .put("anthropic", url())
-                .put("gemini", url())
-                .put("ollama", url())
                 .build();
     }
 }

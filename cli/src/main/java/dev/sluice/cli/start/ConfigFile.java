@@ -5,6 +5,7 @@ import dev.sluice.cli.config.Applied;
 import dev.sluice.cli.config.ConfigBook;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -36,8 +37,10 @@ final class ConfigFile {
         byte[] document;
         try {
             document = Files.readAllBytes(file);
+        } catch (NoSuchFileException missing) {
+            throw CommandFailure.usage("--config: there is no file " + file);
         } catch (IOException notReadable) {
-            throw CommandFailure.usage("--config: cannot read " + file + ": " + notReadable);
+            throw CommandFailure.usage("--config: cannot read " + file + ": " + notReadable.getMessage());
         }
         switch (apply(document)) {
             case Applied.Refused(var errors) ->

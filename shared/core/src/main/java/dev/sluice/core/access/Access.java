@@ -48,7 +48,12 @@ public final class Access {
     /// @param geminiPath whether the path is one of Gemini's, where the key may stand in the query
     public Outcome<Caller> authenticate(Headers headers, Map<String, String> query, boolean geminiPath) {
         if (isOpen) {
-            return Outcome.ok(Caller.ANONYMOUS);
+            return LocalOnly.allows(headers)
+                    ? Outcome.ok(Caller.ANONYMOUS)
+                    : Outcome.bad(Failure.Refused.of(
+                            Kind.PERMISSION,
+                            "Without keys (--no-auth) only programs and pages of this machine may call: the Host or Origin"
+                                    + " header names another one."));
         }
         Set<String> given = given(headers, query, geminiPath);
         if (given.isEmpty()) {
