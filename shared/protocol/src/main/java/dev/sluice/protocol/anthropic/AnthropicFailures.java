@@ -7,6 +7,7 @@ import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.FailureCodec;
 import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.BareBody;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +161,7 @@ final class AnthropicFailures implements FailureCodec {
     @Override
     public UpstreamError decode(int status, Headers headers, byte[] body, Instant now) {
         Json.Obj json = JsonText.objectOrNull(body, 0, body.length);
-        UpstreamError error = json == null ? unreadable(status, body) : read(status, json);
+        UpstreamError error = json == null ? bare(status, BareBody.words(status, headers, body)) : read(status, json);
         return new UpstreamError(
                 status,
                 error.type(),
@@ -171,10 +172,8 @@ final class AnthropicFailures implements FailureCodec {
                 headers.first("x-should-retry").map(Boolean::valueOf).orElse(null));
     }
 
-    private static UpstreamError unreadable(int status, byte[] body) {
-        String what = body.length == 0 ? "an empty body" : "a body that is not JSON";
-        return new UpstreamError(
-                status, null, null, "The provider answered " + status + " with " + what + ".", null, null, null);
+    private static UpstreamError bare(int status, String words) {
+        return new UpstreamError(status, null, null, words, null, null, null);
     }
 
     /// An error inside an answer of status 200 or inside a stream: its status is the one that its type stands for.
@@ -188,7 +187,7 @@ final class AnthropicFailures implements FailureCodec {
         if (error == null) {
             String message = json.text("error", json.text("message", json.text("detail", details(json))));
             String words = message.isEmpty() ? "The provider answered " + status + " without a reason." : message;
-            return new UpstreamError(status, null, null, words, null, null, null);
+            return bare(status, words);
         }
         Json.Obj details = error.object("details");
         String code = details == null ? null : details.text("error_code");
