@@ -8,11 +8,9 @@ import dev.sluice.protocol.FailureCodec;
 import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BareBody;
-import java.time.DateTimeException;
+import dev.sluice.protocol.translate.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +166,7 @@ final class AnthropicFailures implements FailureCodec {
                 error.code(),
                 error.message(),
                 error.param(),
-                wait(headers, now),
+                RetryAfter.of(headers, now),
                 headers.first("x-should-retry").map(Boolean::valueOf).orElse(null));
     }
 
@@ -226,35 +224,5 @@ final class AnthropicFailures implements FailureCodec {
             case "overloaded_error" -> 529;
             case null, default -> 500;
         };
-    }
-
-    private static @Nullable Duration wait(Headers headers, Instant now) {
-        Double millis = number(headers.first("retry-after-ms").orElse(""));
-        if (millis != null) {
-            return Duration.ofMillis(millis.longValue());
-        }
-        String value = headers.first("retry-after").orElse("");
-        Double seconds = number(value);
-        if (seconds != null) {
-            return Duration.ofMillis((long) (seconds * 1000));
-        }
-        try {
-            Instant then = value.isEmpty()
-                    ? null
-                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-            return then == null || then.isBefore(now) ? null : Duration.between(now, then);
-        } catch (DateTimeException notADate) {
-            return null;
-        }
-    }
-
-    private static @Nullable Double number(String text) {
-        try {
-            double value = text.isBlank() ? -1 : Double.parseDouble(text.strip());
-            return value >= 0 && value < 1e12 ? value : null;
-        } catch (NumberFormatException notANumber) {
-            return null;
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BareBody;
 import dev.sluice.protocol.translate.FailureClassifier;
+import dev.sluice.protocol.translate.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
