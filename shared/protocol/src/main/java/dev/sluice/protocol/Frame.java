@@ -40,15 +40,4 @@ public record Frame(
         }
         return true;
     }
-
-    /// Whether the raw bytes end in the blank line that ends an event. Only the last frame of a stream may lack it: what is
-    /// written behind such a frame would become part of it.
-    public boolean endsBlank() {
-        if (rawTo - rawFrom < 2 || raw[rawTo - 1] != '\n' && raw[rawTo - 1] != '\r') {
-            return false;
-        }
-        byte before = raw[rawTo - 2];
-        boolean isCrLf = raw[rawTo - 1] == '\n' && before == '\r';
-        return isCrLf ? rawTo - rawFrom >= 4 && raw[rawTo - 3] == '\n' : before == '\n' || before == '\r';
-    }
 }

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 /// The identity lane's listener: passes frames on byte for byte and tells what it heard.
 ///
 /// Hears enough for metering and for the commit point, not every word: `Started`, one event of content (any of the
-/// content kinds, its text may be empty) when content begins, `UsageReported`, and exactly one terminal event.
+/// content kinds, its text may be empty) when content begins, `UsageReported`, and exactly one terminal event. Every event
+/// it is given ends in its blank line, so that what it writes behind one stands alone.
 public interface StreamTap {
     /// Writes what the client gets for this frame: its raw bytes; nothing, when it is withheld (a usage chunk that only
     /// the gateway asked for, a foreign event type, anything after the end); or a mended frame.

@@ -63,14 +63,18 @@ final class Attempts {
             }
             if (losses.isHopeless(target)) {
                 call.skipped.add(target.ref() + ":context-window");
-            } else if (admission(target) instanceof Health.Admission.Denied(String reason, Health.Recovery _)) {
-                call.skipped.add(target.ref() + ":" + reason);
-            } else {
-                int mostAttempts =
-                        losses.haveAttempts() ? 1 : call.config.retries().attempts();
-                Ending ending = turn(call, target, mostAttempts, losses);
-                if (ending != null) {
-                    return ending;
+                continue;
+            }
+            switch (admission(target)) {
+                case Health.Admission.Denied(String reason, Health.Recovery _) ->
+                    call.skipped.add(target.ref() + ":" + reason);
+                case Health.Admission.Granted admission -> {
+                    int mostAttempts =
+                            losses.haveAttempts() ? 1 : call.config.retries().attempts();
+                    Ending ending = turn(call, target, admission, mostAttempts, losses);
+                    if (ending != null) {
+                        return ending;
+                    }
                 }
             }
         }
@@ -83,8 +87,10 @@ final class Attempts {
     }
 
     /// All attempts at one target that was admitted. Null: it failed in a way that leaves room for the next target.
-    private @Nullable Ending turn(ChatCall call, Target target, int mostAttempts, Losses losses) throws ClientGone {
-        try (Permit permit = new Permit(means.health(), target, means.time())) {
+    private @Nullable Ending turn(
+            ChatCall call, Target target, Health.Admission.Granted admission, int mostAttempts, Losses losses)
+            throws ClientGone {
+        try (Permit permit = new Permit(means.health(), admission, means.time())) {
             switch (encoded(call, target)) {
                 case Outcome.Bad<EncodedRequest>(Failure failure) -> {
                     call.tried(target, 0, Category.NOT_SUPPORTED.id());
@@ -122,13 +128,13 @@ final class Attempts {
             if (!means.waits().pause(call, first.get().delay())) {
                 break;
             }
-            means.health()
+            Health.Admission.Granted admission = means.health()
                     .override(
                             target.provider().id(),
                             target.model().id(),
                             means.time().now());
             call.skipped.add(target.ref() + ":cooldown-overridden");
-            Ending ending = turn(call, target, 1, losses);
+            Ending ending = turn(call, target, admission, 1, losses);
             if (ending != null) {
                 return ending;
             }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Cooldowns and breakers of targets, shared by all who serve. Methods may block on a store, never for long.
 public interface Health {
-    /// Asks to use a target now. `Granted` of a half-open breaker is its one probe until it is reported or expires.
+    /// Asks to use a target now. What is granted by a half-open breaker is its one probe until it is reported or expires.
     Admission admit(String provider, String model, Instant now);
 
     /// Admits although it cools down, because every candidate does (`cooldown-overridden`).
-    void override(String provider, String model, Instant now);
+    Admission.Granted override(String provider, String model, Instant now);
 
     /// The target answered well.
-    void succeeded(String provider, String model, Instant now);
+    void succeeded(Admission.Granted admission, Instant now);
 
     /// A failure of the provider's own, counted once per request and target.
     ///
@@ -23,30 +23,30 @@ public interface Health {
     /// @param cooldown null: none
     /// @param named whether the provider itself named that time
     void failed(
-            String provider,
-            String model,
+            Admission.Granted admission,
             Failure.Scope scope,
             boolean opensBreaker,
             @Nullable Duration cooldown,
             boolean named,
             Instant now);
 
-    /// The attempt ended without a word on the target's health: a probe it may have held is free again.
-    void released(String provider, String model, Instant now);
+    /// The attempt ended without a word on the target's health: the probe it may have been is free again.
+    void released(Admission.Granted admission);
 
     /// When it may be used again, if it may not now; a look without admission.
     Optional<Recovery> recovery(String provider, String model, Instant now);
 
     /// Whether the target may be used.
     sealed interface Admission {
-        record Granted() implements Admission {}
+        /// It may be used; handed back with the report of how that went.
+        ///
+        /// @param probe which probe of the breaker it is, so that only its own report frees the place; 0: none
+        record Granted(String provider, String model, long probe) implements Admission {}
 
         /// It may not be used now.
         ///
         /// @param reason `cooldown` or `breaker-open`
         record Denied(String reason, Recovery recovery) implements Admission {}
-
-        Granted GRANTED = new Granted();
     }
 
     /// When a target may be used again.

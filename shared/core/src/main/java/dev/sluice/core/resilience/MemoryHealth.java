@@ -3,6 +3,7 @@ package dev.sluice.core.resilience;
 import dev.sluice.core.config.BreakerRules;
 import dev.sluice.core.config.Timeouts;
 import dev.sluice.core.ports.Health;
+import dev.sluice.core.ports.Health.Admission.Granted;
 import dev.sluice.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public final class MemoryHealth implements Health {
     private final Supplier<BreakerRules> rules;
     private final Duration probeLease;
     private final LinkedHashMap<Subject, Mark> marks = new LinkedHashMap<>(16, 0.75f, true);
+    private long lastProbe;
 
     /// A probe that nobody reports on is given up after the longest time a call may take.
     public MemoryHealth(Supplier<BreakerRules> rules) {
@@ -34,13 +36,18 @@ public final class MemoryHealth implements Health {
     }
 
     /// A whole provider, or one of its models.
-    private record Subject(String provider, @Nullable String model) {}
+    private record Subject(String provider, @Nullable String model) {
+        static Subject of(Granted admission) {
+            return new Subject(admission.provider(), admission.model());
+        }
+    }
 
     private static final class Mark {
         private @Nullable Recovery cooldown;
         private int failures;
         private Instant openUntil = Instant.MIN;
         private @Nullable Instant probedAt;
+        private long probe;
 
         boolean isSpent(Instant now) {
             return failures == 0 && (cooldown == null || !cooldown.at().isAfter(now));
@@ -61,28 +68,20 @@ public final class MemoryHealth implements Health {
             return new Admission.Denied("cooldown", cooldown);
         }
         Mark mark = marks.get(new Subject(provider, model));
-        if (mark == null) {
-            return Admission.GRANTED;
-        }
-        Recovery closed = breaker(mark, now);
-        if (closed != null) {
-            return new Admission.Denied("breaker-open", closed);
-        }
-        probe(mark, now);
-        return Admission.GRANTED;
+        Recovery closed = mark == null ? null : breaker(mark, now);
+        return closed == null
+                ? new Granted(provider, model, probe(mark, now))
+                : new Admission.Denied("breaker-open", closed);
     }
 
     @Override
-    public synchronized void override(String provider, String model, Instant now) {
-        Mark mark = marks.get(new Subject(provider, model));
-        if (mark != null) {
-            probe(mark, now);
-        }
+    public synchronized Granted override(String provider, String model, Instant now) {
+        return new Granted(provider, model, probe(marks.get(new Subject(provider, model)), now));
     }
 
     @Override
-    public synchronized void succeeded(String provider, String model, Instant now) {
-        Mark mark = marks.get(new Subject(provider, model));
+    public synchronized void succeeded(Granted admission, Instant now) {
+        Mark mark = marks.get(Subject.of(admission));
         if (mark != null) {
             mark.failures = 0;
             mark.probedAt = null;
@@ -91,16 +90,15 @@ public final class MemoryHealth implements Health {
 
     @Override
     public synchronized void failed(
-            String provider,
-            String model,
+            Granted admission,
             Failure.Scope scope,
             boolean opensBreaker,
             @Nullable Duration cooldown,
             boolean named,
             Instant now) {
-        released(provider, model, now);
+        released(admission);
         if (opensBreaker) {
-            Mark mark = mark(new Subject(provider, model), now);
+            Mark mark = mark(Subject.of(admission), now);
             mark.failures++;
             mark.openUntil = now.plus(rules.get().open());
         }
@@ -110,15 +108,15 @@ public final class MemoryHealth implements Health {
         Recovery recovery = new Recovery(now.plus(cooldown), named);
         switch (scope) {
             case NONE -> {}
-            case MODEL -> mark(new Subject(provider, model), now).cool(recovery);
-            case PROVIDER -> mark(new Subject(provider, null), now).cool(recovery);
+            case MODEL -> mark(Subject.of(admission), now).cool(recovery);
+            case PROVIDER -> mark(new Subject(admission.provider(), null), now).cool(recovery);
         }
     }
 
     @Override
-    public synchronized void released(String provider, String model, Instant now) {
-        Mark mark = marks.get(new Subject(provider, model));
-        if (mark != null) {
+    public synchronized void released(Granted admission) {
+        Mark mark = marks.get(Subject.of(admission));
+        if (mark != null && admission.probe() != 0 && mark.probe == admission.probe()) {
             mark.probedAt = null;
         }
     }
@@ -156,10 +154,14 @@ public final class MemoryHealth implements Health {
         return givenUp.isAfter(now) ? new Recovery(givenUp, false) : null;
     }
 
-    private void probe(Mark mark, Instant now) {
-        if (isOpenOrHalfOpen(mark)) {
-            mark.probedAt = now;
+    /// The number of the probe that begins; 0: the breaker asks for none.
+    private long probe(@Nullable Mark mark, Instant now) {
+        if (mark == null || !isOpenOrHalfOpen(mark)) {
+            return 0;
         }
+        mark.probedAt = now;
+        mark.probe = ++lastProbe;
+        return mark.probe;
     }
 
     private boolean isOpenOrHalfOpen(Mark mark) {

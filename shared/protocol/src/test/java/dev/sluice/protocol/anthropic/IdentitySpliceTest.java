@@ -111,4 +111,12 @@ class IdentitySpliceTest {
                         "anthropic-beta",
                         "b"));
     }
+
+    @Test
+    void the_keys_of_a_session_go_on() {
+        Headers client =
+                Headers.of("x-session-id", "1", "x-session-affinity", "2", "session-id", "3", "session_id", "4");
+
+        assertThat(Messages.CODEC.forwarded(client)).isEqualTo(client);
+    }
 }

@@ -16,6 +16,8 @@ public final class ChatCodec implements DialectCodec {
             "user-agent",
             "x-session-id",
             "x-session-affinity",
+            "session-id",
+            "session_id",
             "http-referer",
             "x-title",
             "idempotency-key");

@@ -7,8 +7,9 @@ import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.FailureCodec;
 import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.BareBody;
 import dev.sluice.protocol.translate.FailureClassifier;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.protocol.translate.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ChatFailures implements FailureCodec {
         Duration wait = RetryAfter.of(headers, now);
         Boolean retry = headers.first("x-should-retry").map(Boolean::valueOf).orElse(null);
         if (json == null) {
-            return new UpstreamError(status, null, null, plain(status, body), null, wait, retry);
+            return new UpstreamError(status, null, null, BareBody.words(status, headers, body), null, wait, retry);
         }
         return read(status, json, wait, retry);
     }
@@ -110,14 +111,6 @@ final class ChatFailures implements FailureCodec {
                 first.text("msg", JsonText.print(first));
             case null, default -> null;
         };
-    }
-
-    private static String plain(int status, byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, 4 * LONGEST_MESSAGE), StandardCharsets.UTF_8).strip();
-        boolean isPage = text.startsWith("<");
-        return text.isEmpty() || isPage
-                ? "The provider answered with status " + status + (isPage ? " and a web page." : " and no body.")
-                : shortened(text);
     }
 
     private static String shortened(String text) {

@@ -25,7 +25,6 @@ final class ChatTap implements StreamTap {
     private boolean calls;
     private boolean refused;
     private boolean ended;
-    private boolean blankLineOwed;
     private @Nullable String finish;
     private Usage usage = Usage.NONE;
 
@@ -61,9 +60,8 @@ final class ChatTap implements StreamTap {
                 || !refused && Bytes.hasValue(data, from, to, "\"refusal\"");
     }
 
-    private void raw(Frame frame, ByteSink out) {
+    private static void raw(Frame frame, ByteSink out) {
         out.write(frame.raw(), frame.rawFrom(), frame.rawTo());
-        blankLineOwed = !frame.endsBlank();
     }
 
     private void parsed(Frame frame, ByteSink out, Consumer<StreamEvent> heard) {
@@ -194,22 +192,19 @@ final class ChatTap implements StreamTap {
             broken(Failure.Category.TRUNCATED, "The provider's answer ended before it was complete.", heard);
             return;
         }
-        out.ascii(blankLineOwed ? "\n\ndata: [DONE]\n\n" : "data: [DONE]\n\n");
+        out.ascii("data: [DONE]\n\n");
         finished(heard);
     }
 
     @Override
     public void fail(Failure failure, ByteSink out) {
-        if (blankLineOwed) {
-            out.ascii("\n\n");
-        }
         out.ascii("data: ").json(ChatFailures.envelope(failure)).ascii("\n\n");
         ended = true;
     }
 
     @Override
     public void keepAlive(ByteSink out) {
-        if (!ended && !blankLineOwed) {
+        if (!ended) {
             out.ascii(": keep-alive\n\n");
         }
     }

@@ -241,6 +241,13 @@ class ChatRequestsTest {
                 .containsExactly("x-session-id", "x-stainless-lang");
     }
 
+    @Test
+    void forwards_the_keys_of_a_session() {
+        Headers client =
+                Headers.of("x-session-id", "1", "x-session-affinity", "2", "session-id", "3", "session_id", "4");
+        assertThat(CODEC.forwarded(client)).isEqualTo(client);
+    }
+
     /// Fields that the target decides on, and neighbouring turns of the user, which are one.
     @ParameterizedTest
     @ValueSource(strings = {"opencode-parallel-tools", "opencode-image", "opencode-title"})

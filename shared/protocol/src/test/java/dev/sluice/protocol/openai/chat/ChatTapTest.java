@@ -11,6 +11,8 @@ import dev.sluice.model.Finish;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.FrameReader;
+import dev.sluice.protocol.IdentityLane;
+import dev.sluice.protocol.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,16 +23,23 @@ class ChatTapTest {
             "data: {\"id\":\"1\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}\n\n";
 
     private final List<StreamEvent> heard = new ArrayList<>();
+    private final ByteSink out = new ByteSink(64);
+    private final Lane lane = new IdentityLane(Chat.CODEC.answers().frames(), new ChatTap(false), "text/event-stream");
 
     private String passed(String stream, boolean usageAdded) {
         ChatTap tap = new ChatTap(usageAdded);
         FrameReader frames = Chat.CODEC.answers().frames();
-        ByteSink out = new ByteSink(64);
+        out.clear();
         byte[] bytes = bytes(stream);
         frames.feed(bytes, 0, bytes.length, frame -> tap.pass(frame, out, heard::add));
         frames.end(frame -> tap.pass(frame, out, heard::add));
         tap.end(false, out, heard::add);
         return out.text();
+    }
+
+    private void feed(String stream) {
+        byte[] bytes = bytes(stream);
+        lane.feed(bytes, 0, bytes.length, out, heard::add);
     }
 
     private Failure.Category failure() {
@@ -83,7 +92,22 @@ class ChatTapTest {
     void mends_a_missing_done_after_the_finish() {
         String stream = stream(delta("\"content\":\"x\""), finish("stop"));
         assertThat(passed(stream, false)).isEqualTo(stream + DONE);
-        assertThat(passed(stream.stripTrailing(), false)).isEqualTo(stream + DONE);
+    }
+
+    @Test
+    void what_is_written_behind_a_last_event_without_its_blank_line_stands_alone() {
+        String stream = stream(delta("\"content\":\"x\""), finish("stop"));
+        feed(stream.stripTrailing());
+        lane.end(false, out, heard::add);
+        assertThat(out.text()).isEqualTo(stream + DONE);
+    }
+
+    @Test
+    void a_blank_line_too_many_holds_no_keep_alive_back() {
+        String stream = stream(delta("\"content\":\"x\"")) + "\n";
+        feed(stream);
+        lane.keepAlive(out);
+        assertThat(out.text()).isEqualTo(stream + ": keep-alive\n\n");
     }
 
     @Test

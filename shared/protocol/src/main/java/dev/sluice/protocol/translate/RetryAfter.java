@@ -1,4 +1,4 @@
-package dev.sluice.protocol.openai.chat;
+package dev.sluice.protocol.translate;
 
 import dev.sluice.model.Headers;
 import java.time.DateTimeException;
@@ -9,10 +9,11 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// How long an upstream wants to be left alone: `retry-after-ms`, or `retry-after` in seconds or as a date.
-final class RetryAfter {
+public final class RetryAfter {
     private RetryAfter() {}
 
-    static @Nullable Duration of(Headers headers, Instant now) {
+    /// Null: it named no time that can be read. A date that is over is a wait of zero.
+    public static @Nullable Duration of(Headers headers, Instant now) {
         Duration exact = scaled(headers.first("retry-after-ms").orElse(""), 1);
         if (exact != null) {
             return exact;
@@ -23,9 +24,13 @@ final class RetryAfter {
     }
 
     private static @Nullable Duration scaled(String number, int milliseconds) {
+        String digits = number.strip();
+        if (!digits.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.')) {
+            return null; // Java would read "7d" and "0x1p3" too
+        }
         try {
-            double value = Double.parseDouble(number.strip());
-            boolean isSane = value >= 0 && value < 1e9;
+            double value = Double.parseDouble(digits);
+            boolean isSane = value < 1e9;
             return isSane ? Duration.ofMillis((long) Math.ceil(value * milliseconds)) : null;
         } catch (NumberFormatException notANumber) {
             return null;
