@@ -49,6 +49,6 @@ class StartCommandTest {
         Shell.Ran ran = new Shell(home)
                 .run("start", "--port", "0", "--config", home.resolve("none").toString());
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).contains("cannot read");
+        assertThat(ran.err()).contains("there is no file");
     }
 }
