@@ -29,11 +29,6 @@ public final class ByteSink {
         size = 0;
     }
 
-    /// Drops what was written after that size.
-    public void truncate(int newSize) {
-        size = Math.min(size, newSize);
-    }
-
     /// The storage; only the first [#size] bytes mean anything, and only until the next write.
     public byte[] array() {
         return bytes;

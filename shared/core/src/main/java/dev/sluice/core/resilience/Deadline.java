@@ -18,15 +18,4 @@ public record Deadline(long nanos) {
     public boolean isPast(long nowNanos) {
         return nanos - nowNanos <= 0;
     }
-
-    /// The earlier of the two.
-    public Deadline min(Deadline other) {
-        return nanos - other.nanos <= 0 ? this : other;
-    }
-
-    /// The wish, or what is left when that is less.
-    public Duration min(Duration wish, long nowNanos) {
-        Duration left = remaining(nowNanos);
-        return wish.compareTo(left) <= 0 ? wish : left;
-    }
 }

@@ -7,9 +7,6 @@ import java.time.Duration;
 /// Over any stretch of time, repeats stay within that share of its requests plus three for each ten seconds begun: a
 /// provider that is down is not buried under the gateway's own repeats.
 public final class RetryBudget {
-    /// The share that is used where none is given.
-    public static final int DEFAULT_PERCENT = 10;
-
     private static final int MINIMUM = 3;
     private static final int SLOTS = 10;
     private static final long SLOT_NANOS = Duration.ofSeconds(1).toNanos();
@@ -22,11 +19,6 @@ public final class RetryBudget {
     /// Counts a client's request, once, whatever becomes of it.
     public synchronized void requestStarted(long nanos) {
         requests[slotAt(nanos)]++;
-    }
-
-    /// Takes one repeat; false when the budget is spent.
-    public boolean take(long nanos) {
-        return take(nanos, DEFAULT_PERCENT);
     }
 
     /// Takes one repeat out of that share of the requests; false when the budget is spent.

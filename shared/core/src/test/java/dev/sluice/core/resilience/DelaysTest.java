@@ -52,10 +52,5 @@ class DelaysTest {
         assertThat(deadline.remaining(start + 101)).isEqualTo(Duration.ZERO);
         assertThat(deadline.isPast(start + 99)).isFalse();
         assertThat(deadline.isPast(start + 100)).isTrue();
-        Deadline earlier = Deadline.of(start, Duration.ofNanos(50));
-        assertThat(deadline.min(earlier)).isEqualTo(earlier);
-        assertThat(earlier.min(deadline)).isEqualTo(earlier);
-        assertThat(deadline.min(Duration.ofNanos(30), start + 60)).isEqualTo(Duration.ofNanos(30));
-        assertThat(deadline.min(Duration.ofNanos(50), start + 60)).isEqualTo(Duration.ofNanos(40));
     }
 }

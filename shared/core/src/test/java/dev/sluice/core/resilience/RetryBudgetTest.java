@@ -13,10 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryBudgetTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final int PERCENT = 10;
 
     private static int takeAll(RetryBudget budget, long nanos) {
         int taken = 0;
-        while (taken < 1000 && budget.take(nanos)) {
+        while (taken < 1000 && budget.take(nanos, PERCENT)) {
             taken++;
         }
         return taken;
@@ -89,7 +90,7 @@ class RetryBudgetTest {
                     : random.nextLong(2 * SECOND / perSecond + 1);
             budget.requestStarted(nanos);
             requests++;
-            for (int repeat = 0; repeat < 2 && budget.take(nanos); repeat++) {
+            for (int repeat = 0; repeat < 2 && budget.take(nanos, PERCENT); repeat++) {
                 repeats++;
             }
         }
@@ -107,7 +108,7 @@ class RetryBudgetTest {
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 500; i++) {
-                threads.execute(() -> taken.addAndGet(budget.take(SECOND) ? 1 : 0));
+                threads.execute(() -> taken.addAndGet(budget.take(SECOND, PERCENT) ? 1 : 0));
             }
         }
         assertThat(taken).hasValue(20);

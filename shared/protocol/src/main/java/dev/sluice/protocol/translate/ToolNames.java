@@ -36,11 +36,6 @@ public final class ToolNames {
         return new ToolNames(Integer.MAX_VALUE);
     }
 
-    /// The legal name of a function; remembers the way back.
-    public String toTarget(String name) {
-        return toTarget(new Original(name, null, Tool.Kind.FUNCTION, null), name);
-    }
-
     /// The legal name of any tool, flattened to `flat` first; remembers the way back.
     public String toTarget(Original original, String flat) {
         String legal = legal(flat, maximum);
