@@ -62,11 +62,6 @@ public record ChatRequest(
         return path == null ? field.name().toLowerCase(java.util.Locale.ROOT) : path;
     }
 
-    /// The same request with another conversation, as a normaliser makes it.
-    public ChatRequest withMessages(List<Message> changed) {
-        return new Builder(this).messages(changed).build();
-    }
-
     /// Collects a request field by field.
     public static final class Builder {
         private final Dialect client;

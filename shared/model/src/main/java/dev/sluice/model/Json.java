@@ -152,10 +152,6 @@ public sealed interface Json {
         return value == null ? NULL : new Str(value);
     }
 
-    static Json orNull(@Nullable Long value) {
-        return value == null ? NULL : of(value);
-    }
-
     static Builder object() {
         return new Builder();
     }

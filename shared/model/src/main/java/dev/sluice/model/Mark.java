@@ -17,8 +17,4 @@ public record Mark(String path, @Nullable CacheTtl cache) {
     public static Mark at(String path) {
         return new Mark(path, null);
     }
-
-    public Mark withoutCache() {
-        return cache == null ? this : new Mark(path, null);
-    }
 }

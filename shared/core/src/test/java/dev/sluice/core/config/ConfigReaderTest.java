@@ -188,6 +188,15 @@ class ConfigReaderTest {
     }
 
     @Test
+    void a_quirk_without_effect_is_named() {
+        assertThat(good(model("'quirks':['think_tags']")).notYetInForce())
+                .singleElement()
+                .asString()
+                .contains("models[0].quirks[0]", "think tags");
+        assertThat(good(model("'quirks':['developer_role']")).notYetInForce()).isEmpty();
+    }
+
+    @Test
     void an_alias_without_a_strategy_has_the_recommended_one() {
         ConfigReading.Good read = good(Documents.aliases("'a':{'targets':[{'ref':'m'}]}"));
 
