@@ -1,0 +1,27 @@
+package dev.sluice.core.ports;
+
+import dev.sluice.core.access.KeyRecord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What every request needs of the store before it is routed, read in one go: the head of the configuration and keys.
+///
+/// No method waits longer than 1.5 s, or throws for what the store does.
+public interface Registry {
+    /// @param keyHashes of the keys that came with a request; may be empty
+    Reading read(Set<String> keyHashes);
+
+    /// What the store said.
+    sealed interface Reading {
+        /// @param head empty when nothing was ever configured
+        /// @param keys by hash, revoked and expired ones too; without those that it does not know
+        record Known(Optional<ConfigVersions.Version> head, Map<String, KeyRecord> keys) implements Reading {}
+
+        /// Something that this version cannot read: a table of a later layout, a damaged head.
+        record Unreadable(String why) implements Reading {}
+
+        /// It did not answer.
+        record Silent() implements Reading {}
+    }
+}
