@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every word is one command that can be typed as well.
 .DEFAULT_GOAL := help
-.PHONY: help check test format golden vectors fuzz bench run
+.PHONY: help check test format golden vectors sim fuzz bench run
 
 SECONDS_EACH ?= 60
 DIR ?=
@@ -23,6 +23,9 @@ golden: ## run the tests and rewrite the golden files; look at the diff before y
 
 vectors: ## run the conformance vectors, those in DIR when it is given (make vectors DIR=path)
 	./mvnw -q -pl shared/protocol -am test -Dtest=VectorsTest -Dsurefire.failIfNoSpecifiedTests=false -Dvectors=$(DIR)
+
+sim: ## simulate all of routing and write docs/simulation anew; look at the diff before you commit it
+	./mvnw -q -B -pl shared/testkit -am test '-Dtest=Simulation*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dsim=write
 
 fuzz: ## feed the decoders damaged bytes, SECONDS_EACH for each fuzz test (make fuzz SECONDS_EACH=600)
 	./mvnw -B -pl shared/protocol -am test '-Dtest=*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.seconds=$(SECONDS_EACH)
