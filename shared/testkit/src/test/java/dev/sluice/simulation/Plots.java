@@ -134,7 +134,7 @@ final class Plots {
         int left = 60;
         int top = 60;
         int plot = 220;
-        int group = 104;
+        int group = 122;
         Place[] places = Place.values();
         Svg svg = new Svg(left + groups.length * group + 20, top + plot + 50, title);
         double most = Scale.above(maximum(groups.length, values));
@@ -143,7 +143,7 @@ final class Plots {
             for (int j = 0; j < places.length; j++) {
                 double value = values.of(i).applyAsDouble(places[j]);
                 double height = plot * value / most;
-                double x = left + i * group + 10 + j * 28;
+                double x = left + i * group + 18 + j * 30;
                 svg.box(x, top + plot - height, 26, height, Svg.COLOURS[j]);
                 svg.words(x + 13, top + plot - height - 4, "middle", "soft", format(1, value));
             }
