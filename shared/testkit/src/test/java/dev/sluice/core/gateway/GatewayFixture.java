@@ -3,7 +3,6 @@ package dev.sluice.core.gateway;
 import dev.sluice.core.access.Access;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
-import dev.sluice.core.config.BreakerRules;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
@@ -11,7 +10,7 @@ import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.ConfigSource;
 import dev.sluice.core.ports.KeyStore;
-import dev.sluice.core.resilience.MemoryHealth;
+import dev.sluice.core.ports.Ledger;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
@@ -48,6 +47,7 @@ final class GatewayFixture {
     final List<CallLog.Entry> log = new ArrayList<>();
     Optional<ConfigSource.Current> current;
     KeyStore.Lookup lookup = new KeyStore.Lookup.Found(new Caller("hash", "master", Caller.Kind.MASTER, Set.of()));
+    final Ledger ledger = new OneProcessLedger(time);
     final Gateway gateway;
 
     GatewayFixture(String config) {
@@ -60,7 +60,7 @@ final class GatewayFixture {
         gateway = new Gateway(new Gateway.World(
                 codecs,
                 upstream,
-                new MemoryHealth(() -> BreakerRules.DEFAULT),
+                ledger,
                 () -> current,
                 new Access(keys, hash),
                 ref -> Optional.of("upstream-secret"),
