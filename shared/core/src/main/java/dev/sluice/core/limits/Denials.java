@@ -47,6 +47,11 @@ final class Denials {
         return later(cooldown(item, gate.model(), now), breaker(item, gate, now));
     }
 
+    /// The same by an item that may be old: whether a probe is still under way is told by the store alone.
+    static @Nullable Recovery likelyRecovery(StateItem item, Gate gate, Instant now) {
+        return isHalfOpen(item, gate, now) ? cooldown(item, gate.model(), now) : recovery(item, gate, now);
+    }
+
     private static @Nullable Recovery later(@Nullable Recovery one, @Nullable Recovery other) {
         if (one == null || other == null) {
             return one == null ? other : one;

@@ -87,7 +87,8 @@ public final class SharedLedger implements Ledger {
     @Override
     public Standing standing(ConfigSnapshot config, ProviderConfig provider, String model) {
         Instant now = time.now();
-        StateItem view = calls.seen(item(provider)).view();
+        Seen seen = calls.seen(item(provider));
+        StateItem view = seen.view();
         List<Fill> fills = new ArrayList<>();
         for (Cap cap : Buckets.matching(provider.rateLimits(), model, now)) {
             long used = Math.max(0, view.number(cap.counter()));
@@ -95,7 +96,9 @@ public final class SharedLedger implements Ledger {
         }
         Gate gate = gate(config, model, true);
         int failures = Math.clamp(view.number(StateNames.failures(model)), 0, Integer.MAX_VALUE);
-        return new Standing(fills, failures, Denials.recovery(view, gate, now));
+        boolean isFresh = seen.fresh(time.nanos()) != null;
+        Recovery recovery = isFresh ? Denials.recovery(view, gate, now) : Denials.likelyRecovery(view, gate, now);
+        return new Standing(fills, failures, recovery);
     }
 
     @Override
