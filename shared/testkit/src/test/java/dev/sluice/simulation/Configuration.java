@@ -1,10 +1,6 @@
 package dev.sluice.simulation;
 
 import dev.sluice.core.config.AliasConfig.Strategy;
-import dev.sluice.core.config.ConfigReader;
-import dev.sluice.core.config.ConfigReading;
-import dev.sluice.core.config.ConfigSnapshot;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +14,7 @@ final class Configuration {
 
     private Configuration() {}
 
-    static ConfigSnapshot of(List<TargetSpec> targets, List<Scenario.Cap> caps, Strategy strategy) {
-        return switch (ConfigReader.read(text(targets, caps, strategy).getBytes(StandardCharsets.UTF_8), 1)) {
-            case ConfigReading.Good good -> good.snapshot();
-            case ConfigReading.Refused refused ->
-                throw new IllegalArgumentException(refused.errors().toString());
-        };
-    }
-
-    private static String text(List<TargetSpec> targets, List<Scenario.Cap> caps, Strategy strategy) {
+    static String text(List<TargetSpec> targets, List<Scenario.Cap> caps, Strategy strategy) {
         Map<String, List<TargetSpec>> byProvider = targets.stream()
                 .collect(Collectors.groupingBy(TargetSpec::provider, LinkedHashMap::new, Collectors.toList()));
         String providers = byProvider.entrySet().stream()

@@ -3,20 +3,24 @@ package dev.sluice.simulation;
 import dev.sluice.core.access.Access;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
-import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.access.KeyRecord;
+import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.gateway.Gateway;
+import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.ports.ConfigSource;
-import dev.sluice.core.ports.Health;
-import dev.sluice.core.ports.KeyStore;
+import dev.sluice.core.ports.LimitStore;
+import dev.sluice.core.ports.Registry;
+import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.testkit.VirtualScheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -33,26 +37,32 @@ final class Environment {
     private Duration lastUsed;
 
     /// What all environments share.
-    record World(
-            VirtualScheduler time, SimulatedUpstream upstream, Health health, ConfigSnapshot config, CallLog log) {}
+    record World(VirtualScheduler time, SimulatedUpstream upstream, LimitStore store, Registry registry, CallLog log) {}
+
+    /// The owner's key, as it is kept.
+    static KeyRecord key(Instant created) {
+        return new KeyRecord(
+                HASH.of(RequestText.KEY), "owner", Caller.Kind.MASTER, false, created, null, Set.of(), List.of());
+    }
 
     /// @param number of this environment, from 0
     Environment(World world, int number, long seed) {
-        Optional<ConfigSource.Current> current = Optional.of(new ConfigSource.Current(world.config(), false));
-        Caller caller = new Caller("hash", "master", Caller.Kind.MASTER, Set.of());
+        VirtualScheduler time = world.time();
+        StoreBreaker breaker = new StoreBreaker();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 31 + number);
         this.gateway = new Gateway(new Gateway.World(
                 CODECS,
                 world.upstream(),
-                world.health(),
-                () -> current,
-                new Access(_ -> new KeyStore.Lookup.Found(caller), HASH),
+                new SharedLedger(world.store(), breaker, time, random),
+                new RecentRegistry(
+                        world.registry(), Map.of(), breaker, time, RecentRegistry.FRESH, RecentRegistry.Listener.NONE),
+                new Access(HASH),
                 _ -> Optional.of("upstream-secret"),
                 DemoProvider.config(),
-                world.time(),
+                time,
                 random,
                 world.log()));
-        this.born = world.time().elapsed();
+        this.born = time.elapsed();
         this.lastUsed = born;
     }
 

@@ -93,7 +93,8 @@ final class Report {
     }
 
     private static String decimals(int places, double value) {
-        return String.format(Locale.ROOT, "%." + places + "f", value);
+        String text = String.format(Locale.ROOT, "%." + places + "f", value);
+        return text.matches("-0\\.?0*") ? text.substring(1) : text;
     }
 
     private static final String OUTAGE_HEAD = """

@@ -1,10 +1,9 @@
 package dev.sluice.simulation;
 
-import dev.sluice.core.config.BreakerRules;
-import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.resilience.MemoryHealth;
 import dev.sluice.simulation.SimulatedUpstream.Reached;
+import dev.sluice.testkit.FakeLimitStore;
+import dev.sluice.testkit.FakeRegistry;
 import dev.sluice.testkit.VirtualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ final class Simulation {
     private final Cell cell;
     private final VirtualScheduler time;
     private final SimulatedUpstream upstream;
+    private final DistantLimitStore store;
     private final Environments environments;
     private final List<Answered> answered = new ArrayList<>();
 
@@ -49,9 +49,12 @@ final class Simulation {
         Scenario scenario = cell.scenario();
         this.time = new VirtualScheduler(scenario.start());
         this.upstream = new SimulatedUpstream(time, targets, cell.load());
-        ConfigSnapshot config = Configuration.of(targets, scenario.caps(), cell.strategy());
-        Environment.World world = new Environment.World(
-                time, upstream, new MemoryHealth(() -> BreakerRules.DEFAULT), config, Simulation::noDefect);
+        this.store =
+                new DistantLimitStore(new FakeLimitStore(), time, cell.load().seed());
+        FakeRegistry registry = new FakeRegistry();
+        registry.write(0, Configuration.text(targets, scenario.caps(), cell.strategy()), "owner", scenario.start());
+        registry.create(Environment.key(scenario.start()));
+        Environment.World world = new Environment.World(time, upstream, store, registry, Simulation::noDefect);
         this.environments = new Environments(
                 time,
                 cell.place().isLambda(),
@@ -82,8 +85,8 @@ final class Simulation {
                 answered,
                 upstream.log(),
                 environments.all().stream().map(Environment::life).toList(),
-                0,
-                0);
+                store.admissions(),
+                store.trips());
     }
 
     private static void noDefect(CallLog.Entry entry) {
