@@ -10,7 +10,6 @@ import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.ConfigSource;
 import dev.sluice.core.ports.KeyStore;
-import dev.sluice.core.ports.Ledger;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
@@ -47,7 +46,7 @@ final class GatewayFixture {
     final List<CallLog.Entry> log = new ArrayList<>();
     Optional<ConfigSource.Current> current;
     KeyStore.Lookup lookup = new KeyStore.Lookup.Found(new Caller("hash", "master", Caller.Kind.MASTER, Set.of()));
-    final Ledger ledger = new OneProcessLedger(time);
+    final RecordingLedger ledger = new RecordingLedger(new OneProcessLedger(time));
     final Gateway gateway;
 
     GatewayFixture(String config) {
