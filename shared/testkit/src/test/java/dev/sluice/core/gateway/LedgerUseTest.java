@@ -5,12 +5,10 @@ import static dev.sluice.testkit.ScriptedUpstream.broken;
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.core.access.Caller;
 import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.config.RateLimitConfig.Unit;
 import dev.sluice.core.config.RateLimitConfig.Window;
 import dev.sluice.core.ports.ByteStream;
-import dev.sluice.core.ports.KeyStore;
 import dev.sluice.core.ports.Ledger.Admission;
 import dev.sluice.core.ports.Ledger.Cooldown;
 import dev.sluice.core.ports.Ledger.Passage;
@@ -24,12 +22,12 @@ import dev.sluice.model.Failure.Category;
 import dev.sluice.model.Failure.Scope;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Usage;
+import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.ScriptedUpstream.Step;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,8 +301,7 @@ class LedgerUseTest {
     }
 
     private void limited(@Nullable Long requests, @Nullable Long tokens) {
-        g.lookup = new KeyStore.Lookup.Found(
-                new Caller("hash", "tool", Caller.Kind.CLIENT, Set.of(), List.of(limit(requests, tokens))));
+        g.limitCaller(limit(requests, tokens));
     }
 
     @Test
@@ -365,9 +362,11 @@ class LedgerUseTest {
 
     @Test
     void limits_that_one_process_alone_decided_on_are_told() {
-        g.ledger.isLocal = true;
-        g.current = g.current.map(current -> new dev.sluice.core.ports.ConfigSource.Current(current.snapshot(), true));
         g.upstream.always(json(200, MESSAGES_ANSWER));
+        g.messages(SINGLE);
+        g.limits.fail(FakeLimitStore.Fault.UNREACHED);
+        g.registry.silent(true);
+        g.time.advance(Duration.ofSeconds(6));
 
         assertThat(g.messages(SINGLE).header("x-sluice-state")).isEqualTo("stale-config, local-limits");
         assertThat(g.log.getLast().state()).containsExactly("stale-config", "local-limits");

@@ -22,7 +22,6 @@ final class RecordingLedger implements Ledger {
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
     private int granted;
-    boolean isLocal;
 
     RecordingLedger(Ledger books) {
         this.books = books;
@@ -109,9 +108,7 @@ final class RecordingLedger implements Ledger {
 
     private Admission kept(String who, @Nullable Ask ask, Reserve reserve, Admission admission) {
         if (admission instanceof Admission.Granted granted) {
-            Admission.Granted told = new Admission.Granted(granted.ticket(), granted.probe(), isLocal);
-            entries.add(new Entry(who, ask, reserve, told));
-            return told;
+            entries.add(new Entry(who, ask, reserve, granted));
         }
         return admission;
     }
