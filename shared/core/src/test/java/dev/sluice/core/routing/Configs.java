@@ -246,6 +246,7 @@ final class Configs {
                 c.sampling(),
                 c.stop(),
                 c.maxStop(),
+                c.tools(),
                 c.vision(),
                 c.pdf(),
                 false,
