@@ -51,6 +51,7 @@ public final class Wiring {
                 codecs,
                 new DemoUpstream(providers, codecs::of, parts.time()),
                 new MemoryHealth(() -> breaker(parts.config())),
+                new NoBooks(),
                 parts.config(),
                 parts.access(),
                 parts.credentials(),

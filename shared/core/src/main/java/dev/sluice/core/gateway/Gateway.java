@@ -6,12 +6,14 @@ import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.Cors;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.ProviderConfig;
+import dev.sluice.core.metering.Pace;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.core.ports.ConfigSource;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Health;
+import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.relay.ClientStream;
@@ -20,8 +22,6 @@ import dev.sluice.core.resilience.Deadline;
 import dev.sluice.core.resilience.LoopBreaker;
 import dev.sluice.core.resilience.RetryBudget;
 import dev.sluice.core.routing.Plan;
-import dev.sluice.core.routing.RouteRequest;
-import dev.sluice.core.routing.Router;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.protocol.Codecs;
@@ -41,7 +41,7 @@ public final class Gateway {
     private final Codecs codecs;
     private final Access access;
     private final ConfigSource configs;
-    private final ProviderConfig demo;
+    private final Planning planning;
     private final Attempts attempts;
     private final LoopBreaker loops = new LoopBreaker();
     private final Time time;
@@ -56,6 +56,7 @@ public final class Gateway {
             Codecs codecs,
             Upstream upstream,
             Health health,
+            Ledger ledger,
             ConfigSource configs,
             Access access,
             Credentials credentials,
@@ -68,7 +69,7 @@ public final class Gateway {
         this.codecs = world.codecs();
         this.access = world.access();
         this.configs = world.configs();
-        this.demo = world.demo();
+        this.planning = new Planning(world, new Pace());
         this.time = world.time();
         this.random = world.random();
         this.records = new CallRecords(world.log(), world.time());
@@ -133,7 +134,8 @@ public final class Gateway {
         exchange.speaks(codec);
         Outcome<ChatCall> call = arrival(exchange, dialect)
                 .then(arrival -> outlined(exchange, codec, head)
-                        .then(outline -> planned(arrival, codec, outline)
+                        .then(outline -> notLooping(arrival, outline)
+                                .then(_ -> planning.plan(arrival, codec.dialect(), outline))
                                 .then(plan -> Outcome.ok(started(exchange, arrival, codec, outline, plan)))));
         switch (call) {
             case Outcome.Bad<ChatCall>(Failure failure) -> {
@@ -183,25 +185,17 @@ public final class Gateway {
                 });
     }
 
-    private Outcome<Plan> planned(ChatCall.Arrival arrival, DialectCodec codec, Outline outline) {
-        ConfigSnapshot config = arrival.config();
+    private Outcome<Outline> notLooping(ChatCall.Arrival arrival, Outline outline) {
         if (isLooping(arrival, outline)) {
             return Outcome.bad(new Failure.Refused(
                     Failure.Kind.RATE_LIMITED,
                     "The same request was sent more than "
-                            + config.loopBreaker().repeats()
+                            + arrival.config().loopBreaker().repeats()
                             + " times and keeps failing; it is not sent on. Change the request or wait a minute.",
                     null,
                     null));
         }
-        RouteRequest request = new RouteRequest(
-                codec.dialect(),
-                outline.model(),
-                arrival.caller(),
-                outline.wants(),
-                () -> TokenEstimate.of(outline.body()),
-                codecs.dialects());
-        return Router.plan(request, config, demo);
+        return Outcome.ok(outline);
     }
 
     private boolean isLooping(ChatCall.Arrival arrival, Outline outline) {

@@ -13,9 +13,7 @@ final class AutoStrategy {
 
     static List<Pick> order(List<Option> options, long position, Conditions conditions) {
         String session = conditions.session();
-        return session == null
-                ? QuotaAwareStrategy.order(options, position, conditions)
-                : sticky(options, session);
+        return session == null ? QuotaAwareStrategy.order(options, position, conditions) : sticky(options, session);
     }
 
     private static List<Pick> sticky(List<Option> options, String session) {

@@ -18,20 +18,18 @@ final class Draw {
     /// @param bits 64 evenly spread ones for each option
     static List<Pick> order(
             List<Option> options, ToDoubleFunction<Option> weight, ToLongFunction<Option> bits, String reason) {
-        record Drawn(Pick pick, double wait) {}
         return options.stream()
-                .map(option -> {
-                    double own = weight.applyAsDouble(option);
-                    return new Drawn(new Pick(option, own, reason), wait(bits.applyAsLong(option), own));
-                })
-                .sorted(Comparator.comparingDouble(Drawn::wait))
+                .map(option -> drawn(option, weight.applyAsDouble(option), bits.applyAsLong(option), reason))
+                .sorted(Comparator.comparingDouble(Drawn::time))
                 .map(Drawn::pick)
                 .toList();
     }
 
-    private static double wait(long bits, double weight) {
-        // the half keeps it off 0, whose logarithm there is none
+    private record Drawn(Pick pick, double time) {}
+
+    private static Drawn drawn(Option option, double weight, long bits, String reason) {
+        // the half keeps it off 0, which has no logarithm
         double uniform = ((bits >>> 11) + 0.5) * UNIT;
-        return -Math.log(uniform) / weight;
+        return new Drawn(new Pick(option, weight, reason), -Math.log(uniform) / weight);
     }
 }

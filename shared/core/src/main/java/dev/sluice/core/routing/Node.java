@@ -13,7 +13,7 @@ sealed interface Node {
     /// @param alias its id; empty when it is none
     /// @param fallbacks a strict second tier
     record Group(String alias, Strategy strategy, List<Branch> targets, List<Branch> fallbacks) implements Node {
-        Group {
+        public Group {
             targets = List.copyOf(targets);
             fallbacks = List.copyOf(fallbacks);
         }

@@ -1,6 +1,5 @@
 package dev.sluice.core.routing;
 
-
 import dev.sluice.core.ports.Ledger.Fill;
 import dev.sluice.core.ports.Ledger.Recovery;
 import dev.sluice.core.ports.Ledger.Standing;

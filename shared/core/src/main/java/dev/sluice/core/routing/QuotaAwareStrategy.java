@@ -15,7 +15,8 @@ final class QuotaAwareStrategy {
     static List<Pick> order(List<Option> options, long position, Conditions conditions) {
         return Balance.usableFirst(Draw.order(
                 options,
-                option -> option.weight() * Math.max(LEAST_WORTH, option.outlook().worth()),
+                option ->
+                        option.weight() * Math.max(LEAST_WORTH, option.outlook().worth()),
                 _ -> conditions.random().nextLong(),
                 "drawn by weight, quota and health"));
     }

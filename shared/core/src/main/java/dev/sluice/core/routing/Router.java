@@ -66,9 +66,7 @@ public final class Router {
         }
         Suitability suitability = new Suitability(request);
         Optional<Failure.Refused> tooLong = suitability.refusal(targets);
-        return tooLong.isPresent()
-                ? Outcome.bad(tooLong.get())
-                : Outcome.ok(new Route(root, skipped, suitability));
+        return tooLong.isPresent() ? Outcome.bad(tooLong.get()) : Outcome.ok(new Route(root, skipped, suitability));
     }
 
     private Failure unknown() {

@@ -17,6 +17,7 @@ import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.testkit.FakeLedger;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.ScriptedUpstream;
 import dev.sluice.testkit.VirtualTime;
@@ -61,6 +62,7 @@ final class GatewayFixture {
                 codecs,
                 upstream,
                 new MemoryHealth(() -> BreakerRules.DEFAULT),
+                new FakeLedger(),
                 () -> current,
                 new Access(keys, hash),
                 ref -> Optional.of("upstream-secret"),
