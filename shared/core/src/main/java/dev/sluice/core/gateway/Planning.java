@@ -10,16 +10,20 @@ import dev.sluice.core.routing.Route;
 import dev.sluice.core.routing.RouteRequest;
 import dev.sluice.core.routing.Router;
 import dev.sluice.core.routing.SessionId;
+import dev.sluice.core.routing.Target;
 import dev.sluice.model.Dialect;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// From an outlined request to its plan: the route behind the name, put in order as things stand.
+/// From a request to its plan: the route behind the name it asks for, put in order as things stand.
 final class Planning {
     private final Set<Dialect> dialects;
     private final Ledger ledger;
@@ -37,33 +41,69 @@ final class Planning {
         this.random = world.random();
     }
 
+    /// What is asked for, by whom and in which conversation.
+    ///
+    /// @param outline of the body; null: there is none
+    record Wish(ChatCall.Arrival arrival, Dialect client, String model, @Nullable Outline outline) {
+        static Wish of(ChatCall.Arrival arrival, Dialect client, Outline outline) {
+            return new Wish(arrival, client, outline.model(), outline);
+        }
+
+        @Nullable
+        String session() {
+            return (outline == null
+                            ? SessionId.of(arrival.inbound().headers())
+                            : SessionId.of(arrival.inbound().headers(), outline))
+                    .orElse(null);
+        }
+    }
+
     /// The plan of one request, which takes its turn in every rotation that it needs.
-    Outcome<Plan> plan(ChatCall.Arrival arrival, Dialect client, Outline outline) {
-        String session = SessionId.of(arrival.inbound().headers(), outline).orElse(null);
-        RouteRequest request = new RouteRequest(
-                client,
-                outline.model(),
-                arrival.caller(),
-                outline.wants(),
-                () -> TokenEstimate.of(outline.body()),
-                outline::carriesImages,
-                dialects);
-        return Router.route(request, arrival.config(), demo).then((Route route) -> {
-            Map<String, Long> positions = new HashMap<>();
-            for (String alias : route.rotations()) {
-                ledger.position(alias).ifPresent(position -> positions.put(alias, position));
-            }
-            return Outcome.ok(route.plan(conditions(arrival, positions, session)));
+    Outcome<Plan> plan(Wish wish) {
+        return route(wish).then(route -> Outcome.ok(route.plan(conditions(wish, route, ledger::position))));
+    }
+
+    /// The plan that the next request would have. Asks the store how things stand, and takes nothing.
+    Outcome<Plan> preview(Wish wish) {
+        return route(wish).then((Route route) -> {
+            List<ProviderConfig> providers =
+                    route.targets().stream().map(Target::provider).distinct().toList();
+            ledger.refresh(providers);
+            return Outcome.ok(route.plan(conditions(wish, route, ledger::peek)));
         });
     }
 
-    private Conditions conditions(ChatCall.Arrival arrival, Map<String, Long> positions, @Nullable String session) {
+    Ledger.Standing standing(ChatCall.Arrival arrival, Target target) {
+        return ledger.standing(
+                arrival.config(), target.provider(), target.model().id());
+    }
+
+    private Outcome<Route> route(Wish wish) {
+        Outline outline = wish.outline();
+        ChatCall.Arrival arrival = wish.arrival();
+        RouteRequest request = outline == null
+                ? new RouteRequest(wish.client(), wish.model(), arrival.caller(), Set.of(), 0, dialects)
+                : new RouteRequest(
+                        wish.client(),
+                        wish.model(),
+                        arrival.caller(),
+                        outline.wants(),
+                        () -> TokenEstimate.of(outline.body()),
+                        outline::carriesImages,
+                        dialects);
+        return Router.route(request, arrival.config(), demo);
+    }
+
+    private Conditions conditions(Wish wish, Route route, Function<String, OptionalLong> rotation) {
+        Map<String, Long> positions = new HashMap<>();
+        for (String alias : route.rotations()) {
+            rotation.apply(alias).ifPresent(position -> positions.put(alias, position));
+        }
         return new Conditions(
                 positions,
-                target -> ledger.standing(
-                        arrival.config(), target.provider(), target.model().id()),
+                target -> standing(wish.arrival(), target),
                 pace,
-                session,
+                wish.session(),
                 random,
                 time.now(),
                 time.nanos());

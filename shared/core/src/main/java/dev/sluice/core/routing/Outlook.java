@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param worth the share (0 to 1) of its weight that quota and health leave
 /// @param why it cannot be used now; empty when it can
-record Outlook(double worth, String why) {
+public record Outlook(double worth, String why) {
     private static final double LEAST_HEALTH = 0.05;
 
-    boolean isUsable() {
+    public boolean isUsable() {
         return why.isEmpty();
     }
 
-    static Outlook of(Standing standing, Instant now) {
+    public static Outlook of(Standing standing, Instant now) {
         double remaining = remaining(standing.fills(), now);
         return new Outlook(remaining * health(standing.failures()), why(standing.recovery(), remaining, now));
     }
