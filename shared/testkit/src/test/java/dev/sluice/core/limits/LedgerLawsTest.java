@@ -146,7 +146,7 @@ class LedgerLawsTest {
         start();
         for (int i = 0; i < 600; i++) {
             if (open.isEmpty() || random.nextInt(2) == 0) {
-                fixture.store.fail(Fault.values()[random.nextInt(4)]);
+                fixture.store.fail(List.of(Fault.values()).get(random.nextInt(4)));
                 admit(random);
             } else {
                 fixture.store.recover();
@@ -169,7 +169,7 @@ class LedgerLawsTest {
         SplittableRandom random = new SplittableRandom(seed);
         start();
         for (int i = 0; i < 600; i++) {
-            fixture.store.fail(Fault.values()[random.nextInt(4)]);
+            fixture.store.fail(List.of(Fault.values()).get(random.nextInt(4)));
             step(random);
             fixture.time.advance(Duration.ofMillis(random.nextLong(900)));
         }
