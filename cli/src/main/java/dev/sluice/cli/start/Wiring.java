@@ -5,16 +5,16 @@ import dev.sluice.aws.http.HttpUpstream;
 import dev.sluice.aws.http.PrivateNetworks;
 import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.core.access.Access;
-import dev.sluice.core.config.BreakerRules;
+import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.demo.DemoUpstream;
 import dev.sluice.core.gateway.Gateway;
+import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.ports.ConfigSource;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
-import dev.sluice.core.resilience.MemoryHealth;
+import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
@@ -28,7 +28,7 @@ public final class Wiring {
 
     /// What this process brings to the gateway. Codecs, the upstream and health are chosen here.
     public record Parts(
-            ConfigSource config,
+            RecentRegistry registry,
             Credentials credentials,
             Access access,
             Seal seal,
@@ -50,8 +50,8 @@ public final class Wiring {
         Gateway gateway = new Gateway(new Gateway.World(
                 codecs,
                 new DemoUpstream(providers, codecs::of, parts.time()),
-                new MemoryHealth(() -> breaker(parts.config())),
-                parts.config(),
+                new SharedLedger(new MemoryLimits(), new StoreBreaker(), parts.time(), parts.random()),
+                parts.registry(),
                 parts.access(),
                 parts.credentials(),
                 DemoProvider.config(),
@@ -59,9 +59,5 @@ public final class Wiring {
                 parts.random(),
                 parts.calls()));
         return gateway::handle;
-    }
-
-    private static BreakerRules breaker(ConfigSource config) {
-        return config.current().map(current -> current.snapshot().breaker()).orElse(BreakerRules.DEFAULT);
     }
 }
