@@ -5,19 +5,20 @@ import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.access.RecentRegistry;
-import dev.sluice.core.config.BreakerRules;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.demo.DemoProvider;
+import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.resilience.MemoryHealth;
+import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.FakeRegistry;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.ScriptedUpstream;
@@ -51,6 +52,10 @@ final class GatewayFixture {
     final List<CallLog.Entry> log = new ArrayList<>();
     final FakeRegistry registry = new FakeRegistry();
     final List<String> notes = new ArrayList<>();
+    final FakeLimitStore limits = new FakeLimitStore();
+    final StoreBreaker storeBreaker = new StoreBreaker();
+    final Ledger ledger =
+            new SharedLedger(limits, storeBreaker, time, RandomGenerator.of("L64X128MixRandom"));
     final Gateway gateway;
 
     GatewayFixture(String config) {
@@ -63,8 +68,8 @@ final class GatewayFixture {
         gateway = new Gateway(new Gateway.World(
                 codecs,
                 upstream,
-                new MemoryHealth(() -> BreakerRules.DEFAULT),
-                new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
+                ledger,
+                new RecentRegistry(registry, Map.of(), storeBreaker, time, RecentRegistry.FRESH, listener()),
                 new Access(hash),
                 ref -> Optional.of("upstream-secret"),
                 DemoProvider.config(),
