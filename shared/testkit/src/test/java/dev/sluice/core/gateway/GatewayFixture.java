@@ -8,10 +8,10 @@ import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
@@ -53,28 +53,28 @@ final class GatewayFixture {
     final FakeRegistry registry = new FakeRegistry();
     final List<String> notes = new ArrayList<>();
     final FakeLimitStore limits = new FakeLimitStore();
-    final StoreBreaker storeBreaker = new StoreBreaker();
-    final Ledger ledger =
-            new SharedLedger(limits, storeBreaker, time, RandomGenerator.of("L64X128MixRandom"));
+    final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
     final Gateway gateway;
+    private final KeyHash hash = new KeyHash(new byte[32]);
+    private String key = KEY;
 
     GatewayFixture(String config) {
         registry.write(0, read(config).document(), "test", time.now());
         Seal seal = new Seal(new byte[32]);
         Codecs codecs = new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
-        KeyHash hash = new KeyHash(new byte[32]);
         registry.create(new KeyRecord(
                 hash.of(KEY), "master", Caller.Kind.MASTER, false, time.now(), null, Set.of(), List.of()));
         gateway = new Gateway(new Gateway.World(
                 codecs,
                 upstream,
                 ledger,
-                new RecentRegistry(registry, Map.of(), storeBreaker, time, RecentRegistry.FRESH, listener()),
+                new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
                 new Access(hash),
                 ref -> Optional.of("upstream-secret"),
                 DemoProvider.config(),
                 time,
-                RandomGenerator.of("L64X128MixRandom"),
+                random,
                 log::add));
     }
 
@@ -98,12 +98,19 @@ final class GatewayFixture {
         };
     }
 
+    /// From now on requests come with a key that has limits of its own.
+    void limitCaller(RateLimitConfig... limits) {
+        key = KEY + limits.length + registry.list().size();
+        registry.create(new KeyRecord(
+                hash.of(key), key, Caller.Kind.CLIENT, false, time.now(), null, Set.of(), List.of(limits)));
+    }
+
     RecordingResponse chat(String body) {
-        return post("/v1/chat/completions", body, "authorization", "Bearer " + KEY);
+        return post("/v1/chat/completions", body, "authorization", "Bearer " + key);
     }
 
     RecordingResponse messages(String body) {
-        return post("/v1/messages", body, "x-api-key", KEY, "anthropic-version", "2023-06-01");
+        return post("/v1/messages", body, "x-api-key", key, "anthropic-version", "2023-06-01");
     }
 
     RecordingResponse post(String path, String body, String... headers) {
