@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     private static final String EVENT_STREAM = "text/event-stream";
 
-    private final Upstream upstream;
+    private final Attempts.Means means;
     private final Time time;
     private final ChatCall call;
     private final Target target;
@@ -39,15 +39,14 @@ final class Attempt {
     private final Meter meter;
 
     Attempt(
-            Upstream upstream,
-            Time time,
+            Attempts.Means means,
             ChatCall call,
             Target target,
             DialectCodec codec,
             EncodedRequest encoded,
             Permit permit) {
-        this.upstream = upstream;
-        this.time = time;
+        this.means = means;
+        this.time = means.time();
         this.call = call;
         this.target = target;
         this.codec = codec;
@@ -59,8 +58,9 @@ final class Attempt {
     Attempted run(AuthHeaders.Addition auth) {
         Upstream.Call outbound = outbound(auth);
         permit.sent();
+        tellPace();
         try {
-            return switch (await(upstream.send(outbound))) {
+            return switch (await(means.upstream().send(outbound))) {
                 case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
@@ -71,6 +71,16 @@ final class Attempt {
         } catch (ClientGone gone) {
             return new Attempted.ClientLeft();
         }
+    }
+
+    /// What `latency` and `least-used` go by.
+    private void tellPace() {
+        long sent = time.nanos();
+        means.pace().started(target.ref(), sent);
+        meter.atFirstContent(() -> {
+            long now = time.nanos();
+            means.pace().firstContent(target.ref(), Duration.ofNanos(now - sent), now);
+        });
     }
 
     private Timeouts timeouts() {

@@ -89,7 +89,7 @@ final class Turn {
         DialectCodec codec = means.codecs().of(target.dialect()).orElseThrow();
         return switch (means.auth().of(target)) {
             case Outcome.Ok<AuthHeaders.Addition>(AuthHeaders.Addition addition) ->
-                new Attempt(means.upstream(), means.time(), call, target, codec, encoded, permit).run(addition);
+                new Attempt(means, call, target, codec, encoded, permit).run(addition);
             case Outcome.Bad<AuthHeaders.Addition>(Failure failure) ->
                 new Attempted.Failed((Failure.Upstream) failure, null);
         };

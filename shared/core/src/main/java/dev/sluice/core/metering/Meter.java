@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
 public final class Meter implements Consumer<StreamEvent> {
     private Usage usage = Usage.NONE;
     private boolean content;
+    private Runnable atFirstContent = () -> {};
     private @Nullable Finish finish;
     private @Nullable Failure failure;
+
+    /// What is told when content begins, once.
+    public void atFirstContent(Runnable told) {
+        atFirstContent = told;
+    }
 
     @Override
     public void accept(StreamEvent event) {
         if (!content && event.isContent()) {
             content = true;
+            atFirstContent.run();
         }
         switch (event) {
             case StreamEvent.UsageReported(Usage report) -> usage = usage.overriddenBy(report);
