@@ -21,7 +21,7 @@ final class Report {
     }
 
     String text() {
-        StringBuilder page = new StringBuilder(HEAD);
+        StringBuilder page = new StringBuilder(HEAD).append(new Summary(measures).text());
         for (Scenario scenario : Scenario.values()) {
             page.append("\n## ").append(scenario.id()).append("\n\n").append(scenario.text());
             page.append("\n\n").append(COLUMNS);
@@ -84,15 +84,15 @@ final class Report {
     }
 
     /// In percent, never rounded up: 100 is all.
-    private static String share(double share) {
+    static String share(double share) {
         return share == 1 ? "100" : decimals(2, StrictMath.floor(share * 10_000) / 100);
     }
 
-    private static String seconds(long nanos) {
+    static String seconds(long nanos) {
         return decimals(2, nanos / 1e9);
     }
 
-    private static String decimals(int places, double value) {
+    static String decimals(int places, double value) {
         String text = String.format(Locale.ROOT, "%." + places + "f", value);
         return text.matches("-0\\.?0*") ? text.substring(1) : text;
     }

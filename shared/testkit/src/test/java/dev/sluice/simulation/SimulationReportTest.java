@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Holds every run to the laws of routing, and the committed report to the runs.
 ///
@@ -27,6 +29,7 @@ final class SimulationReportTest {
     private static Matrix matrix = new Matrix(Map.of(), Map.of());
 
     @BeforeAll
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     static void run() {
         matrix = Matrix.run(WISH.isEmpty() ? few() : Cell.all());
         measures = matrix.measures();

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     private static final String EVENT_STREAM = "text/event-stream";
 
-    private final Attempts.Means means;
+    private final Upstream upstream;
     private final Time time;
     private final ChatCall call;
     private final Target target;
@@ -39,14 +39,15 @@ final class Attempt {
     private final Meter meter;
 
     Attempt(
-            Attempts.Means means,
+            Upstream upstream,
+            Time time,
             ChatCall call,
             Target target,
             DialectCodec codec,
             EncodedRequest encoded,
             Permit permit) {
-        this.means = means;
-        this.time = means.time();
+        this.upstream = upstream;
+        this.time = time;
         this.call = call;
         this.target = target;
         this.codec = codec;
@@ -58,9 +59,8 @@ final class Attempt {
     Attempted run(AuthHeaders.Addition auth) {
         Upstream.Call outbound = outbound(auth);
         permit.sent();
-        tellPace();
         try {
-            return switch (await(means.upstream().send(outbound))) {
+            return switch (await(upstream.send(outbound))) {
                 case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
@@ -71,16 +71,6 @@ final class Attempt {
         } catch (ClientGone gone) {
             return new Attempted.ClientLeft();
         }
-    }
-
-    /// What `latency` and `least-used` go by.
-    private void tellPace() {
-        long sent = time.nanos();
-        means.pace().started(target.ref(), sent);
-        meter.atFirstContent(() -> {
-            long now = time.nanos();
-            means.pace().firstContent(target.ref(), Duration.ofNanos(now - sent), now);
-        });
     }
 
     private Timeouts timeouts() {
