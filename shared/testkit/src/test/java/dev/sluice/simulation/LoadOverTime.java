@@ -7,7 +7,10 @@ import java.util.List;
 /// What the clients asked and what reached each target, in steps of ten seconds.
 record LoadOverTime(List<TargetSpec> targets, int[] clients, int[][] attempts) {
     private static final int STEP = 10;
-    private static final int STEPS = 60;
+    /// The last requests arrive in the sixtieth step, which is not whole.
+    private static final int STEPS = 59;
+
+    private static final int AXIS = 60;
 
     static LoadOverTime of(Run run) {
         List<TargetSpec> targets = run.cell().scenario().targets();
@@ -64,7 +67,7 @@ record LoadOverTime(List<TargetSpec> targets, int[] clients, int[][] attempts) {
         double[] xs = new double[STEPS];
         double[] ys = new double[STEPS];
         for (int step = 0; step < STEPS; step++) {
-            xs[step] = area[0] + area[2] * (step + 0.5) / STEPS;
+            xs[step] = area[0] + area[2] * (step + 0.5) / AXIS;
             ys[step] = area[1] + area[3] - area[3] * counts[step] / most;
         }
         svg.path(xs, ys, colour, dash);
