@@ -19,6 +19,8 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.CapabilityNames;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,8 +91,18 @@ final class Configs {
         return plan(request(model));
     }
 
+    /// As planned when nothing is known but that all is well.
     Outcome<Plan> plan(RouteRequest request) {
-        return Router.plan(request, snapshot(), DEMO);
+        return Router.route(request, snapshot(), DEMO).then(route -> Outcome.ok(route.plan(new Moment().conditions())));
+    }
+
+    /// Fails when there is no route.
+    Route routeOf(String model) {
+        return switch (Router.route(request(model), snapshot(), DEMO)) {
+            case Outcome.Ok<Route>(Route route) -> route;
+            case Outcome.Bad<Route> bad ->
+                throw new AssertionError(bad.failure().toString());
+        };
     }
 
     /// The refs of the plan's targets in order; fails when there is no plan.
@@ -239,34 +251,27 @@ final class Configs {
     }
 
     static ModelConfig withoutReasoning(String id) {
-        Capabilities c = Capabilities.DEFAULT;
-        Capabilities without = new Capabilities(
-                c.maxTokensParam(),
-                1000L,
-                c.sampling(),
-                c.stop(),
-                c.maxStop(),
-                c.vision(),
-                c.pdf(),
-                false,
-                c.efforts(),
-                c.thinking(),
-                c.reasoningHistory(),
-                c.midSystem(),
-                c.customTools(),
-                c.webSearch(),
-                c.structuredOutput(),
-                c.promptCacheBreakpoint(),
-                c.toolNameMax(),
-                c.toolIdMax(),
-                c.streamOptions(),
-                c.prefill(),
-                c.geminiSignatureRequired(),
-                c.functionResponseParts(),
-                c.geminiThinking(),
-                c.family(),
-                c.quirks());
-        return new ModelConfig(id, List.of(), true, List.of(), null, null, without, List.of());
+        return described(id, "{\"reasoning\":\"none\",\"max_output_tokens\":1000}");
+    }
+
+    /// A model with those capabilities, as in a configuration.
+    static ModelConfig described(String id, String capabilities) {
+        return switch (CapabilityNames.read(JsonText.objectOrNull(capabilities), Set.of())) {
+            case Outcome.Ok<Capabilities>(Capabilities read) ->
+                new ModelConfig(id, List.of(), true, List.of(), null, null, read, List.of());
+            case Outcome.Bad<Capabilities> bad ->
+                throw new AssertionError(bad.failure().toString());
+        };
+    }
+
+    /// An alias of targets as `ref=weight`.
+    Configs weighted(String id, Strategy strategy, String... targets) {
+        List<WeightedRef> refs = new ArrayList<>();
+        for (String target : targets) {
+            int equals = target.indexOf('=');
+            refs.add(new WeightedRef(target.substring(0, equals), Integer.parseInt(target.substring(equals + 1))));
+        }
+        return alias(new AliasConfig(id, strategy, refs, List.of(), PolicySwitches.NONE));
     }
 
     static List<WeightedRef> refs(List<String> refs) {

@@ -12,6 +12,7 @@ import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
+import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A whole gateway in virtual time, with real codecs and a scripted provider.
 final class GatewayFixture {
@@ -60,6 +62,11 @@ final class GatewayFixture {
     private String key = KEY;
 
     GatewayFixture(String config) {
+        this(config, null);
+    }
+
+    /// With other books than those in `limits`.
+    GatewayFixture(String config, @Nullable Ledger other) {
         registry.write(0, read(config).document(), "test", time.now());
         Seal seal = new Seal(new byte[32]);
         Codecs codecs = new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
@@ -68,7 +75,7 @@ final class GatewayFixture {
         gateway = new Gateway(new Gateway.World(
                 codecs,
                 upstream,
-                ledger,
+                other == null ? ledger : other,
                 new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
                 new Access(hash),
                 ref -> Optional.of("upstream-secret"),
