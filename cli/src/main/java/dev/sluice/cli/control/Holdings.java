@@ -25,7 +25,10 @@ public interface Holdings extends AutoCloseable {
     }
 
     private static Holdings local(DataDirectory directory, Surroundings surroundings) {
-        return new Local(EmbeddedStore.open(directory), directory, surroundings);
+        return new Local(
+                EmbeddedStore.open(directory, note -> surroundings.err().println("sluice: " + note)),
+                directory,
+                surroundings);
     }
 
     /// Opened by this process.

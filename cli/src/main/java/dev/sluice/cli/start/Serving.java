@@ -46,7 +46,7 @@ public final class Serving {
 
     /// Returns when it was asked to stop and the streams in flight have ended, or their grace is over.
     public void run() {
-        try (EmbeddedStore store = EmbeddedStore.open(options.directory())) {
+        try (EmbeddedStore store = EmbeddedStore.open(options.directory(), this::note)) {
             SecretKey secret = SecretKey.open(options.directory().secretKey(), surroundings.random());
             InForce inForce = takeUp(store, secret);
             Optional<ConfigFile> file = configFile(inForce);

@@ -10,11 +10,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
 
 /// The versions of the configuration in the embedded store.
 final class EmbeddedVersions implements ConfigVersions {
     private final MVMap<Long, String> versions;
     private final Runnable commit;
+    private @Nullable Version newest; // so that a request's thread need not read the file
 
     /// @param commit brings what was put to the disk
     EmbeddedVersions(MVMap<Long, String> versions, Runnable commit) {
@@ -24,8 +26,11 @@ final class EmbeddedVersions implements ConfigVersions {
 
     @Override
     public synchronized Optional<Version> head() {
-        Long last = versions.lastKey();
-        return last == null ? Optional.empty() : byNumber(last);
+        if (newest == null) {
+            Long last = versions.lastKey();
+            newest = last == null ? null : byNumber(last).orElse(null);
+        }
+        return Optional.ofNullable(newest);
     }
 
     @Override
@@ -54,6 +59,7 @@ final class EmbeddedVersions implements ConfigVersions {
         Version next = new Version(head + 1, document, who, when);
         versions.put(next.number(), JsonText.print(VersionJson.encode(next)));
         commit.run();
+        newest = next;
         return new Write.Written(next);
     }
 

@@ -42,7 +42,7 @@ class ControlServerTest {
     @BeforeEach
     void open_the_channel() {
         directory = new DataDirectory(folder);
-        store = EmbeddedStore.open(directory);
+        store = EmbeddedStore.open(directory, _ -> {});
         server =
                 ControlServer.open(directory, new Holdings.Local(store, directory, surroundings()), new SecureRandom());
         file = ControlFile.read(directory.control()).orElseThrow();
