@@ -28,6 +28,14 @@ public final class EmbeddedStore implements AutoCloseable {
     /// Counts up when the maps get another form; 0 is a file from before there was a number, of the same form as 1.
     private static final int LAYOUT = 1;
 
+    /// How long a place in the file stays as it is when nothing lives there any more. Longer than the second between two
+    /// calls of [#sync], so that no power failure finds the old overwritten and the new not yet on the disk; short, since
+    /// every step takes a new place.
+    private static final int RETENTION_MS = 3_000;
+
+    /// How long the end may take to give back what the file no longer needs.
+    private static final int COMPACTION_MS = 500;
+
     private static final String MASTER = "master#";
 
     private final MVStore store;
@@ -89,6 +97,8 @@ public final class EmbeddedStore implements AutoCloseable {
                         + ", this one knows " + LAYOUT + "): use that one, or another folder with --data DIR");
             }
             store.setStoreVersion(LAYOUT);
+            store.setRetentionTime(RETENTION_MS);
+            store.setVersionsToKeep(0);
             return new EmbeddedStore(store, notes);
         } catch (MVStoreException | CommandFailure refused) {
             store.closeImmediately();
@@ -147,6 +157,6 @@ public final class EmbeddedStore implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
-        store.close();
+        store.close(COMPACTION_MS);
     }
 }
