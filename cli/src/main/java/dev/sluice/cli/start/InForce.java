@@ -92,6 +92,11 @@ final class InForce implements Holdings {
     }
 
     @Override
+    public List<String> missing() {
+        return Holdings.snapshot(versions).map(credentials::missing).orElse(List.of());
+    }
+
+    @Override
     public void close() {
         // the store is closed by who opened it
     }

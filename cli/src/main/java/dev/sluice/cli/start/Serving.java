@@ -54,7 +54,11 @@ public final class Serving {
             inForce.announce();
             Optional<MasterKey> master = master(store, secret);
             HttpFront front = open(handlerParts(inForce, secret, master), inForce);
-            try (ControlServer _ = ControlServer.open(options.directory(), inForce, surroundings.random());
+            try (ControlServer _ = ControlServer.open(
+                            options.directory(),
+                            inForce,
+                            _ -> new dev.sluice.cli.preview.Preview.Told(500, dev.sluice.model.Json.Obj.EMPTY),
+                            surroundings.random());
                     Schedule.@Nullable Running _ = follow(file)) {
                 keep(store, secret, master);
                 banner(front, inForce, master).print(surroundings.out());
