@@ -1,70 +1,91 @@
 package dev.sluice.cli.start;
 
 import dev.sluice.cli.CommandFailure;
-import dev.sluice.cli.config.LiveConfig;
 import dev.sluice.cli.config.PublishingVersions;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.secret.LiveCredentials;
+import dev.sluice.cli.store.EmbeddedRegistry;
+import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
+import dev.sluice.core.config.ConfigReading.ConfigError;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.ConfigVersions.Version;
+import dev.sluice.core.ports.Time;
+import dev.sluice.core.resilience.StoreBreaker;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// What this process goes by: the configuration and the secrets in memory, which change together with what is kept.
-final class InForce implements Holdings {
-    private final LiveConfig config;
+final class InForce implements Holdings, RecentRegistry.Listener {
     private final LiveCredentials credentials;
-    private final PublishingVersions versions;
     private final Consumer<String> notes;
+    private final RecentRegistry registry;
+    private final PublishingVersions versions;
     private volatile List<String> missing = List.of();
     private volatile boolean announced;
 
-    private InForce(LiveConfig config, LiveCredentials credentials, ConfigVersions kept, Consumer<String> notes) {
-        this.config = config;
+    private InForce(ConfigVersions kept, LiveCredentials credentials, Means means) {
         this.credentials = credentials;
-        this.versions = new PublishingVersions(kept, this::publish);
-        this.notes = notes;
+        this.notes = means.notes();
+        this.registry = new RecentRegistry(
+                new EmbeddedRegistry(kept), means.own(), new StoreBreaker(), means.time(), Duration.ZERO, this);
+        this.versions = new PublishingVersions(kept, _ -> takeUp());
     }
+
+    /// What the process brings.
+    ///
+    /// @param own callers that the store does not know, by the hash of their key
+    record Means(Map<String, Caller> own, Time time, Consumer<String> notes) {}
 
     /// Takes up the stored head. What is missing is not told before [#announce].
     ///
     /// @param replaced whether a file is about to take its place: then it does not matter that it cannot be read
-    static InForce of(ConfigVersions kept, LiveCredentials credentials, boolean replaced, Consumer<String> notes) {
+    static InForce of(ConfigVersions kept, LiveCredentials credentials, boolean replaced, Means means) {
+        InForce inForce = new InForce(kept, credentials, means);
         Optional<Version> head = kept.head();
-        ConfigSnapshot snapshot = head.isEmpty() ? ConfigSnapshot.empty() : read(head.get(), replaced);
-        InForce inForce = new InForce(new LiveConfig(snapshot), credentials, kept, notes);
-        inForce.publish(snapshot);
+        List<ConfigError> errors = head.map(InForce::errors).orElse(List.of());
+        if (errors.isEmpty()) {
+            inForce.takeUp();
+        } else if (!replaced) {
+            throw CommandFailure.failed("version " + head.orElseThrow().number() + " of the configuration was written"
+                    + " by another sluice and is not accepted by this one; apply a good file with sluice config"
+                    + " apply, or roll back:" + System.lineSeparator() + ConfigErrors.text(errors));
+        }
         return inForce;
     }
 
-    private static ConfigSnapshot read(Version head, boolean replaced) {
+    private static List<ConfigError> errors(Version head) {
         byte[] document = head.document().getBytes(StandardCharsets.UTF_8);
-        return switch (ConfigReader.read(document, head.number())) {
-            case ConfigReading.Good good -> good.snapshot();
-            case ConfigReading.Refused(var errors) -> {
-                if (!replaced) {
-                    throw CommandFailure.failed("version " + head.number() + " of the configuration was written by"
-                            + " another sluice and is not accepted by this one; apply a good file with sluice config"
-                            + " apply, or roll back:" + System.lineSeparator() + ConfigErrors.text(errors));
-                }
-                yield ConfigSnapshot.empty();
-            }
-        };
+        return ConfigReader.read(document, head.number()) instanceof ConfigReading.Refused(var errors)
+                ? errors
+                : List.of();
     }
 
-    /// Brings the snapshot in force. Requests under way keep theirs.
-    void publish(ConfigSnapshot snapshot) {
+    /// Requests would do the same; but what is missing is to be told now.
+    private void takeUp() {
+        registry.look(Set.of());
+    }
+
+    @Override
+    public void taken(ConfigSnapshot snapshot) {
         missing = credentials.follow(snapshot);
-        config.publish(snapshot);
         if (announced) {
             missing.forEach(notes);
         }
+    }
+
+    @Override
+    public void note(String sentence) {
+        notes.accept(sentence);
     }
 
     /// Tells which secrets the configuration in force lacks, now and at each change from here on.
@@ -73,8 +94,8 @@ final class InForce implements Holdings {
         missing.forEach(notes);
     }
 
-    LiveConfig config() {
-        return config;
+    RecentRegistry registry() {
+        return registry;
     }
 
     LiveCredentials secrets() {

@@ -11,8 +11,8 @@ import dev.sluice.cli.secret.LiveCredentials;
 import dev.sluice.cli.secret.MasterKey;
 import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.EmbeddedStore;
-import dev.sluice.cli.store.LocalKeys;
 import dev.sluice.core.access.Access;
+import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyLabels;
 import dev.sluice.core.config.ConfigReader;
@@ -26,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One run of `sluice start`: opens everything in order, serves until it is asked to stop, closes in reverse.
@@ -48,11 +50,11 @@ public final class Serving {
     public void run() {
         try (EmbeddedStore store = EmbeddedStore.open(options.directory(), this::note)) {
             SecretKey secret = SecretKey.open(options.directory().secretKey(), surroundings.random());
-            InForce inForce = takeUp(store, secret);
+            Optional<MasterKey> master = master(store, secret);
+            InForce inForce = takeUp(store, secret, master);
             Optional<ConfigFile> file = configFile(inForce);
             file.ifPresent(ConfigFile::applyAtStart);
             inForce.announce();
-            Optional<MasterKey> master = master(store, secret);
             HttpFront front = open(handlerParts(inForce, secret, master), inForce);
             try (ControlServer _ = ControlServer.open(
                             options.directory(),
@@ -69,7 +71,7 @@ public final class Serving {
         }
     }
 
-    private InForce takeUp(EmbeddedStore store, SecretKey secret) {
+    private InForce takeUp(EmbeddedStore store, SecretKey secret, Optional<MasterKey> master) {
         CredentialFile kept = CredentialFile.open(options.directory().credentials(), secret, surroundings.random());
         LiveCredentials credentials =
                 new LiveCredentials(kept, variable -> surroundings.environment().get(variable));
@@ -77,7 +79,14 @@ public final class Serving {
                 .unreadable()
                 .forEach(
                         name -> note("the credential " + name + " was encrypted with another secret.key: set it anew"));
-        return InForce.of(store.versions(), credentials, options.config() != null, this::note);
+        Map<String, Caller> own =
+                master.map(MasterKey::hash).map(Serving::owner).orElse(Map.of());
+        InForce.Means means = new InForce.Means(own, surroundings.time(), this::note);
+        return InForce.of(store.versions(), credentials, options.config() != null, means);
+    }
+
+    private static Map<String, Caller> owner(String hash) {
+        return Map.of(hash, new Caller(hash, "master", Caller.Kind.MASTER, Set.of()));
     }
 
     private Optional<ConfigFile> configFile(InForce inForce) {
@@ -111,10 +120,9 @@ public final class Serving {
     }
 
     private Wiring.Parts handlerParts(InForce inForce, SecretKey secret, Optional<MasterKey> master) {
-        Access access = master.map(key -> new Access(new LocalKeys(key.hash()), new KeyHash(secret.bytes())))
-                .orElseGet(Access::open);
+        Access access = master.isPresent() ? new Access(new KeyHash(secret.bytes())) : Access.open();
         return new Wiring.Parts(
-                inForce.config(),
+                inForce.registry(),
                 inForce.secrets(),
                 access,
                 new Seal(secret.derive(KeyLabels.REASONING_SEAL, 32)),
@@ -129,7 +137,7 @@ public final class Serving {
             return HttpFront.open(
                     address,
                     gateways.of(parts),
-                    () -> inForce.config().snapshot().maxRequestBytes());
+                    () -> inForce.registry().lastSeen().maxRequestBytes());
         } catch (UnknownHostException unknown) {
             throw CommandFailure.usage("--host: there is no address " + options.host());
         } catch (IOException taken) {
@@ -139,7 +147,7 @@ public final class Serving {
     }
 
     private Banner banner(HttpFront front, InForce inForce, Optional<MasterKey> master) {
-        var snapshot = inForce.config().snapshot();
+        var snapshot = inForce.registry().lastSeen();
         byte[] document = snapshot.document().getBytes(StandardCharsets.UTF_8);
         List<String> later = ConfigReader.read(document, snapshot.version()) instanceof ConfigReading.Good good
                 ? good.notYetInForce()

@@ -5,12 +5,11 @@ import dev.sluice.aws.http.HttpUpstream;
 import dev.sluice.aws.http.PrivateNetworks;
 import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.core.access.Access;
-import dev.sluice.core.config.BreakerRules;
+import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.demo.DemoUpstream;
 import dev.sluice.core.gateway.Gateway;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.ports.ConfigSource;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
@@ -28,7 +27,7 @@ public final class Wiring {
 
     /// What this process brings to the gateway. Codecs, the upstream and health are chosen here.
     public record Parts(
-            ConfigSource config,
+            RecentRegistry registry,
             Credentials credentials,
             Access access,
             Seal seal,
@@ -50,8 +49,8 @@ public final class Wiring {
         Gateway gateway = new Gateway(new Gateway.World(
                 codecs,
                 new DemoUpstream(providers, codecs::of, parts.time()),
-                new MemoryHealth(() -> breaker(parts.config())),
-                parts.config(),
+                new MemoryHealth(() -> parts.registry().lastSeen().breaker()),
+                parts.registry(),
                 parts.access(),
                 parts.credentials(),
                 DemoProvider.config(),
@@ -59,9 +58,5 @@ public final class Wiring {
                 parts.random(),
                 parts.calls()));
         return gateway::handle;
-    }
-
-    private static BreakerRules breaker(ConfigSource config) {
-        return config.current().map(current -> current.snapshot().breaker()).orElse(BreakerRules.DEFAULT);
     }
 }

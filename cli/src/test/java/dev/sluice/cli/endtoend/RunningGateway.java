@@ -8,22 +8,27 @@ import dev.sluice.cli.front.FrontLimits;
 import dev.sluice.cli.front.HttpFront;
 import dev.sluice.cli.start.CallLogLines;
 import dev.sluice.cli.start.Wiring;
-import dev.sluice.cli.store.LocalKeys;
 import dev.sluice.core.access.Access;
+import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.access.KeyRecord;
+import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.ports.ConfigSource;
+import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.testkit.FakeRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -77,13 +82,23 @@ final class RunningGateway implements AutoCloseable {
     private RunningGateway(String document, String secret, FrontLimits limits) throws IOException {
         config = read(document);
         KeyHash hash = new KeyHash(new byte[32]);
-        ConfigSource.Current current = new ConfigSource.Current(config, false);
+        SystemTime time = new SystemTime();
+        FakeRegistry registry = new FakeRegistry();
+        registry.write(0, document, "test", time.now());
+        registry.create(new KeyRecord(
+                hash.of(KEY), "master", Caller.Kind.MASTER, false, time.now(), null, Set.of(), List.of()));
         Wiring.Parts parts = new Wiring.Parts(
-                () -> Optional.of(current),
+                new RecentRegistry(
+                        registry,
+                        Map.of(),
+                        new StoreBreaker(),
+                        time,
+                        RecentRegistry.FRESH,
+                        RecentRegistry.Listener.NONE),
                 _ -> Optional.of(secret),
-                new Access(new LocalKeys(hash.of(KEY)), hash),
+                new Access(hash),
                 new Seal(new byte[32]),
-                new SystemTime(),
+                time,
                 RandomGenerator.of("L64X128MixRandom"),
                 journal);
         front = HttpFront.open(

@@ -12,6 +12,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Transcript;
 import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.core.access.Access;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -65,8 +67,8 @@ class ServingTest {
         private RequestHandler gateway(Wiring.Parts given) {
             parts = given;
             return (request, response) -> {
-                String document =
-                        given.config().current().orElseThrow().snapshot().document();
+                given.registry().look(Set.of());
+                String document = given.registry().lastSeen().document();
                 try {
                     if (request.path().equals("/slow")) {
                         begun.countDown();
@@ -97,8 +99,9 @@ class ServingTest {
 
         /// Who comes with that key.
         Optional<Caller.Kind> caller(String key) {
+            Access.Given given = parts.access().given(Headers.of("authorization", "Bearer " + key), Map.of(), false);
             Outcome<Caller> caller =
-                    parts.access().authenticate(Headers.of("authorization", "Bearer " + key), Map.of(), false);
+                    parts.access().authenticate(given, parts.registry().look(given.hashes()));
             return caller instanceof Outcome.Ok<Caller>(Caller known) ? Optional.of(known.kind()) : Optional.empty();
         }
 

@@ -30,6 +30,11 @@ public record KeyRecord(
         return !revoked && (expires == null || now.isBefore(expires));
     }
 
+    /// The same key, no longer valid.
+    public KeyRecord revoke() {
+        return new KeyRecord(hash, name, kind, true, created, expires, allowedModels, limits);
+    }
+
     public Caller caller() {
         return new Caller(hash, name, kind, allowedModels, limits);
     }

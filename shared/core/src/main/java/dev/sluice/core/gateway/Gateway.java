@@ -4,12 +4,13 @@ import dev.sluice.core.access.Access;
 import dev.sluice.core.access.AllowedIps;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.Cors;
+import dev.sluice.core.access.Look;
+import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
-import dev.sluice.core.ports.ConfigSource;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Health;
 import dev.sluice.core.ports.Time;
@@ -31,8 +32,8 @@ import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
     private final Codecs codecs;
     private final Access access;
-    private final ConfigSource configs;
+    private final RecentRegistry registry;
     private final ProviderConfig demo;
     private final Attempts attempts;
     private final LoopBreaker loops = new LoopBreaker();
@@ -56,7 +57,7 @@ public final class Gateway {
             Codecs codecs,
             Upstream upstream,
             Health health,
-            ConfigSource configs,
+            RecentRegistry registry,
             Access access,
             Credentials credentials,
             ProviderConfig demo,
@@ -67,7 +68,7 @@ public final class Gateway {
     public Gateway(World world) {
         this.codecs = world.codecs();
         this.access = world.access();
-        this.configs = world.configs();
+        this.registry = world.registry();
         this.demo = world.demo();
         this.time = world.time();
         this.random = world.random();
@@ -107,7 +108,7 @@ public final class Gateway {
             case Match.Later(Dialect dialect, String what) -> later(exchange, dialect, what);
             case Match.Health _ -> local.health(exchange);
             case Match.Hello _ -> local.hello(exchange);
-            case Match.Preflight _ -> local.preflight(exchange, configs.current());
+            case Match.Preflight _ -> local.preflight(exchange, registry.look(Set.of()));
             case Match.WebSocketUpgrade _ -> local.noWebSocket(exchange);
             case Match.MethodNotAllowed(Dialect nearest, String allow) ->
                 records.refused(exchange, local.methodNotAllowed(exchange, nearest, allow));
@@ -144,30 +145,28 @@ public final class Gateway {
         }
     }
 
+    /// Who asks, and the configuration that the request goes by to its end.
     private Outcome<ChatCall.Arrival> arrival(Exchange exchange, Dialect dialect) {
-        Optional<ConfigSource.Current> current = configs.current();
-        if (current.isEmpty()) {
-            return Outcome.bad(new Failure.Refused(
-                    Failure.Kind.UNAVAILABLE, "The configuration could not be read yet.", null, Duration.ofSeconds(1)));
-        }
-        ConfigSnapshot config = current.get().snapshot();
+        InboundRequest inbound = exchange.inbound();
+        Access.Given given =
+                access.given(inbound.headers(), QueryString.parse(inbound.query()), dialect == Dialect.GEMINI);
+        Look look = registry.look(given.hashes());
+        return look.config()
+                .then((ConfigSnapshot config) -> admitted(exchange, config))
+                .then((ConfigSnapshot config) -> access.authenticate(given, look)
+                        .then((Caller caller) -> {
+                            exchange.calledBy(caller);
+                            return Outcome.ok(
+                                    new ChatCall.Arrival(exchange.id(), inbound, caller, config, look.stale()));
+                        }));
+    }
+
+    private static Outcome<ConfigSnapshot> admitted(Exchange exchange, ConfigSnapshot config) {
         InboundRequest inbound = exchange.inbound();
         exchange.allow(new Cors(config.access().corsOrigins()).response(inbound.headers()));
         Optional<Failure.Refused> refusal =
                 AllowedIps.of(config.access().allowedIps()).refusal(inbound.clientAddress());
-        if (refusal.isPresent()) {
-            return Outcome.bad(refusal.get());
-        }
-        return access.authenticate(inbound.headers(), QueryString.parse(inbound.query()), dialect == Dialect.GEMINI)
-                .then((Caller caller) -> {
-                    exchange.calledBy(caller);
-                    return Outcome.ok(new ChatCall.Arrival(
-                            exchange.id(),
-                            inbound,
-                            caller,
-                            config,
-                            current.get().stale()));
-                });
+        return refusal.isPresent() ? Outcome.bad(refusal.get()) : Outcome.ok(config);
     }
 
     private Outcome<Outline> outlined(Exchange exchange, DialectCodec codec, RequestHead head) {

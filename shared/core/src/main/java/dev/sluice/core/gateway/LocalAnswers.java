@@ -1,9 +1,10 @@
 package dev.sluice.core.gateway;
 
 import dev.sluice.core.access.Cors;
+import dev.sluice.core.access.Look;
+import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
-import dev.sluice.core.ports.ConfigSource;
 import dev.sluice.core.routing.ModelDirectory;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
@@ -11,6 +12,7 @@ import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.ErrorAnswer;
+import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonText;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +49,11 @@ final class LocalAnswers {
                 PlainErrors.encode(Dialect.OPENAI_RESPONSES, failure).body());
     }
 
-    void preflight(Exchange exchange, Optional<ConfigSource.Current> current) throws ClientGone {
+    void preflight(Exchange exchange, Look look) throws ClientGone {
         Headers request = exchange.inbound().headers();
-        Optional<Headers> allowed =
-                current.flatMap(config -> new Cors(config.snapshot().access().corsOrigins()).preflight(request));
+        Optional<Headers> allowed = look.config() instanceof Outcome.Ok<ConfigSnapshot>(ConfigSnapshot config)
+                ? new Cors(config.access().corsOrigins()).preflight(request)
+                : Optional.empty();
         if (allowed.isPresent()) {
             exchange.send(204, allowed.get(), NOTHING);
         } else {

@@ -2,7 +2,7 @@ package dev.sluice.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.core.ports.KeyStore;
+import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Failure.Kind;
 import dev.sluice.model.Headers;
@@ -22,7 +22,7 @@ class AccessTest {
     private static final Caller OWNER = caller("owner");
 
     private final FakeKeys keys = new FakeKeys();
-    private final Access access = new Access(keys, HASH);
+    private final Access access = new Access(HASH);
 
     AccessTest() {
         keys.callers.put(HASH.of("good"), OWNER);
@@ -32,24 +32,33 @@ class AccessTest {
         return new Caller(HASH.of(name), name, Caller.Kind.CLIENT, Set.of());
     }
 
-    private static final class FakeKeys implements KeyStore {
+    private static final class FakeKeys {
         private final Map<String, Caller> callers = new HashMap<>();
         private final List<String> asked = new ArrayList<>();
         private boolean silent;
 
-        @Override
-        public Lookup lookup(String keyHash) {
-            asked.add(keyHash);
-            Caller caller = callers.get(keyHash);
-            if (caller != null) {
-                return new Lookup.Found(caller);
+        Look look(Set<String> hashes) {
+            asked.addAll(hashes);
+            Map<String, Look.Key> found = new HashMap<>();
+            for (String hash : hashes) {
+                Caller caller = callers.get(hash);
+                found.put(hash, caller != null ? new Look.Key.Found(caller) : otherwise());
             }
-            return silent ? new Lookup.Unavailable() : new Lookup.Unknown();
+            return new Look(Outcome.ok(ConfigSnapshot.empty()), false, found);
+        }
+
+        private Look.Key otherwise() {
+            return silent ? Look.Key.UNAVAILABLE : Look.Key.UNKNOWN;
         }
     }
 
     private Outcome<Caller> ask(String... headers) {
-        return access.authenticate(Headers.of(headers), Map.of(), false);
+        return ask(Headers.of(headers), Map.of(), false);
+    }
+
+    private Outcome<Caller> ask(Headers headers, Map<String, String> query, boolean geminiPath) {
+        Access.Given given = access.given(headers, query, geminiPath);
+        return access.authenticate(given, keys.look(given.hashes()));
     }
 
     private static Failure.Refused refused(Outcome<Caller> outcome) {
@@ -76,8 +85,8 @@ class AccessTest {
     @Test
     void takes_the_key_from_the_query_on_geminis_paths_only() {
         Map<String, String> query = Map.of("key", "good");
-        assertThat(access.authenticate(Headers.NONE, query, true)).isEqualTo(Outcome.ok(OWNER));
-        Failure.Refused refused = refused(access.authenticate(Headers.NONE, query, false));
+        assertThat(ask(Headers.NONE, query, true)).isEqualTo(Outcome.ok(OWNER));
+        Failure.Refused refused = refused(ask(Headers.NONE, query, false));
         assertThat(refused.kind()).isEqualTo(Kind.UNAUTHENTICATED);
     }
 

@@ -3,26 +3,29 @@ package dev.sluice.core.gateway;
 import dev.sluice.core.access.Access;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.access.KeyRecord;
+import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.BreakerRules;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.ports.ConfigSource;
-import dev.sluice.core.ports.KeyStore;
 import dev.sluice.core.resilience.MemoryHealth;
+import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.testkit.FakeRegistry;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.ScriptedUpstream;
 import dev.sluice.testkit.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -46,28 +49,40 @@ final class GatewayFixture {
     final VirtualTime time = new VirtualTime();
     final ScriptedUpstream upstream = new ScriptedUpstream(time);
     final List<CallLog.Entry> log = new ArrayList<>();
-    Optional<ConfigSource.Current> current;
-    KeyStore.Lookup lookup = new KeyStore.Lookup.Found(new Caller("hash", "master", Caller.Kind.MASTER, Set.of()));
+    final FakeRegistry registry = new FakeRegistry();
+    final List<String> notes = new ArrayList<>();
     final Gateway gateway;
 
     GatewayFixture(String config) {
-        current = Optional.of(new ConfigSource.Current(read(config), false));
+        registry.write(0, read(config).document(), "test", time.now());
         Seal seal = new Seal(new byte[32]);
         Codecs codecs = new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
         KeyHash hash = new KeyHash(new byte[32]);
-        String known = hash.of(KEY);
-        KeyStore keys = asked -> asked.equals(known) ? lookup : new KeyStore.Lookup.Unknown();
+        registry.create(new KeyRecord(
+                hash.of(KEY), "master", Caller.Kind.MASTER, false, time.now(), null, Set.of(), List.of()));
         gateway = new Gateway(new Gateway.World(
                 codecs,
                 upstream,
                 new MemoryHealth(() -> BreakerRules.DEFAULT),
-                () -> current,
-                new Access(keys, hash),
+                new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
+                new Access(hash),
                 ref -> Optional.of("upstream-secret"),
                 DemoProvider.config(),
                 time,
                 RandomGenerator.of("L64X128MixRandom"),
                 log::add));
+    }
+
+    private RecentRegistry.Listener listener() {
+        return new RecentRegistry.Listener() {
+            @Override
+            public void taken(ConfigSnapshot snapshot) {}
+
+            @Override
+            public void note(String sentence) {
+                notes.add(sentence);
+            }
+        };
     }
 
     static ConfigSnapshot read(String config) {

@@ -4,10 +4,8 @@ import static dev.sluice.core.gateway.Wire.*;
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.core.ports.KeyStore;
 import dev.sluice.model.Failure;
 import dev.sluice.testkit.RecordingResponse;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +37,8 @@ class RefusalsTest {
 
     @Test
     void a_failing_key_store_is_a_503_and_never_a_401() {
-        g.lookup = new KeyStore.Lookup.Unavailable();
+        g.post("/v1/messages", MESSAGES_REQUEST); // the configuration is known, the key is not
+        g.registry.silent(true);
 
         RecordingResponse client = g.messages(MESSAGES_REQUEST);
 
@@ -49,7 +48,7 @@ class RefusalsTest {
 
     @Test
     void without_any_configuration_read_it_is_a_503() {
-        g.current = Optional.empty();
+        g.registry.silent(true);
 
         assertThat(g.chat(CHAT_REQUEST).status()).isEqualTo(503);
     }
