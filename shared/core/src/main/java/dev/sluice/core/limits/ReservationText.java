@@ -1,7 +1,6 @@
 package dev.sluice.core.limits;
 
 import dev.sluice.core.limits.AdmitStep.Reservation;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +20,27 @@ public final class ReservationText {
 
     /// Empty when the text is no reservation: somebody else wrote it.
     public static Optional<Reservation> parse(String id, String text) {
-        String[] parts = text.split(";", -1);
         TreeMap<String, Long> amounts = new TreeMap<>();
         try {
-            Instant expiry = Instant.ofEpochMilli(Long.parseLong(parts[0]));
-            for (int i = 1; i < parts.length; i++) {
-                int equals = parts[i].lastIndexOf('=');
-                if (equals <= 0) {
+            int end = end(text, 0);
+            Instant expiry = Instant.ofEpochMilli(Long.parseLong(text, 0, end, 10));
+            while (end < text.length()) {
+                int start = end + 1;
+                end = end(text, start);
+                int equals = text.lastIndexOf('=', end - 1);
+                if (equals <= start) {
                     return Optional.empty();
                 }
-                amounts.put(parts[i].substring(0, equals), Long.parseLong(parts[i].substring(equals + 1)));
+                amounts.put(text.substring(start, equals), Long.parseLong(text, equals + 1, end, 10));
             }
             return Optional.of(new Reservation(id, expiry, amounts));
-        } catch (NumberFormatException | DateTimeException notOurs) {
+        } catch (NumberFormatException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private static int end(String text, int start) {
+        int semicolon = text.indexOf(';', start);
+        return semicolon < 0 ? text.length() : semicolon;
     }
 }

@@ -25,7 +25,8 @@ public final class StateRules {
         }
         Map<String, Long> swept = swept(step);
         for (Take take : step.takes()) {
-            long room = take.most() - take.amount() + swept.getOrDefault(take.counter(), 0L);
+            long room = Saturated.sum(
+                    Saturated.difference(take.most(), take.amount()), swept.getOrDefault(take.counter(), 0L));
             boolean isAbsent = !item.numbers().containsKey(take.counter());
             if (take.amount() > take.most() || (!isAbsent && item.number(take.counter()) > room)) {
                 return false;
@@ -55,7 +56,7 @@ public final class StateRules {
         Long probedAt = item.numbers().get(StateNames.probedAt(gate.model()));
         boolean isFree = probedAt == null
                 || probedAt < openUntil
-                || probedAt <= time - gate.lease().toMillis();
+                || probedAt <= time - Saturated.length(gate.lease()).toMillis();
         return openUntil <= time && isFree;
     }
 
@@ -67,7 +68,7 @@ public final class StateRules {
             texts.remove(name);
         }
         step.sweeps().forEach(sweep -> texts.remove(StateNames.reservation(sweep.id())));
-        changes(step).forEach((counter, change) -> numbers.merge(counter, change, Long::sum));
+        changes(step).forEach((counter, change) -> numbers.merge(counter, change, Saturated::sum));
         Reservation own = step.reservation();
         if (own != null) {
             texts.put(StateNames.reservation(own.id()), ReservationText.format(own));
@@ -76,15 +77,16 @@ public final class StateRules {
         if (gate != null && numbers.containsKey(StateNames.failures(gate.model()))) {
             numbers.put(StateNames.probedAt(gate.model()), step.now().toEpochMilli());
         }
-        numbers.merge(StateNames.ADMISSIONS, 1L, Long::sum);
+        numbers.merge(StateNames.ADMISSIONS, 1L, Saturated::sum);
         return new StateItem(numbers, texts);
     }
 
     /// What an admission changes, by counter: its takes less what it sweeps; nothing in windows that it forgets.
     public static Map<String, Long> changes(AdmitStep step) {
         Map<String, Long> changes = new TreeMap<>();
-        step.takes().forEach(take -> changes.merge(take.counter(), take.amount(), Long::sum));
-        swept(step).forEach((counter, amount) -> changes.merge(counter, -amount, Long::sum));
+        step.takes().forEach(take -> changes.merge(take.counter(), take.amount(), Saturated::sum));
+        swept(step)
+                .forEach((counter, amount) -> changes.merge(counter, Saturated.difference(0, amount), Saturated::sum));
         return changes;
     }
 
@@ -94,7 +96,7 @@ public final class StateRules {
         for (Reservation sweep : step.sweeps()) {
             sweep.amounts().forEach((counter, amount) -> {
                 if (!step.forget().contains(counter)) {
-                    swept.merge(counter, amount, Long::sum);
+                    swept.merge(counter, amount, Saturated::sum);
                 }
             });
         }
@@ -107,14 +109,14 @@ public final class StateRules {
         }
         TreeMap<String, Long> numbers = new TreeMap<>(item.numbers());
         TreeMap<String, String> texts = new TreeMap<>(item.texts());
-        step.changes().forEach((counter, change) -> numbers.merge(counter, change, Long::sum));
+        step.changes().forEach((counter, change) -> numbers.merge(counter, change, Saturated::sum));
         if (step.guard() != null) {
             texts.remove(StateNames.reservation(step.guard()));
         }
         switch (step.breaker()) {
             case Breaker.Unchanged _ -> {}
             case Breaker.Failed(String model, Instant openUntil) -> {
-                numbers.merge(StateNames.failures(model), 1L, Long::sum);
+                numbers.merge(StateNames.failures(model), 1L, Saturated::sum);
                 numbers.put(StateNames.openUntil(model), openUntil.toEpochMilli());
             }
             case Breaker.Closed(String model) -> {
@@ -136,7 +138,8 @@ public final class StateRules {
             return item.texts().containsKey(StateNames.reservation(step.guard()));
         }
         return step.changes().entrySet().stream()
-                .allMatch(change -> change.getValue() >= 0 || item.number(change.getKey()) >= -change.getValue());
+                .allMatch(change -> change.getValue() >= 0
+                        || item.number(change.getKey()) >= Saturated.difference(0, change.getValue()));
     }
 
     /// Never shortens.
