@@ -54,6 +54,9 @@ public final class CallLogLines implements CallLog {
         if (!entry.attempts().isEmpty()) {
             line.append(" attempts ").append(String.join(",", entry.attempts()));
         }
+        if (!entry.state().isEmpty()) {
+            line.append(" state ").append(String.join(",", entry.state()));
+        }
         return Printable.of(line.toString());
     }
 
@@ -71,6 +74,7 @@ public final class CallLogLines implements CallLog {
                 .putIf("reason", entry.reason())
                 .put("streamed", entry.streamed())
                 .put("attempts", Json.strings(entry.attempts()))
+                .put("state", Json.strings(entry.state()))
                 .put("usage", usage(entry.usage()))
                 .put("seconds", new Json.Num(seconds(entry.total())))
                 .putIf("secondsToFirst", first == null ? null : new Json.Num(seconds(first)))

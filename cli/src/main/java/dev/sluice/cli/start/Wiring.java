@@ -9,11 +9,11 @@ import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.demo.DemoUpstream;
 import dev.sluice.core.gateway.Gateway;
+import dev.sluice.core.gateway.OneProcessLedger;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
-import dev.sluice.core.resilience.MemoryHealth;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
@@ -49,7 +49,7 @@ public final class Wiring {
         Gateway gateway = new Gateway(new Gateway.World(
                 codecs,
                 new DemoUpstream(providers, codecs::of, parts.time()),
-                new MemoryHealth(() -> parts.registry().lastSeen().breaker()),
+                new OneProcessLedger(parts.time()),
                 parts.registry(),
                 parts.access(),
                 parts.credentials(),

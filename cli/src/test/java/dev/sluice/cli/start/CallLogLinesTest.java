@@ -27,6 +27,7 @@ class CallLogLinesTest {
                 null,
                 true,
                 List.of("a/m:529/overloaded", "b/m:200"),
+                List.of("stale-config", "local-limits"),
                 usage,
                 Duration.ofMillis(1234),
                 Duration.ofMillis(200));
@@ -42,7 +43,8 @@ class CallLogLinesTest {
     void one_line_for_people() {
         assertThat(line(entry("coding", "b/m", Usage.of(10, 5)), false))
                 .isEqualTo("2026-03-01T12:00:00Z master anthropic coding -> b/m 200 ok tokens 10/5 1.23s"
-                        + " attempts a/m:529/overloaded,b/m:200" + System.lineSeparator());
+                        + " attempts a/m:529/overloaded,b/m:200 state stale-config,local-limits"
+                        + System.lineSeparator());
     }
 
     @Test
@@ -76,6 +78,7 @@ class CallLogLinesTest {
                         "outcome",
                         "streamed",
                         "attempts",
+                        "state",
                         "usage",
                         "seconds",
                         "secondsToFirst");

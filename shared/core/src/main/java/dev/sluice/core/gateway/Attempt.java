@@ -35,25 +35,32 @@ final class Attempt {
     private final Target target;
     private final DialectCodec codec;
     private final EncodedRequest encoded;
+    private final Permit permit;
     private final Meter meter;
 
-    Attempt(Upstream upstream, Time time, ChatCall call, Target target, DialectCodec codec, EncodedRequest encoded) {
+    Attempt(
+            Upstream upstream,
+            Time time,
+            ChatCall call,
+            Target target,
+            DialectCodec codec,
+            EncodedRequest encoded,
+            Permit permit) {
         this.upstream = upstream;
         this.time = time;
         this.call = call;
         this.target = target;
         this.codec = codec;
         this.encoded = encoded;
-        this.meter = new Meter();
-    }
-
-    Meter meter() {
-        return meter;
+        this.permit = permit;
+        this.meter = permit.meter();
     }
 
     Attempted run(AuthHeaders.Addition auth) {
+        Upstream.Call outbound = outbound(auth);
+        permit.sent();
         try {
-            return switch (await(upstream.send(outbound(auth)))) {
+            return switch (await(upstream.send(outbound))) {
                 case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
@@ -179,6 +186,7 @@ final class Attempt {
     }
 
     private Attempted refused(int status, Headers headers, byte[] body) {
+        permit.refused();
         // what stands in a redirect names places that are no business of the client's
         byte[] said = status < 400 ? new byte[0] : body;
         Failure.Upstream failure =
@@ -203,7 +211,11 @@ final class Attempt {
     }
 
     private Attempted failedLate(Failure failure) {
-        return new Attempted.Failed(failed(asUpstream(failure), null).failure(), null, true);
+        Failure.Upstream late = asUpstream(failure);
+        if (late.status() != 0) {
+            permit.refused();
+        }
+        return new Attempted.Failed(failed(late, null).failure(), null, true);
     }
 
     private static Failure.Upstream asUpstream(Failure failure) {
@@ -213,6 +225,12 @@ final class Attempt {
     }
 
     private Failure.Upstream broken(Upstream.Breakage breakage, String message) {
+        switch (breakage) {
+            case CONNECT, CONNECT_TIMEOUT, PRIVATE_ADDRESS -> permit.neverArrived();
+            // an idle connection that the provider had closed: it has done nothing
+            case STALE -> permit.refused();
+            case RESET, FIRST_BYTE_TIMEOUT, TOTAL_TIMEOUT, MALFORMED, CANCELLED -> {}
+        }
         Category category = switch (breakage) {
             case CONNECT, RESET -> Category.NETWORK_ERROR;
             case CONNECT_TIMEOUT -> Category.CONNECT_TIMEOUT;

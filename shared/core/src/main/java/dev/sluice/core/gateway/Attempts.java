@@ -2,7 +2,8 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.core.metering.Meter;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
-import dev.sluice.core.ports.Health;
+import dev.sluice.core.ports.Ledger;
+import dev.sluice.core.ports.Ledger.Passage;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.resilience.RetryBudget;
@@ -16,24 +17,20 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.RequestCodec;
 import dev.sluice.protocol.TargetProfile;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The one blocking loop of a request: admit, open, judge, wait, next target.
 final class Attempts {
-    /// The longest a request waits for a target to recover at a time its provider named (ROUTING.md).
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
     private final Means means;
 
     /// What all attempts share.
     record Means(
             Codecs codecs,
             Upstream upstream,
-            Health health,
+            Ledger ledger,
             AuthHeaders auth,
             Time time,
             RandomGenerator random,
@@ -46,17 +43,22 @@ final class Attempts {
 
     Ending run(ChatCall call) {
         means.budget().requestStarted(means.time().nanos());
-        Losses losses = new Losses();
-        try {
-            Ending ending = inOrder(call, losses);
-            return ending != null ? ending : overridden(call, losses);
+        try (Admissions admissions = new Admissions(means.ledger(), call, means.time())) {
+            Optional<Failure> refusal = admissions.admitCaller();
+            return refusal.isPresent() ? new Ending.Lost(refusal.get(), null) : admitted(call, admissions);
         } catch (ClientGone gone) {
             return new Ending.ClientLeft(new Meter());
         }
     }
 
+    private Ending admitted(ChatCall call, Admissions admissions) throws ClientGone {
+        Losses losses = new Losses();
+        Ending ending = inOrder(call, admissions, losses);
+        return ending != null ? ending : lastResort(call, admissions, losses);
+    }
+
     /// Each target that admits the request, until one ends it.
-    private @Nullable Ending inOrder(ChatCall call, Losses losses) throws ClientGone {
+    private @Nullable Ending inOrder(ChatCall call, Admissions admissions, Losses losses) throws ClientGone {
         for (Target target : call.plan.targets()) {
             if (isOver(call)) {
                 return outOfTime(losses);
@@ -65,32 +67,24 @@ final class Attempts {
                 call.skipped.add(target.ref() + ":context-window");
                 continue;
             }
-            switch (admission(target)) {
-                case Health.Admission.Denied(String reason, Health.Recovery _) ->
-                    call.skipped.add(target.ref() + ":" + reason);
-                case Health.Admission.Granted admission -> {
-                    int mostAttempts =
-                            losses.haveAttempts() ? 1 : call.config.retries().attempts();
-                    Ending ending = turn(call, target, admission, mostAttempts, losses);
-                    if (ending != null) {
-                        return ending;
-                    }
-                }
+            int mostAttempts = losses.haveAttempts() ? 1 : call.config.retries().attempts();
+            Ending ending = turn(call, target, Passage.CHECKED, mostAttempts, admissions, losses);
+            if (ending != null) {
+                return ending;
             }
         }
         return null;
     }
 
-    private Health.Admission admission(Target target) {
-        return means.health()
-                .admit(target.provider().id(), target.model().id(), means.time().now());
-    }
-
-    /// All attempts at one target that was admitted. Null: it failed in a way that leaves room for the next target.
+    /// All attempts at one target, if it admits any. Null: there is room for the next target.
     private @Nullable Ending turn(
-            ChatCall call, Target target, Health.Admission.Granted admission, int mostAttempts, Losses losses)
+            ChatCall call, Target target, Passage passage, int mostAttempts, Admissions admissions, Losses losses)
             throws ClientGone {
-        try (Permit permit = new Permit(means.health(), admission, means.time())) {
+        Permit admitted = admissions.admit(target, passage);
+        if (admitted == null) {
+            return null;
+        }
+        try (Permit permit = admitted) {
             switch (encoded(call, target)) {
                 case Outcome.Bad<EncodedRequest>(Failure failure) -> {
                     call.tried(target, 0, Category.NOT_SUPPORTED.id());
@@ -100,7 +94,9 @@ final class Attempts {
                 case Outcome.Ok<EncodedRequest>(EncodedRequest encoded) -> {
                     call.target = target;
                     call.degraded = encoded.degraded();
-                    return new Turn(means, call, target, losses, mostAttempts).take(encoded, permit);
+                    Passage repeats = permit.isProbe() ? Passage.OVERRIDDEN : passage;
+                    Supplier<@Nullable Permit> admission = () -> admissions.admit(target, repeats);
+                    return new Turn(means, call, target, losses, mostAttempts, admission).take(encoded, permit);
                 }
             }
         }
@@ -116,11 +112,13 @@ final class Attempts {
                 : call.request().then((ChatRequest request) -> requests.encode(request, profile));
     }
 
-    /// Every candidate cools down: the one that recovers first is tried, after waiting for it where its provider named
-    /// the time. What the request has tried already is only repeated at such a time.
-    private Ending overridden(ChatCall call, Losses losses) throws ClientGone {
+    /// No candidate would have the request, or all that would have failed: of those that cool down, the one that recovers
+    /// first is tried, after waiting for it where its provider named the time.
+    private Ending lastResort(ChatCall call, Admissions admissions, Losses losses) throws ClientGone {
+        Recoveries recoveries = new Recoveries(means.ledger(), call, admissions, losses);
         for (int round = 0; round < call.config.retries().attempts() && !isOver(call); round++) {
-            Optional<Waiting> first = firstToRecover(call, losses);
+            Duration left = call.deadline.remaining(means.time().nanos());
+            Optional<Recoveries.Waiting> first = recoveries.first(means.time().now(), left);
             if (first.isEmpty() || !isPaidFor(call, losses)) {
                 break;
             }
@@ -128,18 +126,19 @@ final class Attempts {
             if (!means.waits().pause(call, first.get().delay())) {
                 break;
             }
-            Health.Admission.Granted admission = means.health()
-                    .override(
-                            target.provider().id(),
-                            target.model().id(),
-                            means.time().now());
             call.skipped.add(target.ref() + ":cooldown-overridden");
-            Ending ending = turn(call, target, admission, 1, losses);
+            Ending ending = turn(call, target, Passage.OVERRIDDEN, 1, admissions, losses);
             if (ending != null) {
                 return ending;
             }
         }
-        return losses.isEmpty() ? new Ending.Lost(allCoolingDown(call), null) : losses.ending();
+        if (!losses.isEmpty()) {
+            return losses.ending();
+        }
+        Failure failure = isOver(call)
+                ? timeIsUp()
+                : Exhausted.targets(admissions.denied(), means.time().now());
+        return new Ending.Lost(failure, null);
     }
 
     /// The first attempt of a request is free, wherever it goes.
@@ -147,51 +146,6 @@ final class Attempts {
         return !losses.haveAttempts()
                 || means.budget()
                         .take(means.time().nanos(), call.config.retries().budgetPercent());
-    }
-
-    /// @param at when it recovers
-    /// @param delay how long this request would wait for it
-    private record Waiting(Target target, Instant at, Duration delay) {}
-
-    private Optional<Waiting> firstToRecover(ChatCall call, Losses losses) {
-        Instant now = means.time().now();
-        Duration left = call.deadline.remaining(means.time().nanos());
-        return call.plan.targets().stream()
-                .filter(target -> !losses.isHopeless(target) && !losses.forbidsRepeat(target))
-                .flatMap(target -> recovery(target, now).stream()
-                        .filter(recovery -> recovery.named() || !losses.tried(target))
-                        .map(recovery -> new Waiting(
-                                target, recovery.at(), recovery.named() ? until(recovery, now) : Duration.ZERO)))
-                .filter(waiting -> waiting.delay().compareTo(LONGEST_WAIT) <= 0
-                        && waiting.delay().compareTo(left) < 0)
-                .min(Comparator.comparing(Waiting::at));
-    }
-
-    private Optional<Health.Recovery> recovery(Target target, Instant now) {
-        return means.health().recovery(target.provider().id(), target.model().id(), now);
-    }
-
-    private static Duration until(Health.Recovery recovery, Instant now) {
-        Duration wait = Duration.between(now, recovery.at());
-        return wait.isNegative() ? Duration.ZERO : wait;
-    }
-
-    /// Only times that providers named are left then, and those come with rate limits: the client is told the first.
-    private Failure allCoolingDown(ChatCall call) {
-        if (isOver(call)) {
-            return timeIsUp();
-        }
-        Instant now = means.time().now();
-        Duration wait = call.plan.targets().stream()
-                .flatMap(target -> recovery(target, now).stream())
-                .map(recovery -> until(recovery, now))
-                .min(Comparator.naturalOrder())
-                .orElse(LONGEST_WAIT);
-        return new Failure.Refused(
-                Failure.Kind.RATE_LIMITED,
-                "Every target for this model is left alone for a while, as its provider asked.",
-                null,
-                wait);
     }
 
     private boolean isOver(ChatCall call) {

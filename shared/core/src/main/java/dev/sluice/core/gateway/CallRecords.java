@@ -68,6 +68,7 @@ final class CallRecords {
                 reason,
                 outline != null && outline.stream(),
                 call == null ? List.of() : List.copyOf(call.attempts),
+                call == null ? List.of() : call.state(),
                 usage,
                 Duration.ofNanos(time.nanos() - exchange.startedNanos()),
                 firstContent == null ? null : Duration.ofNanos(firstContent - exchange.startedNanos())));

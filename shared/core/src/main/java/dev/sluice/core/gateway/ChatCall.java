@@ -33,10 +33,14 @@ final class ChatCall {
     final List<String> skipped = new ArrayList<>();
     List<Degradation> degraded = List.of();
 
+    /// Whether this process alone has decided on any admission.
+    boolean limitsAreLocal;
+
     @Nullable
     Target target;
 
     private @Nullable Outcome<ChatRequest> decoded;
+    private @Nullable Long promptTokens;
 
     ChatCall(Arrival arrival, DialectCodec codec, Outline outline, Plan plan, Deadline deadline, ClientStream client) {
         this.id = arrival.id();
@@ -61,6 +65,26 @@ final class ChatCall {
             decoded = codec.requests().decode(outline);
         }
         return decoded;
+    }
+
+    /// By estimate, made at most once: it is a scan of the body.
+    long promptTokens() {
+        if (promptTokens == null) {
+            promptTokens = TokenEstimate.of(outline.body());
+        }
+        return promptTokens;
+    }
+
+    /// What was not fresh: words of `x-sluice-state`.
+    List<String> state() {
+        List<String> words = new ArrayList<>(2);
+        if (configIsStale) {
+            words.add("stale-config");
+        }
+        if (limitsAreLocal) {
+            words.add("local-limits");
+        }
+        return words;
     }
 
     boolean isIdentity(Target target) {

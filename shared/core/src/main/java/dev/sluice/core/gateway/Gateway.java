@@ -12,7 +12,7 @@ import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.core.ports.Credentials;
-import dev.sluice.core.ports.Health;
+import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.relay.ClientStream;
@@ -56,7 +56,7 @@ public final class Gateway {
     public record World(
             Codecs codecs,
             Upstream upstream,
-            Health health,
+            Ledger ledger,
             RecentRegistry registry,
             Access access,
             Credentials credentials,
@@ -77,7 +77,7 @@ public final class Gateway {
         this.attempts = new Attempts(new Attempts.Means(
                 codecs,
                 world.upstream(),
-                world.health(),
+                world.ledger(),
                 new AuthHeaders(world.credentials()),
                 time,
                 random,
@@ -214,8 +214,10 @@ public final class Gateway {
 
     private ChatCall started(
             Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline outline, Plan plan) {
+        Duration total = arrival.config().timeouts().total();
+        Duration remaining = exchange.inbound().remaining();
         Deadline deadline =
-                Deadline.of(exchange.startedNanos(), arrival.config().timeouts().total());
+                Deadline.of(exchange.startedNanos(), remaining == null ? total : Waits.min(total, remaining));
         ClientStream client = exchange.stream(arrival.config().timeouts().keepAlive());
         return new ChatCall(arrival, codec, outline, plan, deadline, client);
     }

@@ -2,6 +2,7 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// One request as a front received it, its body read whole.
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param query as on the request line, without the question mark; empty when there is none
 /// @param problem why the body could not be read as it should; then `body` is empty
 /// @param clientAddress the peer's IP address as text
+/// @param remaining how long the front can wait for the end of the answer, counted from now on; null: as long as the
+///     configuration allows
 public record InboundRequest(
         String method,
         String path,
@@ -17,4 +20,17 @@ public record InboundRequest(
         Headers headers,
         byte[] body,
         @Nullable Failure problem,
-        String clientAddress) {}
+        String clientAddress,
+        @Nullable Duration remaining) {
+    /// A request of a front that waits as long as need be.
+    public InboundRequest(
+            String method,
+            String path,
+            String query,
+            Headers headers,
+            byte[] body,
+            @Nullable Failure problem,
+            String clientAddress) {
+        this(method, path, query, headers, body, problem, clientAddress, null);
+    }
+}

@@ -23,11 +23,12 @@ final class Losses {
         return losses.isEmpty();
     }
 
-    /// Whether any provider was asked; a request that a target cannot carry never left.
+    /// Whether any provider was asked; what a target cannot carry never left, and without a credential nothing did.
     boolean haveAttempts() {
         return losses.stream()
                 .anyMatch(loss -> loss.failure() instanceof Failure.Upstream upstream
-                        && upstream.category() != Category.NOT_SUPPORTED);
+                        && upstream.category() != Category.NOT_SUPPORTED
+                        && upstream.category() != Category.CONFIGURATION_ERROR);
     }
 
     boolean tried(Target target) {

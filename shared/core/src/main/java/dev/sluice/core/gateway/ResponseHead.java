@@ -53,9 +53,7 @@ final class ResponseHead {
         if (!call.degraded.isEmpty()) {
             fields.add(new Headers.Field("x-sluice-degraded", degraded(call.degraded)));
         }
-        if (call.configIsStale) {
-            fields.add(new Headers.Field("x-sluice-state", "stale-config"));
-        }
+        list(fields, "x-sluice-state", call.state());
         return new Headers(fields);
     }
 

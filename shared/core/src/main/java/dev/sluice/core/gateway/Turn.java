@@ -2,6 +2,8 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.core.config.RetryRules;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
+import dev.sluice.core.ports.Ledger.Cooldown;
+import dev.sluice.core.ports.Ledger.Word;
 import dev.sluice.core.resilience.Backoff;
 import dev.sluice.core.resilience.RetryRule;
 import dev.sluice.core.resilience.Verdict;
@@ -11,6 +13,7 @@ import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request's attempts at one target that has admitted it: send, judge, wait, send again.
@@ -20,69 +23,88 @@ final class Turn {
     private final Target target;
     private final Losses losses;
     private final int mostAttempts;
+    private final Supplier<@Nullable Permit> admission;
     private int attempts;
     private boolean freeRepeatIsSpent;
 
-    Turn(Attempts.Means means, ChatCall call, Target target, Losses losses, int mostAttempts) {
+    /// @param admission of each repeat; null: there will be none
+    Turn(
+            Attempts.Means means,
+            ChatCall call,
+            Target target,
+            Losses losses,
+            int mostAttempts,
+            Supplier<@Nullable Permit> admission) {
         this.means = means;
         this.call = call;
         this.target = target;
         this.losses = losses;
         this.mostAttempts = mostAttempts;
+        this.admission = admission;
     }
 
     /// Null: the target failed in a way that leaves room for the next one.
     @Nullable
-    Ending take(EncodedRequest encoded, Permit permit) throws ClientGone {
-        DialectCodec codec = means.codecs().of(target.dialect()).orElseThrow();
+    Ending take(EncodedRequest encoded, Permit first) throws ClientGone {
+        Permit next = first;
         while (true) {
-            attempts++;
-            Attempt attempt = new Attempt(means.upstream(), means.time(), call, target, codec, encoded);
-            switch (once(attempt)) {
-                case Attempted.Answered(int status) -> {
-                    permit.succeeded();
-                    return new Ending.Answered(status, attempt.meter());
-                }
-                case Attempted.ClientLeft _ -> {
-                    return left(attempt, permit);
-                }
-                case Attempted.Cut(Failure.Upstream failure) -> {
-                    call.tried(target, failure.status(), failure.category().id());
-                    permit.failed(judge(failure));
-                    return new Ending.Cut(failure, attempt.meter());
-                }
-                case Attempted.Failed failed -> {
-                    Failure.Upstream failure =
-                            freeRepeatIsSpent ? RetryRule.afterFreeRepeat(failed.failure()) : failed.failure();
-                    call.tried(target, failure.status(), failure.category().id());
-                    if (!isRepeated(failure)) {
-                        losses.add(target, failure, failed.relay());
-                        return lost(failure, failed.followsGoodStatus(), permit);
+            try (Permit permit = next) {
+                attempts++;
+                switch (once(encoded, permit)) {
+                    case Attempted.Answered(int status) -> {
+                        permit.says(Word.WELL);
+                        return new Ending.Answered(status, permit.meter());
+                    }
+                    case Attempted.ClientLeft _ -> {
+                        return left(permit);
+                    }
+                    case Attempted.Cut(Failure.Upstream failure) -> {
+                        call.tried(target, failure.status(), failure.category().id());
+                        permit.says(word(failure));
+                        return new Ending.Cut(failure, permit.meter());
+                    }
+                    case Attempted.Failed failed -> {
+                        Failure.Upstream failure = counted(failed.failure());
+                        call.tried(target, failure.status(), failure.category().id());
+                        permit.says(word(failure));
+                        Permit repeat = isRepeated(failure) ? admission.get() : null;
+                        if (repeat == null) {
+                            losses.add(target, failure, failed.relay());
+                            return lost(failure, failed.followsGoodStatus());
+                        }
+                        permit.says(Word.NOTHING);
+                        next = repeat;
                     }
                 }
             }
         }
     }
 
-    private Attempted once(Attempt attempt) {
+    /// A failure as it counts here: a connection that is stale twice is a broken network.
+    private Failure.Upstream counted(Failure.Upstream failure) {
+        return freeRepeatIsSpent ? RetryRule.afterFreeRepeat(failure) : failure;
+    }
+
+    private Attempted once(EncodedRequest encoded, Permit permit) {
+        DialectCodec codec = means.codecs().of(target.dialect()).orElseThrow();
         return switch (means.auth().of(target)) {
-            case Outcome.Ok<AuthHeaders.Addition>(AuthHeaders.Addition addition) -> attempt.run(addition);
+            case Outcome.Ok<AuthHeaders.Addition>(AuthHeaders.Addition addition) ->
+                new Attempt(means.upstream(), means.time(), call, target, codec, encoded, permit).run(addition);
             case Outcome.Bad<AuthHeaders.Addition>(Failure failure) ->
                 new Attempted.Failed((Failure.Upstream) failure, null);
         };
     }
 
     /// A client that leaves at the very end says nothing against a provider that gave its whole answer.
-    private static Ending left(Attempt attempt, Permit permit) {
-        if (attempt.meter().finish() != null) {
-            permit.succeeded();
+    private static Ending left(Permit permit) {
+        if (permit.meter().finish() != null) {
+            permit.says(Word.WELL);
         }
-        return new Ending.ClientLeft(attempt.meter());
+        return new Ending.ClientLeft(permit.meter());
     }
 
-    private @Nullable Ending lost(Failure.Upstream failure, boolean followsGoodStatus, Permit permit) {
+    private @Nullable Ending lost(Failure.Upstream failure, boolean followsGoodStatus) {
         Verdict verdict = judge(failure);
-        permit.failed(verdict);
         return switch (followsGoodStatus ? RetryRule.nextAfterGoodStatus(failure, verdict) : verdict.next()) {
             case YES -> null;
             case LARGER_WINDOW_ONLY -> {
@@ -95,6 +117,18 @@ final class Turn {
 
     private Verdict judge(Failure.Upstream failure) {
         return RetryRule.judge(failure, call.config.cooldowns(), call.config.allowPolicyFallback());
+    }
+
+    /// What a failure says about the target's health.
+    private Word word(Failure.Upstream failure) {
+        Verdict verdict = judge(failure);
+        if (!verdict.touchesHealth()) {
+            return Word.NOTHING;
+        }
+        Duration length = verdict.cooldown();
+        return new Word.Ill(
+                verdict.countsForBreaker(),
+                length == null ? null : new Cooldown(length, verdict.scope(), verdict.named(), failure.category()));
     }
 
     /// Waits and answers true when the same target shall be tried once more.

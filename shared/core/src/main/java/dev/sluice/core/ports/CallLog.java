@@ -14,6 +14,7 @@ public interface CallLog {
     ///
     /// @param outcome `ok`, `refused`, `failed`, `truncated`, `client-gone`
     /// @param attempts `ref:status/category` in order
+    /// @param state what was not fresh: `stale-config`, `local-limits`
     record Entry(
             Instant at,
             String requestId,
@@ -26,6 +27,7 @@ public interface CallLog {
             @Nullable String reason,
             boolean streamed,
             List<String> attempts,
+            List<String> state,
             Usage usage,
             Duration total,
             @Nullable Duration firstContent) {}

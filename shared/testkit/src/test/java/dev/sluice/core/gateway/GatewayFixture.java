@@ -5,13 +5,12 @@ import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.access.RecentRegistry;
-import dev.sluice.core.config.BreakerRules;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.resilience.MemoryHealth;
+import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
@@ -51,6 +50,7 @@ final class GatewayFixture {
     final List<CallLog.Entry> log = new ArrayList<>();
     final FakeRegistry registry = new FakeRegistry();
     final List<String> notes = new ArrayList<>();
+    final Ledger ledger = new OneProcessLedger(time);
     final Gateway gateway;
 
     GatewayFixture(String config) {
@@ -63,7 +63,7 @@ final class GatewayFixture {
         gateway = new Gateway(new Gateway.World(
                 codecs,
                 upstream,
-                new MemoryHealth(() -> BreakerRules.DEFAULT),
+                ledger,
                 new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
                 new Access(hash),
                 ref -> Optional.of("upstream-secret"),
