@@ -1,5 +1,6 @@
 package dev.sluice.cli.store;
 
+import dev.sluice.core.access.KeyJson;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.model.Json;

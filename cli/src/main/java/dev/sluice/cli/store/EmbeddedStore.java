@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -44,6 +45,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private final EmbeddedVersions versions;
     private final EmbeddedKeys callers;
     private final EmbeddedLimits limits;
+    private final AtomicBoolean unsynced = new AtomicBoolean();
 
     private EmbeddedStore(MVStore store, Consumer<String> notes) {
         this.store = store;
@@ -55,8 +57,13 @@ public final class EmbeddedStore implements AutoCloseable {
                 texts("limits"),
                 map("positions", StringDataType.INSTANCE, LongDataType.INSTANCE),
                 writer,
-                store::commit,
+                this::commit,
                 notes);
+    }
+
+    private void commit() {
+        store.commit();
+        unsynced.set(true);
     }
 
     private MVMap<String, String> texts(String name) {
@@ -146,7 +153,9 @@ public final class EmbeddedStore implements AutoCloseable {
 
     /// Brings the limits written so far to the disk.
     public void sync() {
-        writer.write(store::sync);
+        if (unsynced.getAndSet(false)) {
+            writer.write(store::sync);
+        }
     }
 
     private void save() {

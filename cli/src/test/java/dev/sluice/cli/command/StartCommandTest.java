@@ -20,7 +20,6 @@ class StartCommandTest {
 
     @Test
     void refuses_what_is_not_in_this_version() {
-        refuses("not in this version", "start", "--store", "dynamodb");
         refuses("not in this version", "start", "--lambda");
         refuses("embedded or dynamodb", "start", "--store", "redis");
     }

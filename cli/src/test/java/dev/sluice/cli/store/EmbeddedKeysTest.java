@@ -8,7 +8,6 @@ import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.config.RateLimitConfig.Unit;
 import dev.sluice.core.config.RateLimitConfig.Window;
 import dev.sluice.core.ports.Registry.Reading;
-import dev.sluice.model.Json;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedKeysTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -67,14 +64,5 @@ class EmbeddedKeysTest {
             assertThat(store.keys().list()).singleElement().matches(KeyRecord::revoked);
             assertThat(store.keys().create(rich())).isFalse();
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hash", "name", "kind", "created", "allowedModels", "limits"})
-    void a_record_that_lacks_a_part_is_no_key(String part) {
-        assertThat(KeyJson.decode(KeyJson.encode(rich()))).contains(rich());
-        assertThat(KeyJson.decode(KeyJson.encode(rich()).without(part))).isEmpty();
-        assertThat(KeyJson.decode(KeyJson.encode(rich()).with(part, Json.of(7))))
-                .isEmpty();
     }
 }

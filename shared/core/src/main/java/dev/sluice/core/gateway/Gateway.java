@@ -32,6 +32,7 @@ import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
