@@ -7,7 +7,8 @@ import java.util.Set;
 
 /// What every request needs of the store before it is routed, read in one go: the head of the configuration and keys.
 ///
-/// No method waits longer than 1.5 s, or throws for what the store does.
+/// A read sees everything that was written before it began. No method waits longer than 1.5 s, or throws for what the
+/// store does. A key's record that is damaged is left out as if there were none, and the owner is told once.
 public interface Registry {
     /// @param keyHashes of the keys that came with a request; may be empty
     Reading read(Set<String> keyHashes);
