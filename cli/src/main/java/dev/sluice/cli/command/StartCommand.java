@@ -39,7 +39,10 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--no-auth", description = "Let anyone on this machine call; only on a loopback address.")
     private boolean noAuth;
 
-    @Option(names = "--store", paramLabel = "embedded|dynamodb", description = "Where to keep configuration, keys and limits.")
+    @Option(
+            names = "--store",
+            paramLabel = "embedded|dynamodb",
+            description = "Where to keep configuration, keys and limits.")
     private String store = "embedded";
 
     @Option(names = "--table", paramLabel = "NAME", description = "The table of --store dynamodb.")

@@ -59,8 +59,7 @@ final class Assembly {
         Map<String, Caller> own = new HashMap<>();
         masterHash.ifPresent(hash -> own.put(hash, owner(hash, "master")));
         own.put(hashes.of(ownKey), owner(hashes.of(ownKey), "control"));
-        return InForce.of(
-                stores, credentials, replaced, new InForce.Means(own, breaker, surroundings.time(), notes));
+        return InForce.of(stores, credentials, replaced, new InForce.Means(own, breaker, surroundings.time(), notes));
     }
 
     private static Caller owner(String hash, String name) {

@@ -35,8 +35,8 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     private InForce(Stores stores, LiveCredentials credentials, Means means) {
         this.credentials = credentials;
         this.notes = means.notes();
-        this.registry = new RecentRegistry(
-                stores.registry(), means.own(), means.breaker(), means.time(), stores.fresh(), this);
+        this.registry =
+                new RecentRegistry(stores.registry(), means.own(), means.breaker(), means.time(), stores.fresh(), this);
         this.versions = new PublishingVersions(stores.versions(), _ -> takeUp());
     }
 

@@ -103,9 +103,7 @@ public final class Serving {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
             return HttpFront.open(
-                    address,
-                    gateway,
-                    () -> inForce.registry().lastSeen().maxRequestBytes());
+                    address, gateway, () -> inForce.registry().lastSeen().maxRequestBytes());
         } catch (UnknownHostException unknown) {
             throw CommandFailure.usage("--host: there is no address " + options.host());
         } catch (IOException taken) {

@@ -37,13 +37,7 @@ public record Stores(
     /// All in the file that this process has open.
     public static Stores embedded(EmbeddedStore local) {
         return new Stores(
-                "embedded",
-                local.versions(),
-                local.keys(),
-                local.registry(),
-                local.limits(),
-                Duration.ZERO,
-                () -> {});
+                "embedded", local.versions(), local.keys(), local.registry(), local.limits(), Duration.ZERO, () -> {});
     }
 
     @Override

@@ -9,7 +9,7 @@ final class TableStores {
     private TableStores() {}
 
     static Stores open(String table, Surroundings surroundings, Consumer<String> notes) {
-        throw CommandFailure.usage("--store dynamodb (here with the table " + table + ") is not in this version"
-                + surroundings + notes);
+        throw CommandFailure.usage(
+                "--store dynamodb (here with the table " + table + ") is not in this version" + surroundings + notes);
     }
 }
