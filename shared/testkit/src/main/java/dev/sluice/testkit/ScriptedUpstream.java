@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public final class ScriptedUpstream implements Upstream {
     private final VirtualTime time;
     private final Deque<Scene> scenes = new ArrayDeque<>();
     private final List<Call> calls = new ArrayList<>();
+    private final Map<String, Scene> hosts = new HashMap<>();
     private @Nullable Scene always;
 
     public ScriptedUpstream(VirtualTime time) {
@@ -47,6 +50,12 @@ public final class ScriptedUpstream implements Upstream {
     /// What is answered when the list has been played.
     public ScriptedUpstream always(Answer answer) {
         always = new Scene(Duration.ZERO, answer);
+        return this;
+    }
+
+    /// What a host answers, whatever the list says.
+    public ScriptedUpstream at(String host, Answer answer) {
+        hosts.put(host, new Scene(Duration.ZERO, answer));
         return this;
     }
 
@@ -88,7 +97,8 @@ public final class ScriptedUpstream implements Upstream {
     @Override
     public synchronized Pending send(Call call) {
         calls.add(call);
-        Scene next = scenes.poll();
+        Scene local = hosts.get(call.uri().getHost());
+        Scene next = local != null ? local : scenes.poll();
         Scene scene = next != null ? next : always;
         if (scene == null) {
             throw new IllegalStateException("no answer was scripted for call " + calls.size() + " to " + call.uri());

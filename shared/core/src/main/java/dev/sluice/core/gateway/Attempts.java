@@ -43,22 +43,22 @@ final class Attempts {
 
     Ending run(ChatCall call) {
         means.budget().requestStarted(means.time().nanos());
-        try (Admissions admissions = new Admissions(means.ledger(), call, means.time())) {
-            Optional<Failure> refusal = admissions.admitCaller();
-            return refusal.isPresent() ? new Ending.Lost(refusal.get(), null) : admitted(call, admissions);
+        try (CallBooks books = new CallBooks(means.ledger(), call, means.time())) {
+            Optional<Failure> refusal = books.admitCaller();
+            return refusal.isPresent() ? new Ending.Lost(refusal.get(), null) : admitted(call, books);
         } catch (ClientGone gone) {
             return new Ending.ClientLeft(new Meter());
         }
     }
 
-    private Ending admitted(ChatCall call, Admissions admissions) throws ClientGone {
+    private Ending admitted(ChatCall call, CallBooks books) throws ClientGone {
         Losses losses = new Losses();
-        Ending ending = inOrder(call, admissions, losses);
-        return ending != null ? ending : lastResort(call, admissions, losses);
+        Ending ending = inOrder(call, books, losses);
+        return ending != null ? ending : lastResort(call, books, losses);
     }
 
     /// Each target that admits the request, until one ends it.
-    private @Nullable Ending inOrder(ChatCall call, Admissions admissions, Losses losses) throws ClientGone {
+    private @Nullable Ending inOrder(ChatCall call, CallBooks books, Losses losses) throws ClientGone {
         for (Target target : call.plan.targets()) {
             if (isOver(call)) {
                 return outOfTime(losses);
@@ -68,7 +68,7 @@ final class Attempts {
                 continue;
             }
             int mostAttempts = losses.haveAttempts() ? 1 : call.config.retries().attempts();
-            Ending ending = turn(call, target, Passage.CHECKED, mostAttempts, admissions, losses);
+            Ending ending = turn(call, target, Passage.CHECKED, mostAttempts, books, losses);
             if (ending != null) {
                 return ending;
             }
@@ -78,9 +78,9 @@ final class Attempts {
 
     /// All attempts at one target, if it admits any. Null: there is room for the next target.
     private @Nullable Ending turn(
-            ChatCall call, Target target, Passage passage, int mostAttempts, Admissions admissions, Losses losses)
+            ChatCall call, Target target, Passage passage, int mostAttempts, CallBooks books, Losses losses)
             throws ClientGone {
-        Permit admitted = admissions.admit(target, passage);
+        Permit admitted = books.admit(target, passage);
         if (admitted == null) {
             return null;
         }
@@ -95,7 +95,7 @@ final class Attempts {
                     call.target = target;
                     call.degraded = encoded.degraded();
                     Passage repeats = permit.isProbe() ? Passage.OVERRIDDEN : passage;
-                    Supplier<@Nullable Permit> admission = () -> admissions.admit(target, repeats);
+                    Supplier<@Nullable Permit> admission = () -> books.admit(target, repeats);
                     return new Turn(means, call, target, losses, mostAttempts, admission).take(encoded, permit);
                 }
             }
@@ -114,8 +114,8 @@ final class Attempts {
 
     /// No candidate would have the request, or all that would have failed: of those that cool down, the one that recovers
     /// first is tried, after waiting for it where its provider named the time.
-    private Ending lastResort(ChatCall call, Admissions admissions, Losses losses) throws ClientGone {
-        Recoveries recoveries = new Recoveries(means.ledger(), call, admissions, losses);
+    private Ending lastResort(ChatCall call, CallBooks books, Losses losses) throws ClientGone {
+        Recoveries recoveries = new Recoveries(means.ledger(), call, books, losses);
         for (int round = 0; round < call.config.retries().attempts() && !isOver(call); round++) {
             Duration left = call.deadline.remaining(means.time().nanos());
             Optional<Recoveries.Waiting> first = recoveries.first(means.time().now(), left);
@@ -127,7 +127,7 @@ final class Attempts {
                 break;
             }
             call.skipped.add(target.ref() + ":cooldown-overridden");
-            Ending ending = turn(call, target, Passage.OVERRIDDEN, 1, admissions, losses);
+            Ending ending = turn(call, target, Passage.OVERRIDDEN, 1, books, losses);
             if (ending != null) {
                 return ending;
             }
@@ -137,7 +137,7 @@ final class Attempts {
         }
         Failure failure = isOver(call)
                 ? timeIsUp()
-                : Exhausted.targets(admissions.denied(), means.time().now());
+                : Exhausted.targets(books.denied(), means.time().now());
         return new Ending.Lost(failure, null);
     }
 

@@ -128,7 +128,7 @@ final class Exchange {
         ErrorAnswer error =
                 relay != null && failure instanceof Failure.Upstream upstream && Errors.mayBeRelayed(upstream)
                         ? Errors.withRetryAdvice(relay, upstream)
-                        : call.codec.failures().encode(failure, id.toString());
+                        : Errors.inOurWords(call.codec.failures().encode(failure, id.toString()), failure);
         Headers head = ResponseHead.of(call, error.headers()).and(error.headers());
         call.client.whole(error.status(), head, error.body());
     }

@@ -18,13 +18,13 @@ final class Recoveries {
 
     private final Ledger ledger;
     private final ChatCall call;
-    private final Admissions admissions;
+    private final CallBooks books;
     private final Losses losses;
 
-    Recoveries(Ledger ledger, ChatCall call, Admissions admissions, Losses losses) {
+    Recoveries(Ledger ledger, ChatCall call, CallBooks books, Losses losses) {
         this.ledger = ledger;
         this.call = call;
-        this.admissions = admissions;
+        this.books = books;
         this.losses = losses;
     }
 
@@ -49,7 +49,7 @@ final class Recoveries {
 
     /// Null: it does not cool down, or has a full bucket too.
     private @Nullable Recovery recovery(Target target) {
-        Denied denied = admissions.denied().get(target);
+        Denied denied = books.denied().get(target);
         if (denied != null && denied.reason().equals(Exhausted.QUOTA)) {
             return null;
         }

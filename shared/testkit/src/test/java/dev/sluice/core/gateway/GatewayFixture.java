@@ -8,15 +8,17 @@ import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.demo.DemoProvider;
+import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
-import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.FakeRegistry;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.ScriptedUpstream;
@@ -50,14 +52,17 @@ final class GatewayFixture {
     final List<CallLog.Entry> log = new ArrayList<>();
     final FakeRegistry registry = new FakeRegistry();
     final List<String> notes = new ArrayList<>();
-    final Ledger ledger = new OneProcessLedger(time);
+    final FakeLimitStore limits = new FakeLimitStore();
+    final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
     final Gateway gateway;
+    private final KeyHash hash = new KeyHash(new byte[32]);
+    private String key = KEY;
 
     GatewayFixture(String config) {
         registry.write(0, read(config).document(), "test", time.now());
         Seal seal = new Seal(new byte[32]);
         Codecs codecs = new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
-        KeyHash hash = new KeyHash(new byte[32]);
         registry.create(new KeyRecord(
                 hash.of(KEY), "master", Caller.Kind.MASTER, false, time.now(), null, Set.of(), List.of()));
         gateway = new Gateway(new Gateway.World(
@@ -69,7 +74,7 @@ final class GatewayFixture {
                 ref -> Optional.of("upstream-secret"),
                 DemoProvider.config(),
                 time,
-                RandomGenerator.of("L64X128MixRandom"),
+                random,
                 log::add));
     }
 
@@ -93,12 +98,19 @@ final class GatewayFixture {
         };
     }
 
+    /// From now on requests come with a key that has limits of its own.
+    void limitCaller(RateLimitConfig... limits) {
+        key = KEY + limits.length + registry.list().size();
+        registry.create(new KeyRecord(
+                hash.of(key), key, Caller.Kind.CLIENT, false, time.now(), null, Set.of(), List.of(limits)));
+    }
+
     RecordingResponse chat(String body) {
-        return post("/v1/chat/completions", body, "authorization", "Bearer " + KEY);
+        return post("/v1/chat/completions", body, "authorization", "Bearer " + key);
     }
 
     RecordingResponse messages(String body) {
-        return post("/v1/messages", body, "x-api-key", KEY, "anthropic-version", "2023-06-01");
+        return post("/v1/messages", body, "x-api-key", key, "anthropic-version", "2023-06-01");
     }
 
     RecordingResponse post(String path, String body, String... headers) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One request's dealings with the ledger: every attempt is admitted before it and settled after it, once; so is the
 /// caller, when it has limits of its own.
-final class Admissions implements AutoCloseable {
+final class CallBooks implements AutoCloseable {
     private final Ledger ledger;
     private final ChatCall call;
     private final Time time;
@@ -30,7 +30,7 @@ final class Admissions implements AutoCloseable {
     private long prompt;
     private long output;
 
-    Admissions(Ledger ledger, ChatCall call, Time time) {
+    CallBooks(Ledger ledger, ChatCall call, Time time) {
         this.ledger = ledger;
         this.call = call;
         this.time = time;
