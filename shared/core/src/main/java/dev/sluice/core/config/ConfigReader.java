@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a configuration document: good as a whole, or refused as a whole with every error at once.
 ///
-/// JSON in UTF-8, at most 1 MiB; `//` and `/* */` comments and a byte order mark are tolerated and not kept. No error
+/// JSON in UTF-8, at most 1 MiB, and 300 KiB compressed; `//` and `/* */` comments and a byte order mark are tolerated and not kept. No error
 /// repeats what could be a secret.
 public final class ConfigReader {
     private static final int FORMAT = 1;
@@ -32,6 +32,10 @@ public final class ConfigReader {
             return new ConfigReading.Refused(findings.errors());
         }
         ConfigSnapshot snapshot = new ConfigReader(object, findings).snapshot(version);
+        int packed = PackedDocument.sizeOf(snapshot.document());
+        if (packed > PackedDocument.MOST_BYTES) {
+            findings.say("", packed + " bytes when compressed", "at most " + PackedDocument.MOST_BYTES);
+        }
         return findings.isClean()
                 ? new ConfigReading.Good(snapshot, findings.notYetInForce())
                 : new ConfigReading.Refused(findings.errors());

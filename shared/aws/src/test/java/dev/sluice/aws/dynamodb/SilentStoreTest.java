@@ -1,0 +1,193 @@
+package dev.sluice.aws.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.limits.AdmitStep;
+import dev.sluice.core.ports.LimitStore.Position;
+import dev.sluice.core.ports.LimitStore.Reply;
+import dev.sluice.core.ports.Registry.Reading;
+import dev.sluice.testkit.http.ScriptedServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A table that does not answer as it should: values, never exceptions, and nothing is sent twice.
+class SilentStoreTest {
+    private static final AdmitStep STEP = new AdmitStep(
+            "provider#p", null, List.of(), null, List.of(), List.of(), Instant.parse("2026-11-21T12:00:00Z"));
+
+    private final List<String> notes = new ArrayList<>();
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException, false, 0",
+        "400, com.amazon.coral.availability#ThrottlingException, false, 0",
+        "400, com.amazonaws.dynamodb.v20120810#RequestLimitExceeded, false, 0",
+        "400, com.amazonaws.dynamodb.v20120810#ResourceNotFoundException, false, 1",
+        "400, com.amazon.coral.service#AccessDeniedException, false, 1",
+        "400, com.amazon.coral.service#UnrecognizedClientException, false, 1",
+        "400, com.amazonaws.dynamodb.v20120810#TransactionConflictException, false, 0",
+        "500, com.amazonaws.dynamodb.v20120810#InternalServerError, true, 0",
+        "503, com.amazonaws.dynamodb.v20120810#ServiceUnavailable, true, 0",
+    })
+    void an_error_tells_whether_the_step_may_have_been_done(int status, String type, boolean perhaps, int noted)
+            throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(answer(status, "{\"__type\":\"" + type + "\"}"));
+                DynamoStore store = open(server.uri(""))) {
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(perhaps));
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(perhaps));
+            assertThat(store.limits().advance("a")).isEqualTo(new Position.Silent());
+            assertThat(store.registry().read(Set.of("aa"))).isEqualTo(new Reading.Silent());
+            assertThat(server.requests()).hasSize(4);
+            assertThat(notes).hasSize(noted);
+        }
+    }
+
+    @Test
+    void an_answer_that_is_no_json_is_a_silence() throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(answer(200, "<html>"));
+                DynamoStore store = open(server.uri(""))) {
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(true));
+            assertThat(store.limits().read("provider#p")).isInstanceOf(Reply.Silent.class);
+        }
+    }
+
+    @Test
+    void where_nobody_listens_nothing_was_done() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        try (DynamoStore store = open(URI.create("http://127.0.0.1:" + port))) {
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(false));
+            assertThat(store.limits().peek("a")).isEqualTo(new Position.Silent());
+            assertThat(store.table().check()).isInstanceOf(DynamoTable.State.Silent.class);
+        }
+    }
+
+    @Test
+    void a_connection_lost_after_the_request_may_have_done_it_and_sends_nothing_again() throws IOException {
+        String done = answer(200, "{\"Attributes\":{}}");
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+                    peer.readRequest();
+                    peer.send(done);
+                    peer.readRequest();
+                    peer.reset();
+                });
+                DynamoStore store = open(server.uri(""))) {
+            assertThat(store.limits().admit(STEP)).isInstanceOf(Reply.Done.class);
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(true));
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_connection_closed_without_an_answer_sends_nothing_again() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(peer -> peer.readRequest());
+                DynamoStore store = open(server.uri(""))) {
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(true));
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_too_late_may_have_been_done() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+                    peer.readRequest();
+                    peer.awaitClose();
+                });
+                DynamoStore store = open(server.uri(""))) {
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(true));
+            assertThat(store.registry().read(Set.of())).isEqualTo(new Reading.Silent());
+        }
+    }
+
+    @Test
+    void an_interrupted_call_may_have_been_done_and_the_thread_stays_interrupted() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        AtomicReference<Reply> reply = new AtomicReference<>();
+        AtomicReference<Boolean> isInterrupted = new AtomicReference<>();
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+                    peer.readRequest();
+                    arrived.countDown();
+                    peer.awaitClose();
+                });
+                DynamoStore store = DynamoStore.open(settings(server.uri("")).withPatience(null), notes::add)) {
+            Thread caller = Thread.startVirtualThread(() -> {
+                reply.set(store.limits().admit(STEP));
+                isInterrupted.set(Thread.currentThread().isInterrupted());
+            });
+            arrived.await();
+            caller.interrupt();
+            caller.join();
+            assertThat(reply.get()).isEqualTo(new Reply.Silent(true));
+            assertThat(isInterrupted.get()).isTrue();
+        }
+    }
+
+    @Test
+    void without_credentials_nothing_is_sent_and_the_owner_is_told_once() throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(answer(200, "{}"));
+                DynamoStore store = DynamoStore.open(
+                        TableSettings.of("sluice")
+                                .withEndpoint(server.uri(""))
+                                .withRegion("eu-central-1")
+                                .withProfile("no-such-profile"),
+                        notes::add)) {
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(false));
+            assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(false));
+            assertThat(server.requests()).isEmpty();
+            assertThat(notes).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_batch_that_stays_half_answered_is_a_silence() throws IOException {
+        String half = "{\"Responses\":{},\"UnprocessedKeys\":{\"t\":{\"Keys\":[{\"pk\":{\"S\":\"config\"}}]}}}";
+        try (ScriptedServer server = ScriptedServer.answering(answer(200, half));
+                DynamoStore store = open(server.uri(""))) {
+            assertThat(store.registry().read(Set.of("aa"))).isEqualTo(new Reading.Silent());
+            assertThat(server.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_batch_answered_in_two_parts_is_known() throws IOException {
+        String table = settings(URI.create("http://127.0.0.1:1")).table();
+        String half = "{\"Responses\":{},\"UnprocessedKeys\":{\"" + table
+                + "\":{\"Keys\":[{\"pk\":{\"S\":\"config\"},\"sk\":{\"S\":\"head\"}}]}}}";
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+                    peer.readRequest();
+                    peer.send(answer(200, half));
+                    peer.readRequest();
+                    peer.send(answer(200, "{\"Responses\":{}}"));
+                });
+                DynamoStore store = open(server.uri(""))) {
+            assertThat(store.registry().read(Set.of("aa"))).isInstanceOf(Reading.Known.class);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    private DynamoStore open(URI endpoint) {
+        return DynamoStore.open(settings(endpoint), notes::add);
+    }
+
+    private static TableSettings settings(URI endpoint) {
+        return Tables.settings(endpoint).withPatience(Duration.ofMillis(1_500));
+    }
+
+    private static String answer(int status, String body) {
+        return "HTTP/1.1 " + status + " X\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+}
