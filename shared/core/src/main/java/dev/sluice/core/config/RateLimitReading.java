@@ -55,9 +55,6 @@ final class RateLimitReading {
             findings.say(
                     path, caps + " caps", "at most " + MOST_CAPS + " caps: requests, tokens and usd each count one");
         }
-        if (!limits.isEmpty()) {
-            findings.notYet(path, "limits are kept, but not enforced in this version.");
-        }
         return limits;
     }
 

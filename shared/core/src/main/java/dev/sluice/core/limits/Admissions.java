@@ -48,7 +48,8 @@ final class Admissions {
         }
         Admission admission = byShared(intent, seen, passage);
         if (admission instanceof Denied && passage.probedAt() != null) {
-            seen.settleAside(new SettleStep.Breaker.ProbeReturned(gate.model(), passage.probedAt()), time.now());
+            SettleStep.Breaker returned = new SettleStep.Breaker.ProbeReturned(gate.model(), passage.probedAt());
+            seen.settleAside(gate.model(), returned, time.now());
         }
         return admission;
     }

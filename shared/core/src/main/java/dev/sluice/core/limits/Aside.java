@@ -5,6 +5,7 @@ import dev.sluice.core.limits.SettleStep.Breaker;
 import dev.sluice.core.ports.Ledger.Admission.Denied;
 import dev.sluice.core.ports.LimitStore.Reply;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// by whoever owns it.
 final class Aside {
     private static final int MOST_SHARED = 300;
-    private static final int MOST_HERE = 1_000;
+    private static final int MOST_MODELS = 1_000;
 
+    private final LinkedHashSet<String> models = new LinkedHashSet<>();
     private StateItem item = StateItem.EMPTY;
 
     /// @param denied null: it may go
@@ -58,13 +60,13 @@ final class Aside {
         return new Passage(null, showedFailures, isProbe ? now : null);
     }
 
-    void settle(Breaker breaker, Instant now) {
-        prune(now);
+    void settle(String model, Breaker breaker, Instant now) {
+        makeRoom(model);
         take(StateRules.settle(item, new SettleStep("", new TreeMap<>(), null, breaker, now)));
     }
 
-    void cool(CoolStep step) {
-        prune(step.now());
+    void cool(String model, CoolStep step) {
+        makeRoom(model);
         take(StateRules.cool(item, step));
     }
 
@@ -74,18 +76,23 @@ final class Aside {
         }
     }
 
-    private void prune(Instant now) {
-        if (item.numbers().size() < MOST_HERE) {
-            return;
+    /// The one whose health was told the longest ago makes room.
+    private void makeRoom(String model) {
+        models.remove(model);
+        models.addLast(model);
+        if (models.size() > MOST_MODELS) {
+            String eldest = models.removeFirst();
+            TreeMap<String, Long> numbers = new TreeMap<>(item.numbers());
+            TreeMap<String, String> texts = new TreeMap<>(item.texts());
+            numbers.keySet()
+                    .removeAll(List.of(
+                            StateNames.cooldown(eldest),
+                            StateNames.failures(eldest),
+                            StateNames.openUntil(eldest),
+                            StateNames.probedAt(eldest)));
+            texts.remove(StateNames.cause(StateNames.cooldown(eldest)));
+            item = new StateItem(numbers, texts);
         }
-        TreeMap<String, Long> numbers = new TreeMap<>(item.numbers());
-        Past.forgettable(item, null, now).forEach(numbers::remove);
-        while (numbers.size() >= MOST_HERE) {
-            numbers.pollFirstEntry();
-        }
-        TreeMap<String, String> texts = new TreeMap<>(item.texts());
-        texts.keySet().removeIf(cause -> !numbers.containsKey("cd" + cause.substring(2)));
-        item = new StateItem(numbers, texts);
     }
 
     /// The shared item with what is kept here.

@@ -155,12 +155,12 @@ final class Seen {
         return aside.holds(model) || aside.isNeededBeside(item, model);
     }
 
-    synchronized void settleAside(Breaker breaker, Instant now) {
-        aside.settle(breaker, now);
+    synchronized void settleAside(String model, Breaker breaker, Instant now) {
+        aside.settle(model, breaker, now);
     }
 
-    synchronized void coolAside(CoolStep step) {
-        aside.cool(step);
+    synchronized void coolAside(String model, CoolStep step) {
+        aside.cool(model, step);
     }
 
     /// What of the model's health is kept aside lets an attempt through, or how not.

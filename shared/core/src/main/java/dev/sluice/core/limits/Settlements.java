@@ -36,7 +36,7 @@ final class Settlements {
         Gate gate = receipt.intent().gate();
         Seen seen = calls.seen(receipt.intent().item());
         if (gate != null && !(breaker instanceof Breaker.Unchanged) && seen.keepsAside(gate.model())) {
-            seen.settleAside(breaker, now);
+            seen.settleAside(gate.model(), breaker, now);
             breaker = Breaker.UNCHANGED;
         }
         boolean answered = send(new Settling(receipt, settlement.reached(), tokens(settlement), breaker));
@@ -86,8 +86,9 @@ final class Settlements {
     }
 
     private boolean cool(CoolStep step, Seen seen) {
-        if (step.model() != null && seen.keepsAside(step.model())) {
-            seen.coolAside(step);
+        String model = step.model();
+        if (model != null && seen.keepsAside(model)) {
+            seen.coolAside(model, step);
             return true;
         }
         if (calls.cool(step) instanceof Reply.Silent) {

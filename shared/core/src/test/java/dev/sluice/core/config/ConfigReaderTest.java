@@ -211,8 +211,7 @@ class ConfigReaderTest {
     void names_every_part_of_the_sample_that_is_not_in_force() {
         assertThat(good(sample()).notYetInForce())
                 .extracting(sentence -> sentence.substring(1, sentence.indexOf('`', 1)))
-                .containsExactly(
-                        "providers[0].models[2].price", "providers[0].rateLimits", "modelAliases.coding.strategy");
+                .containsExactly("providers[0].models[2].price", "modelAliases.coding.strategy");
     }
 
     @Test
@@ -228,7 +227,6 @@ class ConfigReaderTest {
                         "providers[0].endpoints.gemini",
                         "providers[0].auth",
                         "providers[0].rateLimits[0].usd",
-                        "providers[0].rateLimits",
                         "policies.fetchRemoteMedia");
     }
 
