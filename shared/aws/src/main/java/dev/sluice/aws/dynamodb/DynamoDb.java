@@ -34,7 +34,7 @@ public final class DynamoDb {
         Duration patience = settings.patience() == null ? LONGEST : settings.patience();
         DynamoDbClientBuilder builder = DynamoDbClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(patience.compareTo(CONNECT) < 0 ? patience : CONNECT)
+                        .connectionTimeout(settings.patience() == null ? LONGEST : CONNECT)
                         .socketTimeout(patience))
                 .overrideConfiguration(override -> {
                     override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(patience);

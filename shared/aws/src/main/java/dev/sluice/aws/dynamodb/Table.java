@@ -3,6 +3,7 @@ package dev.sluice.aws.dynamodb;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -152,7 +153,9 @@ final class Table {
                 return cause instanceof ConnectException
                         || cause instanceof UnknownHostException
                         || cause instanceof NoRouteToHostException
-                        || cause instanceof SSLHandshakeException;
+                        || cause instanceof SSLHandshakeException
+                        // the JDK's words; other words would only be taken for less certain
+                        || cause instanceof SocketTimeoutException && "Connect timed out".equals(cause.getMessage());
             }
         }
         return false;
