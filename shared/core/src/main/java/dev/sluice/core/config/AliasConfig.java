@@ -40,5 +40,10 @@ public record AliasConfig(
         public String id() {
             return id;
         }
+
+        /// What it is carried out as: `cost` waits for prices.
+        public Strategy inForce() {
+            return this == COST ? ORDERED : this;
+        }
     }
 }

@@ -76,12 +76,12 @@ final class AliasReading {
     private static Strategy strategy(ObjectFields alias) {
         Strategy given = alias.choice("strategy", STRATEGIES);
         Strategy strategy = given == null ? Strategy.AUTO : given;
-        if (strategy != Strategy.ORDERED) {
+        if (strategy.inForce() != strategy) {
             alias.findings()
                     .notYet(
                             alias.pathOf("strategy"),
-                            "`" + strategy.id() + "`" + (given == null ? ", the default," : "")
-                                    + " is not in force in this version; targets are tried in their order.");
+                            "`" + strategy.id()
+                                    + "` is not in force in this version; targets are tried in their order.");
         }
         return strategy;
     }

@@ -73,6 +73,7 @@ public final class Endpoint {
             case "models" -> models();
             case "api" -> path.is("api", "hello") ? Map.of("GET", HELLO) : ollama();
             case "route" -> path.is("route") ? Map.of("POST", new Match.DetectDialect(head())) : Map.of();
+            case "sluice" -> path.is("sluice", "explain") ? explain() : Map.of();
             case "health" -> path.is("health") ? Map.of("GET", new Match.Health()) : Map.of();
             default -> Map.of();
         };
@@ -80,6 +81,11 @@ public final class Endpoint {
 
     private Match chat(Dialect dialect) {
         return new Match.Chat(dialect, head());
+    }
+
+    private Map<String, Match> explain() {
+        Match explain = new Match.Explain(head());
+        return Map.of("GET", explain, "POST", explain);
     }
 
     private Map<String, Match> messages() {

@@ -8,6 +8,7 @@ import dev.sluice.core.access.Look;
 import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.ProviderConfig;
+import dev.sluice.core.metering.Pace;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
@@ -21,8 +22,6 @@ import dev.sluice.core.resilience.Deadline;
 import dev.sluice.core.resilience.LoopBreaker;
 import dev.sluice.core.resilience.RetryBudget;
 import dev.sluice.core.routing.Plan;
-import dev.sluice.core.routing.RouteRequest;
-import dev.sluice.core.routing.Router;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.protocol.Codecs;
@@ -43,7 +42,8 @@ public final class Gateway {
     private final Codecs codecs;
     private final Access access;
     private final RecentRegistry registry;
-    private final ProviderConfig demo;
+    private final Planning planning;
+    private final Explanation explanation;
     private final Attempts attempts;
     private final LoopBreaker loops = new LoopBreaker();
     private final Time time;
@@ -70,7 +70,8 @@ public final class Gateway {
         this.codecs = world.codecs();
         this.access = world.access();
         this.registry = world.registry();
-        this.demo = world.demo();
+        this.planning = new Planning(world, new Pace());
+        this.explanation = new Explanation(world.codecs(), planning, world.time());
         this.time = world.time();
         this.random = world.random();
         this.records = new CallRecords(world.log(), world.time());
@@ -105,6 +106,7 @@ public final class Gateway {
             case Match.DetectDialect(RequestHead head) -> detected(exchange, head);
             case Match.ListModels(ModelShape shape) -> models(exchange, shape, null);
             case Match.OneModel(ModelShape shape, String id) -> models(exchange, shape, id);
+            case Match.Explain(RequestHead head) -> explain(exchange, head);
             case Match.CountTokens(Dialect dialect) -> later(exchange, dialect, "token counting");
             case Match.Later(Dialect dialect, String what) -> later(exchange, dialect, what);
             case Match.Health _ -> local.health(exchange);
@@ -135,7 +137,8 @@ public final class Gateway {
         exchange.speaks(codec);
         Outcome<ChatCall> call = arrival(exchange, dialect)
                 .then(arrival -> outlined(exchange, codec, head)
-                        .then(outline -> planned(arrival, codec, outline)
+                        .then(outline -> notLooping(arrival, outline)
+                                .then(_ -> planning.plan(Planning.Wish.of(arrival, codec.dialect(), outline)))
                                 .then(plan -> Outcome.ok(started(exchange, arrival, codec, outline, plan)))));
         switch (call) {
             case Outcome.Bad<ChatCall>(Failure failure) -> {
@@ -183,25 +186,17 @@ public final class Gateway {
                 });
     }
 
-    private Outcome<Plan> planned(ChatCall.Arrival arrival, DialectCodec codec, Outline outline) {
-        ConfigSnapshot config = arrival.config();
+    private Outcome<Outline> notLooping(ChatCall.Arrival arrival, Outline outline) {
         if (isLooping(arrival, outline)) {
             return Outcome.bad(new Failure.Refused(
                     Failure.Kind.RATE_LIMITED,
                     "The same request was sent more than "
-                            + config.loopBreaker().repeats()
+                            + arrival.config().loopBreaker().repeats()
                             + " times and keeps failing; it is not sent on. Change the request or wait a minute.",
                     null,
                     null));
         }
-        RouteRequest request = new RouteRequest(
-                codec.dialect(),
-                outline.model(),
-                arrival.caller(),
-                outline.wants(),
-                () -> TokenEstimate.of(outline.body()),
-                codecs.dialects());
-        return Router.plan(request, config, demo);
+        return Outcome.ok(outline);
     }
 
     private boolean isLooping(ChatCall.Arrival arrival, Outline outline) {
@@ -246,6 +241,16 @@ public final class Gateway {
                 records.refused(exchange, failure);
             }
             case Outcome.Ok<ChatCall.Arrival>(ChatCall.Arrival arrival) -> local.models(exchange, arrival, shape, id);
+        }
+    }
+
+    private void explain(Exchange exchange, RequestHead head) throws ClientGone {
+        switch (arrival(exchange, Dialect.OPENAI_CHAT).then(arrival -> explanation.of(arrival, head))) {
+            case Outcome.Bad<Explanation.Told>(Failure failure) -> {
+                exchange.refuse(failure);
+                records.refused(exchange, failure);
+            }
+            case Outcome.Ok<Explanation.Told>(Explanation.Told told) -> local.explained(exchange, told);
         }
     }
 

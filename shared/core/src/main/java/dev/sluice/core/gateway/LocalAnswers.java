@@ -36,6 +36,10 @@ final class LocalAnswers {
                 200, JSON, JsonText.bytes(Json.object().put("status", "ok").build()));
     }
 
+    void explained(Exchange exchange, Explanation.Told told) throws ClientGone {
+        exchange.send(told.status(), JSON, JsonText.bytes(told.document()));
+    }
+
     void hello(Exchange exchange) throws ClientGone {
         exchange.send(200, Headers.NONE, NOTHING);
     }

@@ -10,6 +10,9 @@ public sealed interface Match {
     /// A chat whose dialect only its body tells.
     record DetectDialect(RequestHead head) implements Match {}
 
+    /// The plan of a request that is not made, for the owner.
+    record Explain(RequestHead head) implements Match {}
+
     record CountTokens(Dialect dialect) implements Match {}
 
     record ListModels(ModelShape shape) implements Match {}

@@ -30,6 +30,11 @@ public interface Ledger {
     /// The next position in an alias' shared rotation; empty when the store does not answer.
     OptionalLong position(String alias);
 
+    /// The position that comes next, not taken; empty when that is not known.
+    default OptionalLong peek(String alias) {
+        return OptionalLong.empty();
+    }
+
     /// What is known of a target without asking the store.
     Standing standing(ConfigSnapshot config, ProviderConfig provider, String model);
 

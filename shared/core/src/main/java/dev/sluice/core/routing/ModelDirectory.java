@@ -51,9 +51,9 @@ public final class ModelDirectory {
     public static Optional<Entry> find(ConfigSnapshot config, ProviderConfig demo, Caller caller, String id) {
         RouteRequest request =
                 new RouteRequest(Dialect.OPENAI_CHAT, id, caller, Set.of(), 0, EnumSet.allOf(Dialect.class));
-        return switch (Router.plan(request, config, demo)) {
-            case Outcome.Ok<Plan>(Plan plan) -> Optional.of(entry(id, plan));
-            case Outcome.Bad<Plan> _ -> Optional.empty();
+        return switch (Router.route(request, config, demo)) {
+            case Outcome.Ok<Route>(Route route) -> Optional.of(entry(id, route));
+            case Outcome.Bad<Route> _ -> Optional.empty();
         };
     }
 
@@ -92,9 +92,9 @@ public final class ModelDirectory {
         return names;
     }
 
-    private static Entry entry(String id, Plan plan) {
-        List<Target> targets = plan.targets();
-        boolean isDirect = "direct".equals(plan.route());
+    private static Entry entry(String id, Route route) {
+        List<Target> targets = route.targets();
+        boolean isDirect = route.isDirect();
         List<Target> promised = isDirect ? targets.subList(0, 1) : targets;
         return new Entry(
                 id,

@@ -13,12 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// From a model name to an ordered plan of targets (ROUTING.md, "From a model name to targets"). Pure.
-///
-/// Every strategy is carried out as `ordered` in this version; the route says so.
+/// From a model name to the route behind it (ROUTING.md, "From a model name to targets"). Pure.
 public final class Router {
     private static final Set<String> DEFAULT_NAMES = Set.of("", "smart", "auto");
-    private static final String DIRECT = "direct";
     private static final int CLOSEST = 3;
 
     private final RouteRequest request;
@@ -29,19 +26,19 @@ public final class Router {
         this.lookup = lookup;
     }
 
-    /// The plan, or why there is none.
+    /// The route, or why there is none.
     ///
     /// @param demo the built-in provider: reached by every name while nothing is configured, later by its own ref
-    public static Outcome<Plan> plan(RouteRequest request, ConfigSnapshot config, ProviderConfig demo) {
-        return new Router(request, new Lookup(config, demo)).plan();
+    public static Outcome<Route> route(RouteRequest request, ConfigSnapshot config, ProviderConfig demo) {
+        return new Router(request, new Lookup(config, demo)).route();
     }
 
-    private Outcome<Plan> plan() {
+    private Outcome<Route> route() {
         if (lookup.config().isEmpty()) {
-            return planned(new Found.Models(
+            return routed(new Found.Models(
                     List.of(new Place(lookup.demo(), lookup.demo().models().getFirst()))));
         }
-        return planned(find());
+        return routed(find());
     }
 
     private Found find() {
@@ -53,31 +50,23 @@ public final class Router {
                 : lookup.find(name, Set.of());
     }
 
-    private Outcome<Plan> planned(Found found) {
+    private Outcome<Route> routed(Found found) {
         Expansion expansion = new Expansion(request, lookup);
         return switch (found) {
             case Found.Nothing _ -> Outcome.bad(unknown());
-            case Found.Models(List<Place> places) -> {
-                expansion.addModels(places);
-                yield planned(DIRECT, expansion);
-            }
-            case Found.Alias(AliasConfig alias) -> {
-                expansion.addAlias(alias);
-                yield planned(alias.id() + ";" + AliasConfig.Strategy.ORDERED.id(), expansion);
-            }
+            case Found.Models(List<Place> places) -> routed(expansion.models(places), expansion.skipped());
+            case Found.Alias(AliasConfig alias) -> routed(expansion.alias(alias), expansion.skipped());
         };
     }
 
-    private Outcome<Plan> planned(String route, Expansion expansion) {
-        List<Target> targets = expansion.targets();
+    private Outcome<Route> routed(Node.Group root, List<String> skipped) {
+        List<Target> targets = Route.targets(root);
         if (targets.isEmpty()) {
-            return Outcome.bad(noTarget(route, expansion.skipped()));
+            return Outcome.bad(noTarget(root.alias().isEmpty(), skipped));
         }
         Suitability suitability = new Suitability(request);
         Optional<Failure.Refused> tooLong = suitability.refusal(targets);
-        return tooLong.isPresent()
-                ? Outcome.bad(tooLong.get())
-                : Outcome.ok(new Plan(route, suitability.ordered(targets), expansion.skipped()));
+        return tooLong.isPresent() ? Outcome.bad(tooLong.get()) : Outcome.ok(new Route(root, skipped, suitability));
     }
 
     private Failure unknown() {
@@ -101,11 +90,11 @@ public final class Router {
     }
 
     /// Says why each candidate was left out: not allowed weighs most, for it is the caller's own doing.
-    private Failure noTarget(String route, List<String> skipped) {
+    private Failure noTarget(boolean isDirect, List<String> skipped) {
         if (skipped.stream().anyMatch(entry -> entry.endsWith(Expansion.NOT_ALLOWED))) {
             return refused(Kind.PERMISSION, "This API key may not use the model '" + asked() + "'.");
         }
-        boolean isGone = DIRECT.equals(route)
+        boolean isGone = isDirect
                 && skipped.stream().allMatch(entry -> entry.endsWith(":disabled") || entry.endsWith(":unknown"));
         String reasons = skipped.isEmpty() ? "it has no targets" : String.join(", ", skipped);
         return isGone

@@ -12,17 +12,30 @@ import org.jspecify.annotations.Nullable;
 final class Suitability {
     private final RouteRequest request;
     private @Nullable Long tokens;
+    private @Nullable Boolean images;
 
     Suitability(RouteRequest request) {
         this.request = request;
     }
 
-    /// The targets in their order, those behind that lack a capability, and last those whose window is too small.
-    List<Target> ordered(List<Target> targets) {
-        return targets.stream()
-                .sorted(Comparator.comparing((Target target) -> !holds(target))
-                        .thenComparing(target -> !isCapable(target)))
+    /// The candidates in their order, those behind that lack a capability, and last those whose window is too small.
+    List<Candidate> ordered(List<Candidate> candidates) {
+        return candidates.stream()
+                .map(candidate -> new Judged(candidate, holds(candidate.target()), lacks(candidate.target())))
+                .sorted(Comparator.comparing((Judged one) -> !one.holds())
+                        .thenComparing(one -> !one.lacks().isEmpty()))
+                .map(Judged::explained)
                 .toList();
+    }
+
+    /// @param lacks what it cannot do; empty: nothing
+    private record Judged(Candidate candidate, boolean holds, String lacks) {
+        Candidate explained() {
+            if (!holds) {
+                return candidate.behind("its context window is too small");
+            }
+            return lacks.isEmpty() ? candidate : candidate.behind("without " + lacks);
+        }
     }
 
     /// The refusal when every window is known and none is large enough.
@@ -54,10 +67,33 @@ final class Suitability {
         return window == null ? Long.MAX_VALUE : window;
     }
 
-    private boolean isCapable(Target target) {
+    /// The first capability that the request needs and the target has not; empty: none.
+    private String lacks(Target target) {
         Capabilities can = target.model().capabilities();
-        return (can.reasoning() || !request.wants().contains(Field.REASONING))
-                && (can.structuredOutput() || !request.wants().contains(Field.RESPONSE_FORMAT))
-                && (can.webSearch() || !request.wants().contains(Field.WEB_SEARCH));
+        if (!can.tools() && wants(Field.TOOLS)) {
+            return "tools";
+        }
+        if (!can.reasoning() && wants(Field.REASONING)) {
+            return "reasoning";
+        }
+        if (!can.structuredOutput() && wants(Field.RESPONSE_FORMAT)) {
+            return "structured output";
+        }
+        if (!can.webSearch() && wants(Field.WEB_SEARCH)) {
+            return "web search";
+        }
+        return !can.vision() && carriesImages() ? "images" : "";
+    }
+
+    private boolean wants(Field field) {
+        return request.wants().contains(field);
+    }
+
+    /// Looked for once, and only where there is a target that takes none.
+    private boolean carriesImages() {
+        if (images == null) {
+            images = request.images().getAsBoolean();
+        }
+        return images;
     }
 }

@@ -201,17 +201,23 @@ class ConfigReaderTest {
         ConfigReading.Good read = good(Documents.aliases("'a':{'targets':[{'ref':'m'}]}"));
 
         assertThat(read.snapshot().aliases().get("a").strategy()).isEqualTo(Strategy.AUTO);
-        assertThat(read.notYetInForce())
+        assertThat(read.notYetInForce()).isEmpty();
+    }
+
+    @Test
+    void names_the_one_strategy_that_waits_for_prices() {
+        assertThat(good(Documents.aliases("'a':{'strategy':'cost','targets':[{'ref':'m'}]}"))
+                        .notYetInForce())
                 .singleElement()
                 .asString()
-                .startsWith("`modelAliases.a.strategy`: `auto`, the default,");
+                .startsWith("`modelAliases.a.strategy`: `cost` is not in force");
     }
 
     @Test
     void names_every_part_of_the_sample_that_is_not_in_force() {
         assertThat(good(sample()).notYetInForce())
                 .extracting(sentence -> sentence.substring(1, sentence.indexOf('`', 1)))
-                .containsExactly("providers[0].models[2].price", "modelAliases.coding.strategy");
+                .containsExactly("providers[0].models[2].price");
     }
 
     @Test

@@ -25,6 +25,7 @@ class EndpointTest {
             case Match.Chat chat ->
                 "chat " + chat.dialect().id() + " " + chat.head().path();
             case Match.DetectDialect detect -> "detect " + detect.head().path();
+            case Match.Explain explain -> "explain " + explain.head().query();
             case Match.CountTokens count -> "count " + count.dialect().id();
             case Match.ListModels list -> "list " + list.shape();
             case Match.OneModel one -> "model " + one.shape() + " " + one.id();
@@ -40,6 +41,8 @@ class EndpointTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    GET     | /sluice/explain                     | explain {}
+                    POST    | /sluice/explain/                    | explain {}
                     POST    | /v1/chat/completions                | chat openai-chat /v1/chat/completions
                     POST    | /chat/completions                   | chat openai-chat /v1/chat/completions
                     POST    | /v1/v1/chat/completions             | chat openai-chat /v1/chat/completions

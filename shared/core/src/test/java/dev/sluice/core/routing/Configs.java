@@ -89,8 +89,18 @@ final class Configs {
         return plan(request(model));
     }
 
+    /// As planned when nothing is known but that all is well.
     Outcome<Plan> plan(RouteRequest request) {
-        return Router.plan(request, snapshot(), DEMO);
+        return Router.route(request, snapshot(), DEMO).then(route -> Outcome.ok(route.plan(new Moment().conditions())));
+    }
+
+    /// Fails when there is no route.
+    Route routeOf(String model) {
+        return switch (Router.route(request(model), snapshot(), DEMO)) {
+            case Outcome.Ok<Route>(Route route) -> route;
+            case Outcome.Bad<Route> bad ->
+                throw new AssertionError(bad.failure().toString());
+        };
     }
 
     /// The refs of the plan's targets in order; fails when there is no plan.
@@ -246,6 +256,7 @@ final class Configs {
                 c.sampling(),
                 c.stop(),
                 c.maxStop(),
+                c.tools(),
                 c.vision(),
                 c.pdf(),
                 false,
@@ -267,6 +278,16 @@ final class Configs {
                 c.family(),
                 c.quirks());
         return new ModelConfig(id, List.of(), true, List.of(), null, null, without, List.of());
+    }
+
+    /// An alias of targets as `ref=weight`.
+    Configs weighted(String id, Strategy strategy, String... targets) {
+        List<WeightedRef> refs = new ArrayList<>();
+        for (String target : targets) {
+            int equals = target.indexOf('=');
+            refs.add(new WeightedRef(target.substring(0, equals), Integer.parseInt(target.substring(equals + 1))));
+        }
+        return alias(new AliasConfig(id, strategy, refs, List.of(), PolicySwitches.NONE));
     }
 
     static List<WeightedRef> refs(List<String> refs) {

@@ -3,6 +3,7 @@ package dev.sluice.protocol.anthropic;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.ByteScan;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Looks a Messages body over: what routing needs, from the spans of its top-level values.
 final class AnthropicOutline {
     private static final String SESSION_MARK = "_session_";
+    /// The provider's own tool by the beginning of its type, whatever its version.
+    private static final String WEB_SEARCH_TYPE = "\"web_search_20";
 
     private AnthropicOutline() {}
 
@@ -71,6 +74,13 @@ final class AnthropicOutline {
         Span tools = present(body, top, "tools");
         if (tools != null && hasItems(body, tools)) {
             wants.add(Field.TOOLS);
+            if (ByteScan.indexOf(body, tools.from(), tools.to(), WEB_SEARCH_TYPE) >= 0) {
+                wants.add(Field.WEB_SEARCH);
+            }
+        }
+        Span config = present(body, top, "output_config");
+        if (present(body, top, "output_format") != null || config != null && isGiven(body, config, "format")) {
+            wants.add(Field.RESPONSE_FORMAT);
         }
         String thinking = text(body, top, "thinking", "type");
         boolean thinks = thinking != null && !thinking.equals("disabled");
@@ -78,6 +88,11 @@ final class AnthropicOutline {
             wants.add(Field.REASONING);
         }
         return wants;
+    }
+
+    private static boolean isGiven(byte[] body, Span object, String name) {
+        Span field = JsonScanner.field(body, object, name);
+        return field != null && !JsonScanner.isNull(body, field);
     }
 
     /// Whether something stands between the brackets: tools are the longest part of many bodies, so they are not gone

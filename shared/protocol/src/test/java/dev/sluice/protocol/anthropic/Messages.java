@@ -46,6 +46,7 @@ final class Messages {
                 true,
                 true,
                 true,
+                true,
                 CAPS.efforts(),
                 thinking,
                 CAPS.reasoningHistory(),

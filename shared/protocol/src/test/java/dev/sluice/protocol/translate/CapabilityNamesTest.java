@@ -38,7 +38,7 @@ class CapabilityNamesTest {
     void reads_every_name() {
         Capabilities read = ok("""
                 {"max_tokens_param":"max_tokens","max_output_tokens":64000,"sampling":false,"stop":false,"max_stop":2,
-                 "vision":false,"pdf":false,"reasoning":"none","efforts":["none","max"],"thinking":"budget",
+                 "tools":false,"vision":false,"pdf":false,"reasoning":"none","efforts":["none","max"],"thinking":"budget",
                  "gemini_thinking":"budget","gemini_signature_required":true,"function_response_parts":true,
                  "reasoning_history":"reasoning_content","mid_system":false,"custom_tools":true,"web_search":true,
                  "structured_output":false,"prompt_cache":true,"prompt_cache_breakpoint":true,"tool_name_max":32,
@@ -50,6 +50,7 @@ class CapabilityNamesTest {
                         false,
                         false,
                         2,
+                        false,
                         false,
                         false,
                         false,
@@ -101,6 +102,6 @@ class CapabilityNamesTest {
 
     @Test
     void lists_its_names() {
-        assertThat(CapabilityNames.names()).hasSize(25).contains("vision", "family");
+        assertThat(CapabilityNames.names()).hasSize(26).contains("tools", "vision", "family");
     }
 }

@@ -41,8 +41,7 @@ final class ChatRequests implements RequestCodec {
             "tools",
             "functions",
             "reasoning_effort",
-            "prompt_cache_key",
-            "user");
+            "prompt_cache_key");
 
     private final Seal seal;
 
@@ -72,14 +71,6 @@ final class ChatRequests implements RequestCodec {
         Long most = fields.whole("max_completion_tokens");
         Long older = fields.whole("max_tokens");
         String session = fields.text("prompt_cache_key");
-        String user = fields.text("user");
-        Set<Field> wants = EnumSet.noneOf(Field.class);
-        if (!fields.array("tools").isEmpty() || !fields.array("functions").isEmpty()) {
-            wants.add(Field.TOOLS);
-        }
-        if (fields.text("reasoning_effort") != null) {
-            wants.add(Field.REASONING);
-        }
         return new Outline(
                 body,
                 head,
@@ -87,9 +78,30 @@ final class ChatRequests implements RequestCodec {
                 model == null ? "" : model,
                 Boolean.TRUE.equals(fields.bool("stream")),
                 options != null && Boolean.TRUE.equals(options.bool("include_usage")),
-                session != null ? session : user,
+                session,
                 most != null ? most : older,
-                wants);
+                wants(body, top, fields));
+    }
+
+    private static Set<Field> wants(byte[] body, JsonSpans top, Shape fields) {
+        Set<Field> wants = EnumSet.noneOf(Field.class);
+        if (!fields.array("tools").isEmpty() || !fields.array("functions").isEmpty()) {
+            wants.add(Field.TOOLS);
+        }
+        if (fields.text("reasoning_effort") != null) {
+            wants.add(Field.REASONING);
+        }
+        // spans alone: a schema can be long, and whoever must read it checks its shape
+        JsonSpans.Span format = top.field("response_format");
+        JsonSpans.Span type = format == null ? null : JsonScanner.field(body, format, "type");
+        if (type != null && !"text".equals(JsonScanner.string(body, type))) {
+            wants.add(Field.RESPONSE_FORMAT);
+        }
+        JsonSpans.Span search = top.field("web_search_options");
+        if (search != null && !JsonScanner.isNull(body, search)) {
+            wants.add(Field.WEB_SEARCH);
+        }
+        return wants;
     }
 
     /// The small fields as JSON; of the big arrays only whether they are arrays and hold anything.
