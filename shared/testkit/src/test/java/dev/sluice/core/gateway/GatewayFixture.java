@@ -49,7 +49,6 @@ final class GatewayFixture {
 
     final VirtualTime time = new VirtualTime();
     final ScriptedUpstream upstream = new ScriptedUpstream(time);
-    final FakeLedger ledger = new FakeLedger();
     final List<CallLog.Entry> log = new ArrayList<>();
     final FakeRegistry registry = new FakeRegistry();
     final List<String> notes = new ArrayList<>();
