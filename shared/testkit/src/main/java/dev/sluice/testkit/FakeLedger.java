@@ -55,6 +55,11 @@ public final class FakeLedger implements Ledger {
     }
 
     @Override
+    public OptionalLong peek(String alias) {
+        return OptionalLong.of(positions.getOrDefault(alias, 0L));
+    }
+
+    @Override
     public Standing standing(ConfigSnapshot config, ProviderConfig provider, String model) {
         return standings.getOrDefault(provider.id() + "/" + model, WELL);
     }

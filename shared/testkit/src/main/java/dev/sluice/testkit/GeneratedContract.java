@@ -2,26 +2,28 @@ package dev.sluice.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.core.limits.AdmitStep;
 import dev.sluice.core.limits.AdmitStep.Gate;
 import dev.sluice.core.limits.AdmitStep.Reservation;
 import dev.sluice.core.limits.AdmitStep.Take;
+import dev.sluice.core.limits.AdmitStep;
 import dev.sluice.core.limits.CoolStep;
 import dev.sluice.core.limits.ReservationText;
-import dev.sluice.core.limits.SettleStep;
 import dev.sluice.core.limits.SettleStep.Breaker;
+import dev.sluice.core.limits.SettleStep;
 import dev.sluice.core.limits.StateItem;
 import dev.sluice.core.limits.StateNames;
 import dev.sluice.core.limits.StateRules;
-import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.LimitStore.Reply;
+import dev.sluice.core.ports.LimitStore;
 import dev.sluice.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,7 +94,7 @@ interface GeneratedContract {
             return new AdmitStep(Steps.ITEM, gate, takes, own, sweeps(item, own), forget(amounts, gate), now);
         }
 
-        private List<Reservation> sweeps(StateItem item, Reservation own) {
+        private List<Reservation> sweeps(StateItem item, @Nullable Reservation own) {
             List<Reservation> sweeps = new ArrayList<>();
             item.texts().forEach((name, text) -> {
                 String id = name.substring(2);
@@ -107,7 +109,7 @@ interface GeneratedContract {
             return sweeps;
         }
 
-        private List<String> forget(TreeMap<String, Long> taken, Gate gate) {
+        private List<String> forget(Map<String, Long> taken, @Nullable Gate gate) {
             List<String> names = new ArrayList<>();
             if (random.nextInt(3) == 0) {
                 String counter = counter(random.nextInt(4));

@@ -78,10 +78,10 @@ final class Explanation {
     private static Outcome<Dialect> dialect(ChatCall.Arrival arrival, RequestHead head) {
         String named = head.query().get("dialect");
         if (named == null) {
-            Optional<Dialect> detected = JsonScanner.topLevel(arrival.inbound().body())
-                            instanceof Outcome.Ok<JsonSpans>(JsonSpans spans)
-                    ? DialectDetection.of(spans, arrival.inbound().headers())
-                    : Optional.empty();
+            Optional<Dialect> detected =
+                    JsonScanner.topLevel(arrival.inbound().body()) instanceof Outcome.Ok<JsonSpans>(JsonSpans spans)
+                            ? DialectDetection.of(spans, arrival.inbound().headers())
+                            : Optional.empty();
             return Outcome.ok(detected.orElse(Dialect.OPENAI_CHAT));
         }
         return Arrays.stream(Dialect.values())

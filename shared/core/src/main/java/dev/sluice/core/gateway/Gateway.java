@@ -70,7 +70,8 @@ public final class Gateway {
         this.codecs = world.codecs();
         this.access = world.access();
         this.registry = world.registry();
-        this.planning = new Planning(world, new Pace());
+        Pace pace = new Pace();
+        this.planning = new Planning(world, pace);
         this.explanation = new Explanation(world.codecs(), planning, world.time());
         this.time = world.time();
         this.random = world.random();

@@ -44,7 +44,11 @@ final class Planning {
     /// What is asked for, by whom and in which conversation.
     ///
     /// @param outline of the body; null: there is none
-    record Wish(ChatCall.Arrival arrival, Dialect client, String model, @Nullable Outline outline) {
+    record Wish(
+            ChatCall.Arrival arrival,
+            Dialect client,
+            String model,
+            @Nullable Outline outline) {
         static Wish of(ChatCall.Arrival arrival, Dialect client, Outline outline) {
             return new Wish(arrival, client, outline.model(), outline);
         }

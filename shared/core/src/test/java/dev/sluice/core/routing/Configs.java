@@ -19,6 +19,8 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.CapabilityNames;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -249,35 +251,17 @@ final class Configs {
     }
 
     static ModelConfig withoutReasoning(String id) {
-        Capabilities c = Capabilities.DEFAULT;
-        Capabilities without = new Capabilities(
-                c.maxTokensParam(),
-                1000L,
-                c.sampling(),
-                c.stop(),
-                c.maxStop(),
-                c.tools(),
-                c.vision(),
-                c.pdf(),
-                false,
-                c.efforts(),
-                c.thinking(),
-                c.reasoningHistory(),
-                c.midSystem(),
-                c.customTools(),
-                c.webSearch(),
-                c.structuredOutput(),
-                c.promptCacheBreakpoint(),
-                c.toolNameMax(),
-                c.toolIdMax(),
-                c.streamOptions(),
-                c.prefill(),
-                c.geminiSignatureRequired(),
-                c.functionResponseParts(),
-                c.geminiThinking(),
-                c.family(),
-                c.quirks());
-        return new ModelConfig(id, List.of(), true, List.of(), null, null, without, List.of());
+        return described(id, "{\"reasoning\":\"none\",\"max_output_tokens\":1000}");
+    }
+
+    /// A model with those capabilities, as in a configuration.
+    static ModelConfig described(String id, String capabilities) {
+        return switch (CapabilityNames.read(JsonText.objectOrNull(capabilities), Set.of())) {
+            case Outcome.Ok<Capabilities>(Capabilities read) ->
+                new ModelConfig(id, List.of(), true, List.of(), null, null, read, List.of());
+            case Outcome.Bad<Capabilities> bad ->
+                throw new AssertionError(bad.failure().toString());
+        };
     }
 
     /// An alias of targets as `ref=weight`.

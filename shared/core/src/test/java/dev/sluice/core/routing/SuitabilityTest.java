@@ -1,5 +1,6 @@
 package dev.sluice.core.routing;
 
+import static dev.sluice.core.routing.Configs.described;
 import static dev.sluice.core.routing.Configs.holding;
 import static dev.sluice.core.routing.Configs.model;
 import static dev.sluice.core.routing.Configs.only;
@@ -28,8 +29,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a request needs of a target: room, capabilities, a dialect; and the switches it is sent with.
 class SuitabilityTest {
@@ -90,6 +94,60 @@ class SuitabilityTest {
                 .containsExactly("a/thinker", "a/plain", "a/small");
         assertThat(refsOf(planned(configs.plan(wanting(Set.of(Field.TOOLS), 5)))))
                 .containsExactly("a/small", "a/plain", "a/thinker");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"tools\":false}             | TOOLS           | without tools",
+                "{\"reasoning\":\"none\"}      | REASONING       | without reasoning",
+                "{\"structured_output\":false} | RESPONSE_FORMAT | without structured output",
+                "{}                          | WEB_SEARCH      | without web search",
+            })
+    void each_capability_that_is_needed_counts_and_the_plan_says_which(String lacking, Field field, String why) {
+        Configs configs = Configs.of(
+                        provider("a", described("lacking", lacking), described("able", "{\"web_search\":true}")))
+                .alias("x", "a/lacking", "a/able");
+        Plan plan = planned(configs.plan(wanting(Set.of(field), 0)));
+        assertThat(refsOf(plan)).containsExactly("a/able", "a/lacking");
+        assertThat(plan.candidates().getLast().reason()).endsWith("; " + why);
+        assertThat(refsOf(planned(configs.plan(wanting(Set.of(), 0))))).containsExactly("a/lacking", "a/able");
+    }
+
+    @Test
+    void images_are_only_looked_for_where_a_target_takes_none_and_then_once() {
+        Configs configs = Configs.of(provider(
+                        "a",
+                        described("blind", "{\"vision\":false}"),
+                        described("blind2", "{\"vision\":false}"),
+                        model("sees")))
+                .alias("x", "a/blind", "a/sees", "a/blind2");
+        List<String> looks = new ArrayList<>();
+        BooleanSupplier images = () -> {
+            looks.add("look");
+            return true;
+        };
+        planned(configs.plan(picturing("a/sees", images)));
+        assertThat(looks).isEmpty();
+        assertThat(refsOf(planned(configs.plan(picturing("x", images)))))
+                .containsExactly("a/sees", "a/blind", "a/blind2");
+        assertThat(looks).hasSize(1);
+        assertThat(refsOf(planned(configs.plan(picturing("x", () -> false)))))
+                .containsExactly("a/blind", "a/sees", "a/blind2");
+    }
+
+    private static RouteRequest picturing(String model, BooleanSupplier images) {
+        return new RouteRequest(
+                Dialect.OPENAI_CHAT, model, Caller.ANONYMOUS, Set.of(), () -> 0, images, EnumSet.allOf(Dialect.class));
+    }
+
+    @Test
+    void what_is_needed_goes_before_what_the_strategy_prefers() {
+        Configs configs = Configs.of(provider("a", described("lacking", "{\"tools\":false}"), model("able")))
+                .weighted("x", Strategy.AUTO, "a/lacking=1000", "a/able=1");
+        assertThat(refsOf(planned(configs.plan(wanting(Set.of(Field.TOOLS), 0)))))
+                .containsExactly("a/able", "a/lacking");
     }
 
     private static RouteRequest wanting(Set<Field> wants, long tokens) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Field;
 import dev.sluice.protocol.Outline;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,40 @@ class AnthropicOutlineTest {
                 "{\"model\":\"m\",\"tools\":[],\"thinking\":{\"type\":\"disabled\"},\"messages\":[]}"));
 
         assertThat(outline.wants()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"output_config\":{\"format\":{\"type\":\"json_schema\"}}              | RESPONSE_FORMAT",
+                "\"output_config\":{\"format\":null}                              | ``",
+                "\"output_format\":{\"type\":\"json_schema\"}                         | RESPONSE_FORMAT",
+                "\"tools\":[{\"type\": \"web_search_20250305\",\"name\":\"web_search\"}] | TOOLS WEB_SEARCH",
+                "\"tools\":[{\"name\":\"web_search\",\"input_schema\":{}}]             | TOOLS",
+            })
+    void tells_what_not_every_model_can_do(String field, String wants) {
+        Outline outline = Messages.ok(Messages.outlined("{\"model\":\"m\",\"messages\":[]," + field + "}"));
+
+        assertThat(outline.wants().stream().map(Field::name).collect(Collectors.joining(" ")))
+                .isEqualTo(wants);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{}}]}] | true",
+                "[{\"role\":\"user\",\"content\":\"what is an \\\"image\\\"?\"}]        | false",
+                "[{\"role\":\"user\",\"content\":\"image\\\\\"}]                    | false",
+            })
+    void tells_images_without_decoding(String messages, boolean images) {
+        Outline outline = Messages.ok(
+                Messages.outlined("{\"model\":\"image\",\"system\":\"image\",\"messages\":" + messages + "}"));
+
+        assertThat(outline.carriesImages()).isEqualTo(images);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
+import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A whole gateway in virtual time, with real codecs and a scripted provider.
 final class GatewayFixture {
@@ -54,12 +56,18 @@ final class GatewayFixture {
     final List<String> notes = new ArrayList<>();
     final FakeLimitStore limits = new FakeLimitStore();
     final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
+    final StoreBreaker storeBreaker = new StoreBreaker();
+    final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, storeBreaker, time, random));
     final Gateway gateway;
     private final KeyHash hash = new KeyHash(new byte[32]);
     private String key = KEY;
 
     GatewayFixture(String config) {
+        this(config, null);
+    }
+
+    /// With other books than those in `limits`.
+    GatewayFixture(String config, @Nullable Ledger other) {
         registry.write(0, read(config).document(), "test", time.now());
         Seal seal = new Seal(new byte[32]);
         Codecs codecs = new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
@@ -68,8 +76,8 @@ final class GatewayFixture {
         gateway = new Gateway(new Gateway.World(
                 codecs,
                 upstream,
-                ledger,
-                new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
+                other == null ? ledger : other,
+                new RecentRegistry(registry, Map.of(), storeBreaker, time, RecentRegistry.FRESH, listener()),
                 new Access(hash),
                 ref -> Optional.of("upstream-secret"),
                 DemoProvider.config(),

@@ -47,6 +47,44 @@ class ChatRequestsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"response_format\":{\"type\":\"json_object\"}                          | RESPONSE_FORMAT",
+                "\"response_format\":{\"json_schema\":{},\"type\":\"json_schema\"}       | RESPONSE_FORMAT",
+                "\"response_format\":{\"type\":\"text\"}                                 | ''",
+                "\"response_format\":null,\"web_search_options\":null                    | ''",
+                "\"web_search_options\":{}                                             | WEB_SEARCH",
+                "\"functions\":[{}]                                                    | TOOLS",
+            })
+    void outlines_what_not_every_model_can_do(String field, String wants) {
+        assertThat(ok(outline("{\"model\":\"m\",\"messages\":[]," + field + "}"))
+                        .wants())
+                .extracting(Field::name)
+                .containsExactlyElementsOf(wants.isEmpty() ? List.of() : List.of(wants));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{\"role\":\"user\",\"content\":[{\"type\": \"image_url\",\"image_url\":{\"url\":\"u\"}}]}] | true",
+                "[{\"role\":\"user\",\"content\":\"the \\\"image_url\\\" of an image\"}]                    | false",
+                "[]                                                                                      | false",
+            })
+    void tells_images_without_decoding(String messages, boolean images) {
+        String body = "{\"model\":\"image_url\",\"tools\":[{\"name\":\"image\"}],\"messages\":" + messages + "}";
+        assertThat(ok(outline(body)).carriesImages()).isEqualTo(images);
+    }
+
+    @Test
+    void a_users_name_is_no_session() {
+        assertThat(ok(outline("{\"model\":\"m\",\"messages\":[],\"user\":\"u\"}"))
+                        .sessionId())
+                .isNull();
+    }
+
     @Test
     void outlines_what_routing_needs() {
         Outline outline = ok(
