@@ -92,14 +92,16 @@ final class Explain implements Callable<Integer> {
 
     private Exit show(Told told) {
         Json.Obj document = told.document();
-        if (!document.has("candidates")) {
-            throw CommandFailure.failed(why(told));
-        }
-        if (context.common().json()) {
+        boolean isPlan = document.has("candidates");
+        if (isPlan && context.common().json()) {
             context.report().json(document);
-        } else {
+        } else if (isPlan && !(document.items("candidates").isEmpty()
+                && document.items("skipped").isEmpty())) {
             Surroundings surroundings = context.surroundings();
-            context.report().text(new ExplainText(document, surroundings.time().now(), Paint.of(surroundings)).text());
+            context.report()
+                    .text(new ExplainText(document, surroundings.time().now(), Paint.of(surroundings)).text());
+        } else {
+            throw CommandFailure.failed(why(told));
         }
         return document.present("error") == null ? Exit.OK : Exit.FAILURE;
     }
