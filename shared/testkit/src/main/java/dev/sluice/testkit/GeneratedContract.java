@@ -2,19 +2,19 @@ package dev.sluice.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.limits.AdmitStep;
 import dev.sluice.core.limits.AdmitStep.Gate;
 import dev.sluice.core.limits.AdmitStep.Reservation;
 import dev.sluice.core.limits.AdmitStep.Take;
-import dev.sluice.core.limits.AdmitStep;
 import dev.sluice.core.limits.CoolStep;
 import dev.sluice.core.limits.ReservationText;
-import dev.sluice.core.limits.SettleStep.Breaker;
 import dev.sluice.core.limits.SettleStep;
+import dev.sluice.core.limits.SettleStep.Breaker;
 import dev.sluice.core.limits.StateItem;
 import dev.sluice.core.limits.StateNames;
 import dev.sluice.core.limits.StateRules;
-import dev.sluice.core.ports.LimitStore.Reply;
 import dev.sluice.core.ports.LimitStore;
+import dev.sluice.core.ports.LimitStore.Reply;
 import dev.sluice.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
