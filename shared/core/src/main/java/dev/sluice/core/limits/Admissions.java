@@ -23,12 +23,14 @@ final class Admissions {
 
     private final StoreCalls calls;
     private final Outbox outbox;
+    private final Settlements settlements;
     private final Time time;
     private final RandomGenerator random;
 
-    Admissions(StoreCalls calls, Outbox outbox, Time time, RandomGenerator random) {
+    Admissions(StoreCalls calls, Outbox outbox, Settlements settlements, Time time, RandomGenerator random) {
         this.calls = calls;
         this.outbox = outbox;
+        this.settlements = settlements;
         this.time = time;
         this.random = random;
     }
@@ -98,7 +100,13 @@ final class Admissions {
 
     private Admission asked(Intent intent, Seen seen, Aside.Passage aside) {
         Instant now = time.now();
-        AdmitStep step = inPassing(plain(intent, seen, now), seen.item());
+        AdmitStep step = plain(intent, seen, now);
+        if (isFullHere(step)) {
+            // what waits to be told may be all that is in the way
+            settlements.tell(1);
+            step = plain(intent, seen, now);
+        }
+        step = inPassing(step, seen.item());
         for (int trip = 1; ; trip++) {
             if (isFullHere(step)) {
                 return Denials.of(seen.item(), step, intent.charges(), true);

@@ -38,8 +38,8 @@ public final class SharedLedger implements Ledger {
     /// @param random of which the names of reservations are made: no two processes may hold the same
     public SharedLedger(LimitStore store, StoreBreaker breaker, Time time, RandomGenerator random) {
         this.calls = new StoreCalls(store, breaker, time);
-        this.admissions = new Admissions(calls, outbox, time, random);
         this.settlements = new Settlements(calls, outbox, time);
+        this.admissions = new Admissions(calls, outbox, settlements, time, random);
         this.time = time;
     }
 

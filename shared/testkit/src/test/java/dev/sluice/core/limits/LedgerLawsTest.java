@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LedgerLawsTest {
     private static final long CAP = 400;
     private static final long MOST_TOKENS = 4_000;
+    private static final List<Fault> FAULTS = List.of(Fault.values());
 
     private final LedgerFixture fixture = new LedgerFixture();
     private final ProviderConfig provider = provider(limit("b", List.of("all"), CAP, MOST_TOKENS, Unit.MONTH));
@@ -146,7 +147,7 @@ class LedgerLawsTest {
         start();
         for (int i = 0; i < 600; i++) {
             if (open.isEmpty() || random.nextInt(2) == 0) {
-                fixture.store.fail(Fault.values()[random.nextInt(4)]);
+                fixture.store.fail(FAULTS.get(random.nextInt(FAULTS.size())));
                 admit(random);
             } else {
                 fixture.store.recover();
@@ -169,7 +170,7 @@ class LedgerLawsTest {
         SplittableRandom random = new SplittableRandom(seed);
         start();
         for (int i = 0; i < 600; i++) {
-            fixture.store.fail(Fault.values()[random.nextInt(4)]);
+            fixture.store.fail(FAULTS.get(random.nextInt(FAULTS.size())));
             step(random);
             fixture.time.advance(Duration.ofMillis(random.nextLong(900)));
         }

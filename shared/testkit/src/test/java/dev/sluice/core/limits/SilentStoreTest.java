@@ -108,6 +108,17 @@ class SilentStoreTest {
     }
 
     @Test
+    void what_waits_to_be_told_keeps_its_place_and_is_told_when_it_is_in_the_way() {
+        assertThat(fixture.grantedOf(9, ledger, ten)).isEqualTo(9);
+        falls(Fault.UNREACHED);
+        ledger.settle(granted(ledger.admit(fixture.ask(ten))), said(Word.WELL));
+        recovers();
+
+        assertThat(denied(ledger.admit(fixture.ask(ten))).isLocal()).isFalse();
+        assertThat(fixture.shared("q/b/")).isEqualTo(10);
+    }
+
+    @Test
     void what_never_left_is_not_told_at_all() {
         falls(Fault.UNREACHED);
         Granted granted = granted(ledger.admit(fixture.ask(ten)));
