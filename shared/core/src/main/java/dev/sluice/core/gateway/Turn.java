@@ -119,16 +119,15 @@ final class Turn {
         return RetryRule.judge(failure, call.config.cooldowns(), call.config.allowPolicyFallback());
     }
 
-    /// What a failure says about the target's health.
+    /// What a failure says about the target's health; for the breaker a request counts once at each target.
     private Word word(Failure.Upstream failure) {
         Verdict verdict = judge(failure);
-        if (!verdict.touchesHealth()) {
-            return Word.NOTHING;
-        }
+        boolean opensBreaker = verdict.countsForBreaker() && !losses.tried(target);
         Duration length = verdict.cooldown();
-        return new Word.Ill(
-                verdict.countsForBreaker(),
-                length == null ? null : new Cooldown(length, verdict.scope(), verdict.named(), failure.category()));
+        if (length == null) {
+            return opensBreaker ? new Word.Ill(true, null) : Word.NOTHING;
+        }
+        return new Word.Ill(opensBreaker, new Cooldown(length, verdict.scope(), verdict.named(), failure.category()));
     }
 
     /// Waits and answers true when the same target shall be tried once more.

@@ -34,9 +34,4 @@ public record Verdict(
         YES,
         LARGER_WINDOW_ONLY
     }
-
-    /// Whether there is anything to tell the target's health.
-    public boolean touchesHealth() {
-        return countsForBreaker || cooldown != null;
-    }
 }

@@ -105,16 +105,6 @@ class RetryRuleTest {
         assertThat(RetryRule.afterFreeRepeat(other)).isSameAs(other);
     }
 
-    @Test
-    void says_whether_health_is_touched() {
-        assertThat(judge(failure(Category.INVALID_REQUEST, null, null), false).touchesHealth())
-                .isFalse();
-        assertThat(judge(failure(Category.FORBIDDEN, null, null), false).touchesHealth())
-                .isTrue();
-        assertThat(judge(failure(Category.NETWORK_ERROR, null, null), false).touchesHealth())
-                .isTrue();
-    }
-
     private static Verdict judge(Failure.Upstream failure, boolean allowPolicyFallback) {
         return RetryRule.judge(failure, CooldownRules.DEFAULT, allowPolicyFallback);
     }
