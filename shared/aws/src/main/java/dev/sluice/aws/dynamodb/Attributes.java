@@ -2,9 +2,7 @@ package dev.sluice.aws.dynamodb;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,24 +20,9 @@ final class Attributes {
         return value == null || value.n() == null ? null : (Long) StateItems.whole(value.n());
     }
 
-    static boolean isTrue(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value != null && Boolean.TRUE.equals(value.bool());
-    }
-
     static byte @Nullable [] bytes(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
         return value == null || value.b() == null ? null : value.b().asByteArrayUnsafe();
-    }
-
-    static List<String> texts(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value == null
-                ? List.of()
-                : value.l().stream()
-                        .map(AttributeValue::s)
-                        .flatMap(text -> Optional.ofNullable(text).stream())
-                        .toList();
     }
 
     static @Nullable Instant instant(Map<String, AttributeValue> item, String name) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -22,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public final class DynamoKeys implements KeyBook {
     private static final String NAMES = "key-names";
     private static final String HASH = "hash";
+    private static final int TRIES = 3;
 
     private final Table table;
 
@@ -33,11 +33,7 @@ public final class DynamoKeys implements KeyBook {
     public boolean create(KeyRecord key) {
         Map<String, AttributeValue> name = new HashMap<>(Table.key(NAMES, key.name()));
         name.put(HASH, AttributeValue.fromS(key.hash()));
-        return switch (Transactions.write(
-                table, UUID.randomUUID().toString(), List.of(put(KeyItems.encode(key)), put(name)))) {
-            case DONE -> true;
-            case REFUSED -> false;
-        };
+        return Transactions.write(table, List.of(put(KeyItems.encode(key)), put(name)));
     }
 
     private TransactWriteItem put(Map<String, AttributeValue> item) {
@@ -92,20 +88,35 @@ public final class DynamoKeys implements KeyBook {
 
     @Override
     public boolean revoke(String name) {
-        Map<String, AttributeValue> found = Owners.need(table.span().item(NAMES, name));
-        String hash = Attributes.text(found, HASH);
+        String hash = Attributes.text(Owners.need(table.span().item(NAMES, name)), HASH);
         if (hash == null) {
             return false;
         }
+        for (int tries = 0; tries < TRIES; tries++) {
+            Optional<KeyRecord> key = byHash(hash);
+            if (key.isEmpty() || key.get().revoked()) {
+                return false;
+            }
+            if (replace(key.get(), key.get().revoke())) {
+                return true;
+            }
+        }
+        throw new StoreFailure("the key " + name + " changes all the time: try again");
+    }
+
+    /// False: it is no longer what it was.
+    private boolean replace(KeyRecord old, KeyRecord changed) {
         Answer<Boolean> answer = table.span().call(call -> {
             call.client()
                     .updateItem(UpdateItemRequest.builder()
                             .tableName(call.table())
-                            .key(Table.key(KeyItems.partition(hash), KeyItems.KEY))
-                            .updateExpression("SET #r=:yes")
-                            .conditionExpression("attribute_exists(pk) AND (attribute_not_exists(#r) OR #r<>:yes)")
-                            .expressionAttributeNames(Map.of("#r", KeyItems.REVOKED))
-                            .expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true)))
+                            .key(Table.key(KeyItems.partition(old.hash()), KeyItems.KEY))
+                            .updateExpression("SET #r=:new")
+                            .conditionExpression("#r=:old")
+                            .expressionAttributeNames(Map.of("#r", KeyItems.RECORD))
+                            .expressionAttributeValues(Map.of(
+                                    ":old", AttributeValue.fromS(KeyItems.text(old)),
+                                    ":new", AttributeValue.fromS(KeyItems.text(changed))))
                             .overrideConfiguration(call.configuration())
                             .build());
             return true;

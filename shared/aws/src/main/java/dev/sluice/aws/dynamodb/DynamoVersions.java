@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -51,11 +50,13 @@ public final class DynamoVersions implements ConfigVersions {
     public List<Version> history(int limit) {
         List<Version> newestFirst = new ArrayList<>();
         Map<String, AttributeValue> start = Map.of();
-        do {
+        boolean hasMore = true;
+        while (hasMore && newestFirst.size() < limit) {
             QueryResponse page = page(start, Math.min(PAGE, limit - newestFirst.size()));
             page.items().forEach(item -> newestFirst.add(decode(item)));
             start = page.lastEvaluatedKey();
-        } while (!start.isEmpty() && newestFirst.size() < limit);
+            hasMore = !start.isEmpty();
+        }
         return newestFirst;
     }
 
@@ -69,7 +70,7 @@ public final class DynamoVersions implements ConfigVersions {
                             ":v", AttributeValue.fromS(VersionItems.VERSIONS)))
                     .scanIndexForward(false)
                     .consistentRead(true)
-                    .limit(Math.max(1, most))
+                    .limit(most)
                     .overrideConfiguration(call.configuration());
             if (!start.isEmpty()) {
                 request.exclusiveStartKey(start);
@@ -87,16 +88,12 @@ public final class DynamoVersions implements ConfigVersions {
                     + PackedDocument.MOST_BYTES);
         }
         Version next = new Version(expectedVersion + 1, document, who, when);
-        Transactions.Outcome outcome = Transactions.write(
+        boolean isWritten = Transactions.write(
                 table,
-                UUID.randomUUID().toString(),
                 List.of(
                         put(VersionItems.encode(next, packed, VersionItems.sortKey(next.number())), 0),
                         put(VersionItems.encode(next, packed, VersionItems.HEAD), expectedVersion)));
-        return switch (outcome) {
-            case DONE -> new Write.Written(next);
-            case REFUSED -> conflict(expectedVersion);
-        };
+        return isWritten ? new Write.Written(next) : conflict(expectedVersion);
     }
 
     /// @param expected the number that is there now; 0: there is none

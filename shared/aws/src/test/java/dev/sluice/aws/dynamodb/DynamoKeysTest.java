@@ -70,8 +70,7 @@ class DynamoKeysTest {
     @Test
     void a_damaged_key_lets_nobody_in_and_is_noted() {
         Map<String, AttributeValue> item = new HashMap<>(Table.key("key#aa", "key"));
-        item.put("name", AttributeValue.fromS("laptop"));
-        item.put("kind", AttributeValue.fromS("emperor"));
+        item.put("record", AttributeValue.fromS(KeyItems.text(key("bb", "laptop"))));
         table.client()
                 .putItem(request -> request.tableName(table.settings().table()).item(item));
         assertThat(table.store().registry().read(Set.of("aa")))

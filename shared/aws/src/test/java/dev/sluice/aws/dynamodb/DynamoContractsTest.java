@@ -1,0 +1,62 @@
+package dev.sluice.aws.dynamodb;
+
+import dev.sluice.core.ports.ConfigVersions;
+import dev.sluice.core.ports.KeyBook;
+import dev.sluice.core.ports.LimitStore;
+import dev.sluice.testkit.ConfigVersionsContract;
+import dev.sluice.testkit.KeyBookContract;
+import dev.sluice.testkit.LimitStoreContract;
+import dev.sluice.testkit.RegistryContract;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+/// The table held to what every store has to hold.
+class DynamoContractsTest {
+    private final List<Tables.Fresh> tables = new ArrayList<>();
+
+    private DynamoStore open() {
+        Tables.Fresh table = Tables.fresh();
+        tables.add(table);
+        return table.store();
+    }
+
+    @AfterEach
+    void close() {
+        tables.forEach(Tables.Fresh::close);
+    }
+
+    @Nested
+    class Limits extends LimitStoreContract {
+        @Override
+        public LimitStore fresh() {
+            return open().limits();
+        }
+    }
+
+    @Nested
+    class Versions extends ConfigVersionsContract {
+        @Override
+        protected ConfigVersions fresh() {
+            return open().versions();
+        }
+    }
+
+    @Nested
+    class Keys extends KeyBookContract {
+        @Override
+        protected KeyBook fresh() {
+            return open().keys();
+        }
+    }
+
+    @Nested
+    class Heads extends RegistryContract {
+        @Override
+        protected Sides fresh() {
+            DynamoStore store = open();
+            return new Sides(store.registry(), store.keys(), store.versions());
+        }
+    }
+}
