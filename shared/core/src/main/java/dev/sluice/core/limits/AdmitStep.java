@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param takes from each matching bucket
 /// @param reservation what may have to be given back; null when the takes are exact already
 /// @param sweeps expired reservations that go with it; each must still be there
-/// @param forget attributes of the past that go with it, none of which is taken from
+/// @param forget attributes of the past that go with it: none is taken from, none is of the breaker that the gate asks
 public record AdmitStep(
         String item,
         @Nullable Gate gate,

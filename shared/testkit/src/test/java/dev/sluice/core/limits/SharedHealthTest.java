@@ -184,7 +184,7 @@ class SharedHealthTest {
         open();
         fixture.time.advance(Duration.ofSeconds(30));
         Granted lost = admitted(ledger);
-        fixture.time.advance(Duration.ofSeconds(240));
+        fixture.time.advance(Duration.ofMinutes(4));
         admitted(other);
         ledger.settle(lost, said(Word.NOTHING));
 
@@ -197,7 +197,7 @@ class SharedHealthTest {
         open();
         fixture.time.advance(Duration.ofSeconds(30));
         Granted lost = granted(ledger.admit(fixture.ask(limited)));
-        fixture.time.advance(Duration.ofSeconds(240));
+        fixture.time.advance(Duration.ofMinutes(4));
         granted(other.admit(fixture.ask(limited)));
         ledger.settle(lost, LedgerFixture.used(1, 1));
 
