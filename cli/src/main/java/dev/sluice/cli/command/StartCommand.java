@@ -42,7 +42,7 @@ final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "embedded|dynamodb",
-            description = "Where to keep configuration, keys and limits.")
+            description = "Where to keep configuration, keys and limits: a file, or a table that many processes share.")
     private String store = "embedded";
 
     @Option(names = "--table", paramLabel = "NAME", description = "The table of --store dynamodb.")
