@@ -30,7 +30,7 @@ class DynamoContractsTest {
     @Nested
     class Limits extends LimitStoreContract {
         @Override
-        public LimitStore fresh() {
+        public LimitStore freshStore() {
             return open().limits();
         }
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 /// Puts a tree's targets in order, level by level, each target at its first place. For one request and one thread.
 final class Ordering {
     private static final long UNKNOWN = -1;
+    private static final String SECOND_TIER = "second tier";
 
     private final Conditions conditions;
     private final Map<String, Outlook> outlooks = new HashMap<>();
@@ -32,7 +33,7 @@ final class Ordering {
             case Group group -> {
                 long position = group.rotates() ? position(group, turn) : turn;
                 tier(group, group.targets(), position, reason);
-                tier(group, group.fallbacks(), position, "second tier");
+                tier(group, group.fallbacks(), position, SECOND_TIER);
             }
         }
     }
@@ -42,10 +43,10 @@ final class Ordering {
             Branch only = branches.getFirst();
             place(only.node(), only.weight(), reason, position);
         } else if (!branches.isEmpty()) {
-            boolean isSecond = reason.equals("second tier");
+            boolean isSecond = reason.startsWith(SECOND_TIER);
             List<Option> options = branches.stream().map(this::option).toList();
             for (Pick pick : Balance.of(group.strategy()).order(options, position, conditions)) {
-                String why = isSecond ? reason + ": " + pick.reason() : pick.reason();
+                String why = isSecond ? SECOND_TIER + ": " + pick.reason() : pick.reason();
                 place(pick.option().node(), pick.weight(), why, pick.turn() < 0 ? position : pick.turn());
             }
         }

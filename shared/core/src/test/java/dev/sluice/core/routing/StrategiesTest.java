@@ -73,6 +73,24 @@ class StrategiesTest {
     }
 
     @Test
+    void a_plan_says_why_each_candidate_stands_where_it_stands() {
+        Route route = house().alias("in", Strategy.ROUND_ROBIN, List.of("p/c", "p/d"), List.of())
+                .alias("x", Strategy.AUTO, List.of("p/a", "p/b"), List.of("in"))
+                .routeOf("x");
+        Plan plan = route.plan(new Moment().at("in", 0).down("p/a").session("s").conditions());
+        assertThat(plan.candidates().stream().map(one -> one.target().ref() + " " + one.reason()))
+                .containsExactly(
+                        "p/b session s keeps to it",
+                        "p/a cools down",
+                        "p/c second tier: its turn",
+                        "p/d second tier: next in turn");
+        assertThat(plan.candidates()).allMatch(one -> one.weight() == 1);
+        assertThat(house().routeOf("p/a").plan(new Moment().conditions()).candidates())
+                .extracting(Candidate::reason)
+                .containsExactly("named");
+    }
+
+    @Test
     void ordered_is_the_list_whatever_happens() {
         Route route = route(Strategy.ORDERED, "p/b=1", "p/a=9");
         assertThat(new Moment().down("p/b").session("s").order(route)).containsExactly("p/b", "p/a");

@@ -56,8 +56,7 @@ final class GatewayFixture {
     final List<String> notes = new ArrayList<>();
     final FakeLimitStore limits = new FakeLimitStore();
     final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    final StoreBreaker storeBreaker = new StoreBreaker();
-    final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, storeBreaker, time, random));
+    final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
     final Gateway gateway;
     private final KeyHash hash = new KeyHash(new byte[32]);
     private String key = KEY;
@@ -77,7 +76,7 @@ final class GatewayFixture {
                 codecs,
                 upstream,
                 other == null ? ledger : other,
-                new RecentRegistry(registry, Map.of(), storeBreaker, time, RecentRegistry.FRESH, listener()),
+                new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
                 new Access(hash),
                 ref -> Optional.of("upstream-secret"),
                 DemoProvider.config(),
