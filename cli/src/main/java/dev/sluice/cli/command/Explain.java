@@ -95,11 +95,11 @@ final class Explain implements Callable<Integer> {
         boolean isPlan = document.has("candidates");
         if (isPlan && context.common().json()) {
             context.report().json(document);
-        } else if (isPlan && !(document.items("candidates").isEmpty()
-                && document.items("skipped").isEmpty())) {
+        } else if (isPlan
+                && !(document.items("candidates").isEmpty()
+                        && document.items("skipped").isEmpty())) {
             Surroundings surroundings = context.surroundings();
-            context.report()
-                    .text(new ExplainText(document, surroundings.time().now(), Paint.of(surroundings)).text());
+            context.report().text(new ExplainText(document, surroundings.time().now(), Paint.of(surroundings)).text());
         } else {
             throw CommandFailure.failed(why(told));
         }

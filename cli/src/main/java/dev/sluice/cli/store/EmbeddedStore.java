@@ -151,10 +151,14 @@ public final class EmbeddedStore implements AutoCloseable {
         save();
     }
 
-    /// Brings the limits written so far to the disk.
+    /// Brings the limits written so far to the disk; steps go on meanwhile.
     public void sync() {
         if (unsynced.getAndSet(false)) {
-            writer.write(store::sync);
+            try {
+                store.sync();
+            } catch (MVStoreException failed) {
+                unsynced.set(true); // the writer tells
+            }
         }
     }
 

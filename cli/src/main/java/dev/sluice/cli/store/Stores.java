@@ -30,7 +30,7 @@ public record Stores(
             StoreChoice choice, EmbeddedStore local, Surroundings surroundings, Consumer<String> notes) {
         return switch (choice) {
             case StoreChoice.Embedded _ -> embedded(local);
-            case StoreChoice.DynamoDb(String table) -> TableStores.open(table, surroundings, notes);
+            case StoreChoice.DynamoDb table -> TableStores.open(table, surroundings, notes);
         };
     }
 

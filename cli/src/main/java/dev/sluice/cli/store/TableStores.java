@@ -21,19 +21,21 @@ import java.util.function.Consumer;
 final class TableStores {
     private static final String ANY_REGION = "us-east-1";
     private static final TableSettings.AccessKey ANY_KEY = new TableSettings.AccessKey("local", "local");
-    /// For opening; afterwards no request waits as long.
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// For opening, when nobody waits for an answer yet.
+    private static final Duration OPENING = Duration.ofSeconds(10);
 
     private final String table;
+    private final Duration patience;
     private final Surroundings surroundings;
 
-    private TableStores(String table, Surroundings surroundings) {
-        this.table = table;
+    private TableStores(StoreChoice.DynamoDb choice, Surroundings surroundings) {
+        this.table = choice.table();
+        this.patience = choice.patience();
         this.surroundings = surroundings;
     }
 
-    static Stores open(String table, Surroundings surroundings, Consumer<String> notes) {
-        return new TableStores(table, surroundings).open(notes);
+    static Stores open(StoreChoice.DynamoDb choice, Surroundings surroundings, Consumer<String> notes) {
+        return new TableStores(choice, surroundings).open(notes);
     }
 
     private Stores open(Consumer<String> notes) {
@@ -57,7 +59,8 @@ final class TableStores {
     }
 
     private void prepare(TableSettings settings, boolean isLocal) {
-        try (DynamoStore store = DynamoStore.open(settings.withPatience(PATIENCE), _ -> {})) {
+        try (DynamoStore store = DynamoStore.open(
+                settings.withPatience(patience.compareTo(OPENING) > 0 ? patience : OPENING), _ -> {})) {
             switch (store.table().check()) {
                 case DynamoTable.State.Present _ -> {}
                 case DynamoTable.State.Absent _ -> {
@@ -75,7 +78,7 @@ final class TableStores {
     }
 
     private TableSettings settings(Optional<URI> endpoint, boolean isLocal) {
-        TableSettings settings = TableSettings.of(table);
+        TableSettings settings = TableSettings.of(table).withPatience(patience);
         if (endpoint.isPresent()) {
             settings = settings.withEndpoint(endpoint.get());
         }
@@ -129,21 +132,23 @@ final class TableStores {
 
     private static String where(TableSettings settings) {
         URI endpoint = settings.endpoint();
-        return endpoint != null
-                ? " at " + endpoint
-                : settings.region() == null ? "" : " in " + settings.region();
+        return endpoint != null ? " at " + endpoint : settings.region() == null ? "" : " in " + settings.region();
     }
 
-    /// In a sentence, where the SDK would list every place it has looked in.
     private CommandFailure failed(String why) {
+        return CommandFailure.failed(sentence(table, why));
+    }
+
+    /// What the owner is told, where the SDK would list every place it has looked in.
+    static String sentence(String table, String why) {
         if (why.contains("Unable to load credentials")) {
-            return CommandFailure.failed("no AWS credentials were found for the table " + table
-                    + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE");
+            return "no AWS credentials were found for the table " + table
+                    + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
         }
         if (why.contains("Unable to load region")) {
-            return CommandFailure.failed("no AWS region is known for the table " + table + ": set AWS_REGION");
+            return "no AWS region is known for the table " + table + ": set AWS_REGION";
         }
-        return CommandFailure.failed("the DynamoDB table " + table + " cannot be opened: "
-                + why.lines().findFirst().orElse("no reason was given"));
+        return "the DynamoDB table " + table + " cannot be opened: "
+                + why.lines().findFirst().orElse("no reason was given");
     }
 }

@@ -21,18 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// `sluice explain` as its owner uses it: on a running `start`, over HTTP, and where nothing runs.
 @Timeout(60)
 class ExplainTest {
-    private static final String DOCUMENT = """
-            {"version": 1, "retries": {"attempts": 1, "baseDelayMs": 0, "maxDelayMs": 0},
-             "providers": [
-               {"id": "plan", "endpoints": {"openai-chat": "http://127.0.0.1:%d/v1"}, "allowPrivateNetwork": true,
-                "credential": {"env": "UPSTREAM_KEY"}, "models": ["m"],
-                "rateLimits": [{"id": "month", "models": ["all"], "requests": 5,
-                                "window": {"unit": "month", "size": 1}}]},
-               {"id": "pay", "endpoints": {"anthropic": "http://127.0.0.1:%d"}, "allowPrivateNetwork": true,
-                "credential": {"env": "UPSTREAM_KEY"}, "models": ["m"]}],
-             "modelAliases": {"coding": {"strategy": "ordered", "targets": [{"ref": "plan/m"}, {"ref": "pay/m"}]}}}
-            """;
-
     @TempDir
     private Path home;
 
@@ -42,15 +30,28 @@ class ExplainTest {
     @BeforeEach
     void configure() throws IOException {
         provider = Provider.playing(_ -> null);
-        Shell.Ran applied = new Shell(home)
-                .runWith(DOCUMENT.formatted(provider.port(), provider.port()), "config", "apply", "-");
+        Shell.Ran applied = new Shell(home).runWith(document(provider.port()), "config", "apply", "-");
         assertThat(applied.exit()).as(applied.err()).isZero();
+    }
+
+    private static String document(int port) {
+        return """
+            {"version": 1, "retries": {"attempts": 1, "baseDelayMs": 0, "maxDelayMs": 0},
+             "providers": [
+               {"id": "plan", "endpoints": {"openai-chat": "http://127.0.0.1:%d/v1"}, "allowPrivateNetwork": true,
+                "credential": {"env": "UPSTREAM_KEY"}, "models": ["m"],
+                "rateLimits": [{"id": "month", "models": ["all"], "requests": 5,
+                                "window": {"unit": "month", "size": 1}}]},
+               {"id": "pay", "endpoints": {"anthropic": "http://127.0.0.1:%d"}, "allowPrivateNetwork": true,
+                "credential": {"env": "UPSTREAM_KEY"}, "models": ["m"]}],
+             "modelAliases": {"coding": {"strategy": "ordered", "targets": [{"ref": "plan/m"}, {"ref": "pay/m"}]}}}
+            """.formatted(port, port);
     }
 
     @AfterEach
     void end_what_runs() throws InterruptedException {
         if (gateway != null) {
-            gateway.close();
+            gateway.end();
         }
         provider.close();
     }

@@ -35,7 +35,8 @@ class SharedTableTest {
     private final ShiftedTime time = new ShiftedTime();
     private final AtomicBoolean refuses = new AtomicBoolean();
     private final List<StartedGateway> started = new ArrayList<>();
-    private final StoreChoice table = new StoreChoice.DynamoDb("sluice-" + UUID.randomUUID());
+    /// Patient: a machine under load fails no test.
+    private final StoreChoice table = new StoreChoice.DynamoDb("sluice-" + UUID.randomUUID(), Duration.ofSeconds(60));
     private ScriptedServer provider;
 
     @BeforeEach
@@ -46,7 +47,7 @@ class SharedTableTest {
     @AfterEach
     void end_what_runs() throws InterruptedException {
         for (StartedGateway gateway : started) {
-            gateway.close();
+            gateway.end();
         }
         provider.close();
     }

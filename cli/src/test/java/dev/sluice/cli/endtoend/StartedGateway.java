@@ -27,14 +27,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One whole `sluice start` in this process, with a home of its own and [RunningGateway#KEY] for its master key.
-final class StartedGateway implements AutoCloseable {
+final class StartedGateway {
     private final Transcript out = new Transcript();
     private final Transcript err = new Transcript();
     private final ManualSchedule schedule = new ManualSchedule();
     private final StopSignal stop = new StopSignal();
     private final Path home;
     private final Thread thread;
-    private @Nullable Throwable end;
+    private @Nullable RuntimeException failure;
 
     StartedGateway(Path home, StoreChoice store, Map<String, String> environment, Time time)
             throws InterruptedException {
@@ -56,13 +56,13 @@ final class StartedGateway implements AutoCloseable {
             try {
                 serving.run();
             } catch (RuntimeException failed) {
-                end = failed;
+                failure = failed;
                 out.stream().println("failed: listening on nothing: " + failed);
             }
         });
         thread.start();
         out.await("listening on");
-        assertThat(end).isNull();
+        assertThat(failure).isNull();
     }
 
     Json.Obj ready() {
@@ -96,8 +96,7 @@ final class StartedGateway implements AutoCloseable {
         schedule.tick();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void end() throws InterruptedException {
         stop.ask();
         thread.join();
     }
