@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ExplainText {
     private static final int WIDTH = 80;
     private static final int CELLS = 10;
-    private static final int NAME_WIDTH = 14;
+    private static final int NAME_WIDTH = 16;
 
     private final Json.Obj document;
     private final Instant now;

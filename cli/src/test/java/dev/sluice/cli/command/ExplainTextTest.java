@@ -41,8 +41,8 @@ class ExplainTextTest {
 
                          1  openrouter/claude-opus-4.8                                          weight 2
                             anthropic, identity, sticky by session
-                            day requests   [######----] 612/1000 until 00:00 UTC
-                            month tokens   [##########] 4000000/4000000 until 2026-04-01 UTC
+                            day requests     [######----] 612/1000 until 00:00 UTC
+                            month tokens     [##########] 4000000/4000000 until 2026-04-01 UTC
                             1 failure in a row
 
                          2  second/gpt-4o                                                     weight 0.5
