@@ -1,6 +1,7 @@
 package dev.sluice.core.config;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ public record RateLimitConfig(
         BigDecimal safetyMargin) {
     public RateLimitConfig {
         models = List.copyOf(models);
+    }
+
+    /// What may be used of one of its caps: all but the margin, rounded down.
+    public long most(long cap) {
+        return BigDecimal.valueOf(cap)
+                .multiply(BigDecimal.ONE.subtract(safetyMargin))
+                .setScale(0, RoundingMode.FLOOR)
+                .longValue();
     }
 
     /// A fixed window aligned to UTC.

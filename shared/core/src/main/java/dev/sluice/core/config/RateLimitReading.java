@@ -64,8 +64,16 @@ final class RateLimitReading {
         Long tokens = limit.wholeOrNull("tokens", CAP);
         BigDecimal usd = usd(limit);
         count(limit);
-        return new RateLimitConfig(
+        RateLimitConfig read = new RateLimitConfig(
                 id, name(limit, id), models(limit), requests, tokens, usd, window(limit), margin(limit));
+        if (leavesNothing(read, requests) || leavesNothing(read, tokens)) {
+            limit.wrong("safetyMargin", "a margin that leaves something of each cap");
+        }
+        return read;
+    }
+
+    private static boolean leavesNothing(RateLimitConfig limit, @Nullable Long cap) {
+        return cap != null && limit.most(cap) == 0;
     }
 
     private static BigDecimal margin(ObjectFields limit) {

@@ -1,6 +1,7 @@
 package dev.sluice.core.gateway;
 
 import dev.sluice.core.metering.Meter;
+import dev.sluice.core.metering.Pace;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.ports.Ledger.Passage;
@@ -35,6 +36,7 @@ final class Attempts {
             Time time,
             RandomGenerator random,
             RetryBudget budget,
+            Pace pace,
             Waits waits) {}
 
     Attempts(Means means) {

@@ -85,6 +85,7 @@ public final class Gateway {
                 time,
                 random,
                 new RetryBudget(),
+                pace,
                 new Waits(time)));
     }
 

@@ -86,13 +86,30 @@ final class Turn {
     }
 
     private Attempted once(EncodedRequest encoded, Permit permit) {
-        DialectCodec codec = means.codecs().of(target.dialect()).orElseThrow();
         return switch (means.auth().of(target)) {
-            case Outcome.Ok<AuthHeaders.Addition>(AuthHeaders.Addition addition) ->
-                new Attempt(means.upstream(), means.time(), call, target, codec, encoded, permit).run(addition);
+            case Outcome.Ok<AuthHeaders.Addition>(AuthHeaders.Addition addition) -> measured(encoded, permit, addition);
             case Outcome.Bad<AuthHeaders.Addition>(Failure failure) ->
                 new Attempted.Failed((Failure.Upstream) failure, null);
         };
+    }
+
+    /// An attempt whose pace is kept: a whole answer that is passed on unread has its content all at once.
+    private Attempted measured(EncodedRequest encoded, Permit permit, AuthHeaders.Addition addition) {
+        DialectCodec codec = means.codecs().of(target.dialect()).orElseThrow();
+        long start = means.time().nanos();
+        means.pace().started(target.ref(), start);
+        permit.meter().onFirstContent(() -> contentSince(start));
+        Attempted attempted =
+                new Attempt(means.upstream(), means.time(), call, target, codec, encoded, permit).run(addition);
+        if (attempted instanceof Attempted.Answered && !permit.meter().heardContent()) {
+            contentSince(start);
+        }
+        return attempted;
+    }
+
+    private void contentSince(long start) {
+        long now = means.time().nanos();
+        means.pace().firstContent(target.ref(), Duration.ofNanos(now - start), now);
     }
 
     /// A client that leaves at the very end says nothing against a provider that gave its whole answer.

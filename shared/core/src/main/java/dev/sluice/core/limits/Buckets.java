@@ -2,8 +2,6 @@ package dev.sluice.core.limits;
 
 import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.ports.Ledger.Reserve;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,15 +60,8 @@ final class Buckets {
     private static void add(
             List<Cap> caps, RateLimitConfig limit, String unit, String counter, @Nullable Long cap, Instant resets) {
         if (cap != null) {
-            caps.add(new Cap(limit.id(), unit, counter, most(cap, limit.safetyMargin()), resets));
+            caps.add(new Cap(limit.id(), unit, counter, limit.most(cap), resets));
         }
-    }
-
-    private static long most(long cap, BigDecimal margin) {
-        return BigDecimal.valueOf(cap)
-                .multiply(BigDecimal.ONE.subtract(margin))
-                .setScale(0, RoundingMode.FLOOR)
-                .longValue();
     }
 
     /// What the call takes from each.

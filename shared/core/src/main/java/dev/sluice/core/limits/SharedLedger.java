@@ -85,6 +85,11 @@ public final class SharedLedger implements Ledger {
     }
 
     @Override
+    public OptionalLong peek(String alias) {
+        return calls.peek(alias);
+    }
+
+    @Override
     public Standing standing(ConfigSnapshot config, ProviderConfig provider, String model) {
         Instant now = time.now();
         StateItem view = calls.seen(item(provider)).view();

@@ -8,6 +8,7 @@ import dev.sluice.core.resilience.StoreBreaker;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.function.Function;
 
 /// The way to the store: through the breaker, and every item that comes back is remembered. Holds no lock while it waits.
@@ -64,10 +65,19 @@ final class StoreCalls {
     }
 
     OptionalLong position(String alias) {
+        return position(() -> store.advance(alias));
+    }
+
+    /// The position that comes next, not taken.
+    OptionalLong peek(String alias) {
+        return position(() -> store.peek(alias));
+    }
+
+    private OptionalLong position(Supplier<Position> call) {
         if (!breaker.allows(time.nanos())) {
             return OptionalLong.empty();
         }
-        return switch (store.advance(alias)) {
+        return switch (call.get()) {
             case Position.At(long position) -> {
                 breaker.answered();
                 yield OptionalLong.of(position);

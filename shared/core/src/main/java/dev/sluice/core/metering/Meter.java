@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Meter implements Consumer<StreamEvent> {
     private Usage usage = Usage.NONE;
     private boolean content;
+    private Runnable firstContent = () -> {};
     private @Nullable Finish finish;
     private @Nullable Failure failure;
 
@@ -18,6 +19,7 @@ public final class Meter implements Consumer<StreamEvent> {
     public void accept(StreamEvent event) {
         if (!content && event.isContent()) {
             content = true;
+            firstContent.run();
         }
         switch (event) {
             case StreamEvent.UsageReported(Usage report) -> usage = usage.overriddenBy(report);
@@ -25,6 +27,11 @@ public final class Meter implements Consumer<StreamEvent> {
             case StreamEvent.Failed(Failure why) -> failure = why;
             case StreamEvent.Started _, StreamEvent.BlockOpened _, StreamEvent.Delta _, StreamEvent.BlockClosed _ -> {}
         }
+    }
+
+    /// Told at the first content, in its thread.
+    public void onFirstContent(Runnable told) {
+        firstContent = told;
     }
 
     /// Whether something was heard that belongs to the client: after it nothing is retried.

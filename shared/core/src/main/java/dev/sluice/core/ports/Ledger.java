@@ -31,9 +31,7 @@ public interface Ledger {
     OptionalLong position(String alias);
 
     /// The position that comes next, not taken; empty when that is not known.
-    default OptionalLong peek(String alias) {
-        return OptionalLong.empty();
-    }
+    OptionalLong peek(String alias);
 
     /// What is known of a target without asking the store.
     Standing standing(ConfigSnapshot config, ProviderConfig provider, String model);

@@ -251,6 +251,7 @@ class BadDocumentsTest {
                 limit(good + ",'tokens':1,'window':{'unit':'day','size':0}", ".window.size", "from 1 to 10000"),
                 limit(good + ",'tokens':1,'window':{'unit':'day','size':-1}", ".window.size", "from 1 to 10000"),
                 limit(good + ",'tokens':1,'window':{'unit':'day','size':1.5}", ".window.size", "from 1 to 10000"),
+                limit(good + ",'tokens':1,'safetyMargin':0.5" + window, ".safetyMargin", "leaves something"),
                 limit(good + ",'tokens':1,'safetyMargin':-0.1" + window, ".safetyMargin", "from 0 to 1"),
                 limit(good + ",'tokens':1,'safetyMargin':1.1" + window, ".safetyMargin", "from 0 to 1"),
                 limit(good + ",'tokens':1,'safetyMargin':'0'" + window, ".safetyMargin", "from 0 to 1"),

@@ -393,4 +393,18 @@ class LedgerUseTest {
         assertThat(g.upstream.calls().stream().map(call -> call.total()))
                 .containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(895));
     }
+
+    @Test
+    void the_pace_of_targets_is_measured_so_that_the_fastest_is_asked() {
+        GatewayFixture racing = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS.replace(
+                "\"coding\": {\"strategy\": \"ordered\"", "\"coding\": {\"strategy\": \"latency\""));
+        for (String ref : List.of("one/m", "two/m")) {
+            Duration delay = Duration.ofMillis(ref.equals("one/m") ? 900 : 300);
+            racing.upstream.then(delay, json(200, MESSAGES_ANSWER));
+            racing.messages(MESSAGES_REQUEST.replace("coding", ref));
+        }
+        racing.upstream.always(json(200, MESSAGES_ANSWER));
+
+        assertThat(racing.messages(MESSAGES_REQUEST).header("x-sluice-model")).isEqualTo("two/m");
+    }
 }

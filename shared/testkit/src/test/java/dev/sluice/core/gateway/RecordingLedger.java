@@ -131,6 +131,12 @@ final class RecordingLedger implements Ledger {
     }
 
     @Override
+    public OptionalLong peek(String alias) {
+        steps.add("peek " + alias);
+        return books.peek(alias);
+    }
+
+    @Override
     public Standing standing(ConfigSnapshot config, ProviderConfig provider, String model) {
         return books.standing(config, provider, model);
     }
