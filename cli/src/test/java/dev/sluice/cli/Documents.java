@@ -12,5 +12,11 @@ public final class Documents {
             {"version":1,"providers":[{"id":"acme","endpoints":{"openai-chat":"https://api.acme.example/v1"},\
             "credential":{"env":"ACME_KEY"},"models":["*"]}]}""";
 
+    /// A provider whose secret is in the store, and one whose secret only a serving process can find.
+    public static final String WITH_CREDENTIAL = """
+            {"version":1,"providers":[{"id":"acme","endpoints":{"openai-chat":"https://api.acme.example/v1"},\
+            "credential":"acme-key","models":["*"]},{"id":"elsewhere","endpoints":{"openai-chat":\
+            "https://api.other.example/v1"},"credential":{"env":"ELSEWHERE_KEY"},"models":["*"]}]}""";
+
     private Documents() {}
 }

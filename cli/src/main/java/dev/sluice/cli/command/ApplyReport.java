@@ -3,6 +3,7 @@ package dev.sluice.cli.command;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.config.Applied;
+import dev.sluice.cli.control.Holdings;
 import dev.sluice.core.config.Change;
 import dev.sluice.model.Json;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.List;
 final class ApplyReport {
     private final Report report;
     private final boolean json;
+    private final Holdings holdings;
 
-    ApplyReport(Context context) {
+    /// @param holdings asked what the configuration in force lacks
+    ApplyReport(Context context, Holdings holdings) {
+        this.holdings = holdings;
         this.report = context.report();
         this.json = context.common().json();
     }
@@ -32,12 +36,14 @@ final class ApplyReport {
     }
 
     private Exit changed(String result, long version, List<Change> changes, List<String> later) {
+        List<String> missing = result.equals("dry-run") ? List.of() : holdings.missing();
         if (json) {
             report.json(Json.object()
                     .put("result", result)
                     .put("version", version)
                     .put("changes", ConfigText.changes(changes))
                     .put("notYetInForce", Json.strings(later))
+                    .put("missing", Json.strings(missing))
                     .build());
             return Exit.OK;
         }
@@ -51,6 +57,7 @@ final class ApplyReport {
                     default -> "version " + version + " says the same already; nothing was changed";
                 });
         later.forEach(sentence -> report.note("not yet in force: " + sentence));
+        missing.forEach(report::note);
         return Exit.OK;
     }
 

@@ -38,6 +38,7 @@ public final class CommandTree {
         // Before any subcommand: those inherit it.
         root.getCommandSpec().addMixin("common", CommandSpec.forAnnotatedObject(common));
         root.addSubcommand("start", new StartCommand(context, Wiring::gateway));
+        root.addSubcommand("explain", new Explain(context, Wiring::gateway));
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
         root.setOut(writer(surroundings.out()));

@@ -20,6 +20,11 @@ final class Report {
         out.println(JsonText.print(value));
     }
 
+    /// Lines that are complete already.
+    void text(String text) {
+        out.print(text);
+    }
+
     void line(String text) {
         out.println(text);
     }

@@ -6,6 +6,7 @@ import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.start.Serving;
 import dev.sluice.cli.start.StartOptions;
 import dev.sluice.cli.start.Wiring;
+import dev.sluice.cli.store.StoreChoice;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -38,7 +39,10 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--no-auth", description = "Let anyone on this machine call; only on a loopback address.")
     private boolean noAuth;
 
-    @Option(names = "--store", paramLabel = "embedded|dynamodb", description = "Where to keep configuration and keys.")
+    @Option(
+            names = "--store",
+            paramLabel = "embedded|dynamodb",
+            description = "Where to keep configuration, keys and limits: a file, or a table that many processes share.")
     private String store = "embedded";
 
     @Option(names = "--table", paramLabel = "NAME", description = "The table of --store dynamodb.")
@@ -66,6 +70,7 @@ final class StartCommand implements Callable<Integer> {
                 host,
                 port,
                 context.common().directory(context.surroundings()),
+                choice(),
                 config == null ? null : config.toAbsolutePath(),
                 noAuth,
                 context.common().json());
@@ -74,16 +79,17 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private void refuseWhatIsNotHere() {
-        if (store.equals("dynamodb")) {
-            throw CommandFailure.usage("--store dynamodb (here with the table " + table
-                    + ") is not in this version: leave it out, and everything is kept in --data");
-        }
-        if (!store.equals("embedded")) {
-            throw CommandFailure.usage("--store is embedded or dynamodb, not " + store);
-        }
         if (lambda) {
             throw CommandFailure.usage("--lambda is not in this version: leave it out to serve from this process");
         }
+    }
+
+    private StoreChoice choice() {
+        return switch (store) {
+            case "embedded" -> StoreChoice.EMBEDDED;
+            case "dynamodb" -> new StoreChoice.DynamoDb(table);
+            default -> throw CommandFailure.usage("--store is embedded or dynamodb, not " + store);
+        };
     }
 
     private static boolean isLoopback(String host) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli.control;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.store.VersionJson;
@@ -10,15 +11,17 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/// Answers the questions of other commands from what this process has open. The words are those of [RemoteVersions]
-/// and [RemoteCredentials].
+/// Answers the questions of other commands from what this process has open. The words are those of [RemoteVersions],
+/// [RemoteCredentials] and [RemotePreview].
 final class ControlDesk {
     private static final int MOST = 1000;
 
     private final Holdings holdings;
+    private final Preview preview;
 
-    ControlDesk(Holdings holdings) {
+    ControlDesk(Holdings holdings, Preview preview) {
         this.holdings = holdings;
+        this.preview = preview;
     }
 
     Json.Obj answer(Json.Obj question) {
@@ -31,6 +34,9 @@ final class ControlDesk {
             case "credential.list" -> credentials();
             case "credential.set" -> set(question);
             case "credential.remove" -> remove(question);
+            case "credential.missing" ->
+                Json.object().put("missing", Json.strings(holdings.missing())).build();
+            case "explain" -> explain(question);
             default -> throw CommandFailure.failed("the running start is of another version: restart it");
         };
     }
@@ -93,6 +99,15 @@ final class ControlDesk {
     private Json.Obj remove(Json.Obj question) {
         boolean removed = holdings.credentials().remove(text(question, "name"));
         return Json.object().put("removed", removed).build();
+    }
+
+    private Json.Obj explain(Json.Obj question) {
+        Preview.Told told = preview.of(
+                new Preview.Question(text(question, "model"), question.text("dialect"), question.text("request")));
+        return Json.object()
+                .put("status", told.status())
+                .put("document", told.document())
+                .build();
     }
 
     private static String text(Json.Obj question, String name) {

@@ -3,6 +3,7 @@ package dev.sluice.cli.control;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
@@ -41,14 +42,14 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /// Opens the channel and writes where it is.
-    public static ControlServer open(DataDirectory directory, Holdings holdings, SecureRandom random) {
+    public static ControlServer open(DataDirectory directory, Holdings holdings, Preview preview, SecureRandom random) {
         byte[] bits = new byte[32];
         random.nextBytes(bits);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-            ControlServer control = new ControlServer(http, directory, token, new ControlDesk(holdings));
+            ControlServer control = new ControlServer(http, directory, token, new ControlDesk(holdings, preview));
             http.createContext("/", control::handle);
             http.setExecutor(control.threads);
             http.start();

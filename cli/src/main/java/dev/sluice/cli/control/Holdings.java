@@ -1,12 +1,20 @@
 package dev.sluice.cli.control;
 
 import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.CredentialFile;
 import dev.sluice.cli.secret.CredentialStore;
+import dev.sluice.cli.secret.LiveCredentials;
 import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.cli.store.EmbeddedStore;
+import dev.sluice.core.config.ConfigReader;
+import dev.sluice.core.config.ConfigReading;
+import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.ports.ConfigVersions;
+import dev.sluice.model.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /// What is kept under one `--data`, wherever it is open.
@@ -14,6 +22,9 @@ public interface Holdings extends AutoCloseable {
     ConfigVersions versions();
 
     CredentialStore credentials();
+
+    /// One sentence for each secret that the configuration in force wants and that is not there.
+    List<String> missing();
 
     @Override
     void close();
@@ -24,8 +35,24 @@ public interface Holdings extends AutoCloseable {
         return running.isPresent() ? new Remote(running.get()) : local(directory, surroundings);
     }
 
+    /// The plans of the running `start` of that folder; empty when none runs.
+    static Optional<Preview> preview(DataDirectory directory) {
+        return ControlClient.find(directory).map(RemotePreview::new);
+    }
+
+    /// The head as it can be read; empty when there is none, or it cannot.
+    static Optional<ConfigSnapshot> snapshot(ConfigVersions versions) {
+        return versions.head()
+                .map(head -> ConfigReader.read(head.document().getBytes(StandardCharsets.UTF_8), head.number()))
+                .flatMap(reading ->
+                        reading instanceof ConfigReading.Good good ? Optional.of(good.snapshot()) : Optional.empty());
+    }
+
     private static Holdings local(DataDirectory directory, Surroundings surroundings) {
-        return new Local(EmbeddedStore.open(directory), directory, surroundings);
+        return new Local(
+                EmbeddedStore.open(directory, note -> surroundings.err().println("sluice: " + note)),
+                directory,
+                surroundings);
     }
 
     /// Opened by this process.
@@ -37,8 +64,19 @@ public interface Holdings extends AutoCloseable {
 
         @Override
         public CredentialStore credentials() {
+            return file();
+        }
+
+        private CredentialFile file() {
             SecretKey key = SecretKey.open(directory.secretKey(), surroundings.random());
             return CredentialFile.open(directory.credentials(), key, surroundings.random());
+        }
+
+        /// As far as it is kept here: what a serving process finds in its environment, nobody else knows.
+        @Override
+        public List<String> missing() {
+            LiveCredentials credentials = new LiveCredentials(file(), _ -> "found by whoever serves");
+            return Holdings.snapshot(versions()).map(credentials::missing).orElse(List.of());
         }
 
         @Override
@@ -57,6 +95,14 @@ public interface Holdings extends AutoCloseable {
         @Override
         public CredentialStore credentials() {
             return new RemoteCredentials(client);
+        }
+
+        @Override
+        public List<String> missing() {
+            return client.ask(Json.object().put("op", "credential.missing").build()).items("missing").stream()
+                    .map(sentence -> sentence instanceof Json.Str(String text) ? text : "")
+                    .filter(text -> !text.isEmpty())
+                    .toList();
         }
 
         @Override

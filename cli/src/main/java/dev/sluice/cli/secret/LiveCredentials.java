@@ -38,25 +38,35 @@ public final class LiveCredentials implements Credentials, CredentialStore {
         };
     }
 
-    /// Reads the environment for a configuration that comes into force; answers one sentence for each secret that an
-    /// enabled provider wants and that is not there.
+    /// Reads the environment for a configuration that comes into force; answers what it lacks, as [#missing].
     public List<String> follow(ConfigSnapshot snapshot) {
         Map<String, String> read = new HashMap<>();
-        List<String> missing = new ArrayList<>();
         for (ProviderConfig provider : snapshot.providers()) {
-            CredentialRef ref = provider.credential();
-            if (ref instanceof CredentialRef.Environment(String variable)) {
+            if (provider.credential() instanceof CredentialRef.Environment(String variable)) {
                 usable(variable).ifPresent(secret -> read.put(variable, secret));
             }
         }
         variables = Map.copyOf(read);
+        return missing(snapshot);
+    }
+
+    /// One sentence for each secret that an enabled provider wants and that is not there.
+    public List<String> missing(ConfigSnapshot snapshot) {
+        List<String> missing = new ArrayList<>();
         for (ProviderConfig provider : snapshot.providers()) {
             CredentialRef ref = provider.credential();
-            if (ref != null && provider.enabled() && secret(ref).isEmpty()) {
+            if (ref != null && provider.enabled() && !isThere(ref)) {
                 missing.add("provider " + provider.id() + " has no credential: " + remedy(ref));
             }
         }
         return missing;
+    }
+
+    private boolean isThere(CredentialRef ref) {
+        return switch (ref) {
+            case CredentialRef.Stored(String name) -> stored.containsKey(name);
+            case CredentialRef.Environment(String variable) -> usable(variable).isPresent();
+        };
     }
 
     /// Names in the store that its key does not open.

@@ -11,11 +11,13 @@ import java.util.Optional;
 
 /// What `start` prints when it is ready; the last line is the one that tools wait for.
 ///
+/// @param store where what processes may share is kept
 /// @param master empty without keys
 /// @param notYetInForce of the configuration in force
 record Banner(
         StartOptions options,
         InetSocketAddress address,
+        String store,
         ConfigSnapshot snapshot,
         Optional<MasterKey> master,
         List<String> notYetInForce) {
@@ -38,6 +40,7 @@ record Banner(
         out.println("OpenAI     " + url() + "/v1  (Chat Completions)");
         out.println("Anthropic  " + url() + "     (Messages)");
         out.println("data       " + options.directory().path());
+        out.println("store      " + store);
         out.println("config     "
                 + (snapshot.isEmpty()
                         ? "nothing is configured: every model name reaches the demo provider"
@@ -66,6 +69,7 @@ record Banner(
                 .put("url", url())
                 .put("urls", urls())
                 .put("data", options.directory().path().toString())
+                .put("store", store)
                 .put("configVersion", snapshot.version())
                 .put("notYetInForce", Json.strings(notYetInForce));
         if (master.isPresent() && master.get() instanceof MasterKey.Fresh fresh) {

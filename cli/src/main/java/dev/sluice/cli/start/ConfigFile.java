@@ -19,6 +19,7 @@ final class ConfigFile {
     private final ConfigBook book;
     private final Consumer<String> notes;
     private @Nullable Stamp seen;
+    private @Nullable String trouble;
 
     /// What changes when the content does; cheaper to ask for than the content.
     private record Stamp(
@@ -64,11 +65,20 @@ final class ConfigFile {
         }
         try {
             report(apply(Files.readAllBytes(file)));
+            trouble = null;
         } catch (IOException notReadable) {
             notes.accept("cannot read " + file + ": " + notReadable + "; the configuration in force stays");
         } catch (CommandFailure notWritten) {
-            notes.accept(notWritten.text() + "; the configuration in force stays");
+            seen = null; // the store may answer the next time
+            tellOnce(notWritten.text() + "; the configuration in force stays, " + file + " is tried again");
         }
+    }
+
+    private void tellOnce(String text) {
+        if (!text.equals(trouble)) {
+            notes.accept(text);
+        }
+        trouble = text;
     }
 
     private Applied apply(byte[] document) {

@@ -5,7 +5,7 @@ import dev.sluice.cli.config.PublishingVersions;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.secret.LiveCredentials;
-import dev.sluice.cli.store.EmbeddedRegistry;
+import dev.sluice.cli.store.Stores;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigReader;
@@ -17,7 +17,6 @@ import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.resilience.StoreBreaker;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,25 +32,26 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     private volatile List<String> missing = List.of();
     private volatile boolean announced;
 
-    private InForce(ConfigVersions kept, LiveCredentials credentials, Means means) {
+    private InForce(Stores stores, LiveCredentials credentials, Means means) {
         this.credentials = credentials;
         this.notes = means.notes();
-        this.registry = new RecentRegistry(
-                new EmbeddedRegistry(kept), means.own(), new StoreBreaker(), means.time(), Duration.ZERO, this);
-        this.versions = new PublishingVersions(kept, _ -> takeUp());
+        this.registry =
+                new RecentRegistry(stores.registry(), means.own(), means.breaker(), means.time(), stores.fresh(), this);
+        this.versions = new PublishingVersions(stores.versions(), _ -> takeUp());
     }
 
     /// What the process brings.
     ///
     /// @param own callers that the store does not know, by the hash of their key
-    record Means(Map<String, Caller> own, Time time, Consumer<String> notes) {}
+    /// @param breaker of the store
+    record Means(Map<String, Caller> own, StoreBreaker breaker, Time time, Consumer<String> notes) {}
 
     /// Takes up the stored head. What is missing is not told before [#announce].
     ///
     /// @param replaced whether a file is about to take its place: then it does not matter that it cannot be read
-    static InForce of(ConfigVersions kept, LiveCredentials credentials, boolean replaced, Means means) {
-        InForce inForce = new InForce(kept, credentials, means);
-        Optional<Version> head = kept.head();
+    static InForce of(Stores stores, LiveCredentials credentials, boolean replaced, Means means) {
+        InForce inForce = new InForce(stores, credentials, means);
+        Optional<Version> head = stores.versions().head();
         List<ConfigError> errors = head.map(InForce::errors).orElse(List.of());
         if (errors.isEmpty()) {
             inForce.takeUp();
@@ -72,6 +72,7 @@ final class InForce implements Holdings, RecentRegistry.Listener {
 
     /// Requests would do the same; but what is missing is to be told now.
     private void takeUp() {
+        registry.expire();
         registry.look(Set.of());
     }
 
@@ -110,6 +111,11 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     @Override
     public CredentialStore credentials() {
         return credentials;
+    }
+
+    @Override
+    public List<String> missing() {
+        return Holdings.snapshot(versions).map(credentials::missing).orElse(List.of());
     }
 
     @Override

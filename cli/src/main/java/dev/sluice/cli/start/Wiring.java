@@ -9,12 +9,11 @@ import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.demo.DemoUpstream;
 import dev.sluice.core.gateway.Gateway;
-import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.Credentials;
+import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
-import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
@@ -26,11 +25,12 @@ import java.util.random.RandomGenerator;
 public final class Wiring {
     private Wiring() {}
 
-    /// What this process brings to the gateway. Codecs, the upstream and health are chosen here.
+    /// What this process brings to the gateway. Codecs and the upstream are chosen here.
     public record Parts(
             RecentRegistry registry,
             Credentials credentials,
             Access access,
+            Ledger ledger,
             Seal seal,
             Time time,
             RandomGenerator random,
@@ -42,7 +42,7 @@ public final class Wiring {
         RequestHandler of(Parts parts);
     }
 
-    /// The gateway over real providers, the demo beside them, health in this process's memory.
+    /// The gateway over real providers, the demo beside them.
     public static RequestHandler gateway(Parts parts) {
         ClientSettings.apply();
         Codecs codecs = new Codecs(List.of(new AnthropicCodec(parts.seal()), new ChatCodec(parts.seal())));
@@ -50,7 +50,7 @@ public final class Wiring {
         Gateway gateway = new Gateway(new Gateway.World(
                 codecs,
                 new DemoUpstream(providers, codecs::of, parts.time()),
-                new SharedLedger(new MemoryLimits(), new StoreBreaker(), parts.time(), parts.random()),
+                parts.ledger(),
                 parts.registry(),
                 parts.access(),
                 parts.credentials(),

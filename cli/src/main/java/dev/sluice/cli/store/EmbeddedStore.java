@@ -3,58 +3,113 @@ package dev.sluice.cli.store;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.secret.PrivateFile;
 import dev.sluice.core.ports.ConfigVersions;
+import dev.sluice.core.ports.KeyBook;
+import dev.sluice.core.ports.LimitStore;
+import dev.sluice.core.ports.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
-/// What this machine keeps, in one file that one process at a time has open. What was written is on the disk when the
-/// method returns.
+/// What this machine keeps, in one file that one process at a time has open.
+///
+/// Configuration and keys are on the disk when the method that wrote them returns. Limits are in the file by then, and on
+/// the disk after the next [#sync] (`start` calls it every second) or [#close]: the end of the process loses none of them,
+/// a power failure at most those of the last second.
 public final class EmbeddedStore implements AutoCloseable {
+    /// Counts up when the maps get another form; 0 is a file from before there was a number, of the same form as 1.
+    private static final int LAYOUT = 1;
+
+    /// How long a place in the file stays as it is when nothing lives there any more. Longer than the second between two
+    /// calls of [#sync], so that no power failure finds the old overwritten and the new not yet on the disk; short, since
+    /// every step takes a new place.
+    private static final int RETENTION_MS = 3_000;
+
+    /// How long the end may take to give back what the file no longer needs.
+    private static final int COMPACTION_MS = 500;
+
     private static final String MASTER = "master#";
 
     private final MVStore store;
+    private final StoreWriter writer;
     private final MVMap<String, String> keys;
     private final EmbeddedVersions versions;
+    private final EmbeddedKeys callers;
+    private final EmbeddedLimits limits;
+    private final AtomicBoolean unsynced = new AtomicBoolean();
 
-    private EmbeddedStore(MVStore store) {
+    private EmbeddedStore(MVStore store, Consumer<String> notes) {
         this.store = store;
-        this.keys = store.openMap(
-                "keys",
-                new MVMap.Builder<String, String>()
-                        .keyType(StringDataType.INSTANCE)
-                        .valueType(StringDataType.INSTANCE));
-        this.versions = new EmbeddedVersions(
-                store.openMap(
-                        "config",
-                        new MVMap.Builder<Long, String>()
-                                .keyType(LongDataType.INSTANCE)
-                                .valueType(StringDataType.INSTANCE)),
-                this::commit);
+        this.writer = new StoreWriter(notes);
+        this.keys = texts("keys");
+        this.versions = new EmbeddedVersions(map("config", LongDataType.INSTANCE, StringDataType.INSTANCE), this::save);
+        this.callers = new EmbeddedKeys(texts("callers"), this::save, notes);
+        this.limits = new EmbeddedLimits(
+                texts("limits"),
+                map("positions", StringDataType.INSTANCE, LongDataType.INSTANCE),
+                writer,
+                this::commit,
+                notes);
+    }
+
+    private void commit() {
+        store.commit();
+        unsynced.set(true);
+    }
+
+    private MVMap<String, String> texts(String name) {
+        return map(name, StringDataType.INSTANCE, StringDataType.INSTANCE);
+    }
+
+    private <K, V> MVMap<K, V> map(String name, DataType<K> key, DataType<V> value) {
+        return store.openMap(name, new MVMap.Builder<K, V>().keyType(key).valueType(value));
     }
 
     /// Opens the store in that folder, or makes it.
-    public static EmbeddedStore open(DataDirectory directory) {
+    ///
+    /// @param notes told what in it is damaged, and what of it cannot be written later
+    public static EmbeddedStore open(DataDirectory directory, Consumer<String> notes) {
         directory.create();
         Path file = directory.store();
         try {
             if (!Files.exists(file)) {
                 PrivateFile.create(file, new byte[0]);
             }
-            return new EmbeddedStore(new MVStore.Builder()
-                    .fileName(file.toString())
-                    .autoCommitDisabled()
-                    .open());
+            return open(file, notes);
         } catch (MVStoreException refused) {
             throw explain(file, refused);
         } catch (IOException | IllegalArgumentException refused) {
             throw CommandFailure.failed("cannot open " + file + ": " + refused);
+        }
+    }
+
+    private static EmbeddedStore open(Path file, Consumer<String> notes) {
+        MVStore store = new MVStore.Builder()
+                .fileName(file.toString())
+                .autoCommitDisabled()
+                .open();
+        try {
+            int layout = store.getStoreVersion();
+            if (layout > LAYOUT) {
+                throw CommandFailure.failed(file + " was written by a later sluice (its layout is " + layout
+                        + ", this one knows " + LAYOUT + "): use that one, or another folder with --data DIR");
+            }
+            store.setStoreVersion(LAYOUT);
+            store.setRetentionTime(RETENTION_MS);
+            store.setVersionsToKeep(0);
+            return new EmbeddedStore(store, notes);
+        } catch (MVStoreException | CommandFailure refused) {
+            store.closeImmediately();
+            throw refused;
         }
     }
 
@@ -74,6 +129,18 @@ public final class EmbeddedStore implements AutoCloseable {
         return versions;
     }
 
+    public KeyBook keys() {
+        return callers;
+    }
+
+    public Registry registry() {
+        return new EmbeddedRegistry(versions, callers);
+    }
+
+    public LimitStore limits() {
+        return limits;
+    }
+
     /// The hash of the master key that was made under this secret key.
     public Optional<String> masterHash(String fingerprint) {
         return Optional.ofNullable(keys.get(MASTER + fingerprint));
@@ -81,16 +148,28 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public void keepMasterHash(String fingerprint, String hash) {
         keys.put(MASTER + fingerprint, hash);
-        commit();
+        save();
     }
 
-    private void commit() {
+    /// Brings the limits written so far to the disk; steps go on meanwhile.
+    public void sync() {
+        if (unsynced.getAndSet(false)) {
+            try {
+                store.sync();
+            } catch (MVStoreException failed) {
+                unsynced.set(true); // the writer tells
+            }
+        }
+    }
+
+    private void save() {
         store.commit();
         store.sync();
     }
 
     @Override
     public void close() {
-        store.close();
+        writer.close();
+        store.close(COMPACTION_MS);
     }
 }

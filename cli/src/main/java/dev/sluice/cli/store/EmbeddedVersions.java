@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedVersions implements ConfigVersions {
     private final MVMap<Long, String> versions;
     private final Runnable commit;
-    private @Nullable Version newest;
+    private @Nullable Version newest; // so that a request's thread need not read the file
 
     /// @param commit brings what was put to the disk
     EmbeddedVersions(MVMap<Long, String> versions, Runnable commit) {
@@ -26,16 +26,11 @@ final class EmbeddedVersions implements ConfigVersions {
 
     @Override
     public synchronized Optional<Version> head() {
-        Long last = versions.lastKey();
-        if (last == null) {
-            return Optional.empty();
+        if (newest == null) {
+            Long last = versions.lastKey();
+            newest = last == null ? null : byNumber(last).orElse(null);
         }
-        Version decoded = newest;
-        if (decoded == null || decoded.number() != last) {
-            decoded = byNumber(last).orElse(null);
-            newest = decoded;
-        }
-        return Optional.ofNullable(decoded);
+        return Optional.ofNullable(newest);
     }
 
     @Override

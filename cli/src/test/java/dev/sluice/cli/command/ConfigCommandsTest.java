@@ -182,4 +182,18 @@ class ConfigCommandsTest {
                 .map(error -> ((Json.Obj) error).text("path"))
                 .toList();
     }
+
+    @Test
+    void names_the_credentials_that_a_new_version_lacks() {
+        Shell.Ran lacking = shell.runWith(Documents.WITH_CREDENTIAL, "config", "apply", "-");
+        assertThat(lacking.exit()).isZero();
+        assertThat(lacking.err())
+                .contains("provider acme has no credential: sluice credential set acme-key")
+                .doesNotContain("elsewhere");
+        assertThat(shell.runWith("sk-1", "credential", "set", "acme-key").exit())
+                .isZero();
+        Shell.Ran complete = shell.runWith(Documents.WITH_CREDENTIAL, "config", "apply", "-", "--json");
+        assertThat(complete.json().text("result")).isEqualTo("unchanged");
+        assertThat(complete.json().items("missing")).isEmpty();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Shell;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,6 @@ class StartCommandTest {
 
     @Test
     void refuses_what_is_not_in_this_version() {
-        refuses("not in this version", "start", "--store", "dynamodb");
         refuses("not in this version", "start", "--lambda");
         refuses("embedded or dynamodb", "start", "--store", "redis");
     }
@@ -50,5 +50,16 @@ class StartCommandTest {
                 .run("start", "--port", "0", "--config", home.resolve("none").toString());
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("there is no file");
+    }
+
+    @Test
+    void refuses_an_endpoint_that_is_no_address() {
+        for (String endpoint : List.of("localhost:8000", "ftp://127.0.0.1", "http://", "nonsense \\")) {
+            Shell.Ran ran = new Shell(home)
+                    .with("AWS_ENDPOINT_URL", endpoint)
+                    .run("start", "--port", "0", "--store", "dynamodb");
+            assertThat(ran.exit()).as(endpoint).isEqualTo(2);
+            assertThat(ran.err()).contains("AWS_ENDPOINT_URL is an address").contains(endpoint);
+        }
     }
 }

@@ -9,11 +9,13 @@ import dev.sluice.cli.Shell;
 import dev.sluice.cli.StopSignal;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Transcript;
+import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.PrivateFile;
 import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.ConfigVersions.Write;
+import dev.sluice.model.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -38,13 +40,15 @@ class ControlServerTest {
     private EmbeddedStore store;
     private ControlServer server;
     private ControlFile file;
+    private final Preview preview = question -> new Preview.Told(
+            200, Json.object().put("asked", question.toString()).build());
 
     @BeforeEach
     void open_the_channel() {
         directory = new DataDirectory(folder);
-        store = EmbeddedStore.open(directory);
-        server =
-                ControlServer.open(directory, new Holdings.Local(store, directory, surroundings()), new SecureRandom());
+        store = EmbeddedStore.open(directory, _ -> {});
+        server = ControlServer.open(
+                directory, new Holdings.Local(store, directory, surroundings()), preview, new SecureRandom());
         file = ControlFile.read(directory.control()).orElseThrow();
     }
 
@@ -163,5 +167,20 @@ class ControlServerTest {
     @Test
     void the_token_is_in_no_text_form() {
         assertThat(file.toString()).doesNotContain(file.token());
+    }
+
+    @Test
+    void hands_on_what_a_preview_is_asked_for() {
+        Preview remote = Holdings.preview(directory).orElseThrow();
+        Preview.Question full = new Preview.Question("coding", "anthropic", "{\"model\":\"x\"}");
+        assertThat(remote.of(full).document().text("asked")).isEqualTo(full.toString());
+        Preview.Question bare = new Preview.Question("a/b", null, null);
+        assertThat(remote.of(bare).document().text("asked")).isEqualTo(bare.toString());
+        assertThat(remote.of(bare).status()).isEqualTo(200);
+    }
+
+    @Test
+    void there_is_no_preview_where_nothing_runs() {
+        assertThat(Holdings.preview(new DataDirectory(folder.resolve("other")))).isEmpty();
     }
 }

@@ -16,9 +16,11 @@ import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.FakeRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -97,6 +99,8 @@ final class RunningGateway implements AutoCloseable {
                         RecentRegistry.Listener.NONE),
                 _ -> Optional.of(secret),
                 new Access(hash),
+                new SharedLedger(
+                        new FakeLimitStore(), new StoreBreaker(), time, RandomGenerator.of("L64X128MixRandom")),
                 new Seal(new byte[32]),
                 time,
                 RandomGenerator.of("L64X128MixRandom"),

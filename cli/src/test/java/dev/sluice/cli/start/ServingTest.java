@@ -12,6 +12,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Transcript;
 import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.cli.store.StoreChoice;
 import dev.sluice.core.access.Access;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.config.CredentialRef;
@@ -58,7 +59,8 @@ class ServingTest {
 
         Running(Shell shell, @Nullable Path config, boolean open) throws InterruptedException {
             Surroundings surroundings = shell.surroundings(InputStream.nullInputStream(), out, err, schedule, stop);
-            StartOptions options = new StartOptions("127.0.0.1", 0, directory(), config, open, true);
+            StartOptions options =
+                    new StartOptions("127.0.0.1", 0, directory(), StoreChoice.EMBEDDED, config, open, true);
             Serving serving = new Serving(options, surroundings, this::gateway);
             thread = Thread.ofVirtual().start(serving::run);
             out.await("listening on");
@@ -176,7 +178,8 @@ class ServingTest {
     @Test
     void a_port_in_use_ends_it_and_no_key_is_lost() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            StartOptions options = new StartOptions("127.0.0.1", taken.getLocalPort(), directory(), null, false, false);
+            StartOptions options = new StartOptions(
+                    "127.0.0.1", taken.getLocalPort(), directory(), StoreChoice.EMBEDDED, null, false, false);
             Transcript out = new Transcript();
             Surroundings surroundings = new Shell(home)
                     .surroundings(

@@ -15,7 +15,7 @@ class EmbeddedVersionsTest extends ConfigVersionsContract {
 
     @Override
     protected ConfigVersions fresh() {
-        store = EmbeddedStore.open(new DataDirectory(home.resolve("data")));
+        store = EmbeddedStore.open(new DataDirectory(home.resolve("data")), _ -> {});
         return store.versions();
     }
 

@@ -38,7 +38,6 @@ final class KeyItems {
         Json.Obj object = text == null ? null : JsonText.objectOrNull(text);
         return object == null
                 ? Optional.empty()
-                : KeyJson.decode(object)
-                        .filter(key -> partition(key.hash()).equals(Attributes.text(item, Table.PK)));
+                : KeyJson.decode(object).filter(key -> partition(key.hash()).equals(Attributes.text(item, Table.PK)));
     }
 }

@@ -15,11 +15,11 @@ import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /// The table: one call at a time, and whatever the SDK throws made a value.
@@ -110,10 +110,10 @@ final class Table {
             lastTrouble.set(null);
             return new Answer.Unmet<>(unmet.hasItem() ? unmet.item() : Map.of());
         }
-        String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
         if (e instanceof AwsServiceException service && service.statusCode() < 500) {
-            return refused(service, why);
+            return refused(service);
         }
+        String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
         if (!mark.isSent() && !(e instanceof AwsServiceException)) {
             noteOnce(why);
             return new Answer.Failed<>(false, why);
@@ -122,11 +122,12 @@ final class Table {
     }
 
     /// The service has said no, so it has done nothing.
-    private <T> Answer<T> refused(AwsServiceException e, String why) {
-        String code = e.awsErrorDetails() == null
-                ? ""
-                : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
-        if (e instanceof DynamoDbException && code.equals("ValidationException")) {
+    private <T> Answer<T> refused(AwsServiceException e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+        // without the request's id, which is another one each time
+        String why = code + ": " + (details == null ? "no details" : details.errorMessage());
+        if (code.equals("ValidationException")) {
             return new Answer.Invalid<>(why);
         }
         if (!isThrottled(e, code)) {

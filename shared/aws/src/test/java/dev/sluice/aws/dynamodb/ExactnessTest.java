@@ -34,7 +34,8 @@ class ExactnessTest {
     static void start() {
         table = Tables.fresh();
         processes = Processes.start(
-                PROCESSES, List.of(table.settings().endpoint().toString(), table.settings().table(), THREADS));
+                PROCESSES,
+                List.of(table.settings().endpoint().toString(), table.settings().table(), THREADS));
     }
 
     @AfterAll
@@ -111,8 +112,8 @@ class ExactnessTest {
     private static void sweep(List<Reservation> reserved, long cap) {
         LimitStore limits = table.store().limits();
         String id = "after-" + reserved.getFirst().id();
-        List<Reply> replies = Together.call(
-                SWEEPERS, i -> () -> limits.admit(AdmissionRun.reserving(KILLED, id + i, cap, reserved)));
+        List<Reply> replies =
+                Together.call(SWEEPERS, i -> () -> limits.admit(AdmissionRun.reserving(KILLED, id + i, cap, reserved)));
         assertThat(replies).filteredOn(Reply.Done.class::isInstance).hasSize(1);
         assertThat(replies).filteredOn(Reply.Refused.class::isInstance).hasSize(SWEEPERS - 1);
     }
@@ -121,7 +122,8 @@ class ExactnessTest {
         List<Reservation> found = new ArrayList<>();
         item.texts().forEach((name, text) -> {
             if (StateNames.isReservation(name)) {
-                found.add(ReservationText.parse(StateNames.reservationId(name), text).orElseThrow());
+                found.add(ReservationText.parse(StateNames.reservationId(name), text)
+                        .orElseThrow());
             }
         });
         return found;

@@ -63,17 +63,16 @@ class OutageTest {
         try (LocalDynamoDb dynamo = LocalDynamoDb.in(directory);
                 Tables.Fresh table = prepared(Tables.settings(dynamo.endpoint()));
                 SharedGateway gateway = gateway(table.settings())) {
-            int clients = 16;
-            int each = 60;
-            CountDownLatch half = new CountDownLatch(clients * each / 3);
+            int requests = 960;
+            CountDownLatch third = new CountDownLatch(requests / 3);
             Thread stopping = Thread.startVirtualThread(() -> {
-                awaits(half);
+                awaits(third);
                 dynamo.stop();
                 dynamo.start();
             });
-            List<Integer> statuses = Together.call(clients * each, i -> () -> {
+            List<Integer> statuses = Together.call(requests, i -> () -> {
                 int status = gateway.chat("bound/m").status();
-                half.countDown();
+                third.countDown();
                 time.advance(Duration.ofMillis(20));
                 return status;
             });
@@ -81,7 +80,7 @@ class OutageTest {
             assertThat(statuses).containsOnly(200);
             time.advance(SECOND);
             serves(gateway, 20, "");
-            assertThat(counted(table)).as("none twice").isLessThanOrEqualTo((long) clients * each + 20);
+            assertThat(counted(table)).as("none twice").isLessThanOrEqualTo(requests + 20);
         }
     }
 

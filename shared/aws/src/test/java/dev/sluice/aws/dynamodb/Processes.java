@@ -23,8 +23,7 @@ final class Processes implements AutoCloseable {
 
         private Child(Process process) {
             this.process = process;
-            this.reader =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            this.reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         }
 
         /// Reads on until that line; false: it ended without saying it.

@@ -8,10 +8,14 @@ import dev.sluice.testkit.ScriptedUpstream;
 import dev.sluice.testkit.VirtualTime;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Round trips to the table before the first byte goes to the upstream, in an environment that is warm.
 class RoundTripsTest {
@@ -23,7 +27,12 @@ class RoundTripsTest {
                 "rateLimits": [
                   {"id": "day", "name": "day", "models": ["all"], "requests": 1000, "window": {"unit": "day", "size": 1}},
                   {"id": "hour", "name": "hour", "models": ["all"], "requests": 100, "tokens": 100000,
-                   "window": {"unit": "hour", "size": 1}}]}]}
+                   "window": {"unit": "hour", "size": 1}}]}],
+             "modelAliases": {
+               "in-turn": {"strategy": "round-robin", "targets": [{"ref": "free/m"}, {"ref": "bound/m"}]},
+               "by-weight": {"strategy": "weighted-rr",
+                             "targets": [{"ref": "free/m", "weight": 2}, {"ref": "bound/m", "weight": 1}]},
+               "sticky": {"strategy": "auto", "targets": [{"ref": "bound/m"}]}}}
             """;
     private static final List<RateLimitConfig> OWN_LIMITS = List.of(new RateLimitConfig(
             "own",
@@ -82,6 +91,25 @@ class RoundTripsTest {
         assertThat(gateway.callsBeforeUpstream()).containsExactly("UpdateItem");
         chat(SharedGateway.LIMITED_KEY, "bound/m");
         assertThat(gateway.callsBeforeUpstream()).containsExactly("UpdateItem", "UpdateItem");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in-turn", "by-weight"})
+    void one_more_where_targets_take_turns(String alias) {
+        Set<List<String>> seen = new HashSet<>();
+        for (int i = 0; i < 6; i++) {
+            chat(SharedGateway.KEY, alias);
+            seen.add(gateway.callsBeforeUpstream());
+        }
+        assertThat(seen)
+                .as("the position, and the buckets of the target that has some")
+                .containsExactlyInAnyOrder(List.of("UpdateItem"), List.of("UpdateItem", "UpdateItem"));
+    }
+
+    @Test
+    void no_more_for_the_other_strategies() {
+        chat(SharedGateway.KEY, "sticky");
+        assertThat(gateway.callsBeforeUpstream()).containsExactly("UpdateItem");
     }
 
     @Test

@@ -90,7 +90,14 @@ final class SharedGateway implements AutoCloseable {
                         hash.of(KEY), "plain", Caller.Kind.CLIENT, false, time.now(), null, Set.of(), List.of()));
         store.keys()
                 .create(new KeyRecord(
-                        hash.of(LIMITED_KEY), "limited", Caller.Kind.CLIENT, false, time.now(), null, Set.of(), limits));
+                        hash.of(LIMITED_KEY),
+                        "limited",
+                        Caller.Kind.CLIENT,
+                        false,
+                        time.now(),
+                        null,
+                        Set.of(),
+                        limits));
     }
 
     RecordingResponse chat(String model) {

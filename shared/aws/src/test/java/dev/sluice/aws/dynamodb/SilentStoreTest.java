@@ -54,6 +54,24 @@ class SilentStoreTest {
     }
 
     @Test
+    void the_same_trouble_is_told_once_until_a_call_succeeds() throws IOException {
+        String absent = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\"}";
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+                    for (int id = 0; id < 5; id++) {
+                        peer.readRequest();
+                        String answer = id == 2 ? answer(200, "{}") : answer(400, absent);
+                        peer.send(answer.replace("\r\n\r\n", "\r\nx-amzn-RequestId: " + id + "\r\n\r\n"));
+                    }
+                });
+                DynamoStore store = open(server.uri(""))) {
+            for (int i = 0; i < 5; i++) {
+                store.limits().read("provider#p");
+            }
+            assertThat(notes).hasSize(2);
+        }
+    }
+
+    @Test
     void an_answer_that_is_no_json_is_a_silence() throws IOException {
         try (ScriptedServer server = ScriptedServer.answering(answer(200, "<html>"));
                 DynamoStore store = open(server.uri(""))) {

@@ -41,6 +41,13 @@ final class RecentConfig {
         return now != null && nanos - now.asOf() < freshNanos;
     }
 
+    synchronized void expire() {
+        Held now = held;
+        if (now != null) {
+            held = new Held(now.good(), now.trouble(), now.number(), now.asOf() - freshNanos);
+        }
+    }
+
     ConfigSnapshot lastGood() {
         Held now = held;
         ConfigSnapshot good = now == null ? null : now.good();

@@ -88,6 +88,11 @@ public final class RecentRegistry {
         return look(keyHashes, nanos, read(Set.copyOf(asked), nanos));
     }
 
+    /// What was read is no longer fresh: after a change that this process has made itself.
+    public void expire() {
+        config.expire();
+    }
+
     /// The configuration that was read last, without a look at the store; an empty one before the first.
     public ConfigSnapshot lastSeen() {
         return config.lastGood();

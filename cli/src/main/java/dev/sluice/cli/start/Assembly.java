@@ -1,0 +1,86 @@
+package dev.sluice.cli.start;
+
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.front.RequestHandler;
+import dev.sluice.cli.preview.GatewayPreview;
+import dev.sluice.cli.preview.Preview;
+import dev.sluice.cli.secret.CredentialFile;
+import dev.sluice.cli.secret.LiveCredentials;
+import dev.sluice.cli.secret.SecretKey;
+import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.cli.store.Stores;
+import dev.sluice.core.access.Access;
+import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.access.KeyLabels;
+import dev.sluice.core.limits.SharedLedger;
+import dev.sluice.core.ports.CallLog;
+import dev.sluice.core.resilience.StoreBreaker;
+import dev.sluice.protocol.seal.Seal;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The parts of a gateway on this machine over what is kept: for `start`, and for a preview while none runs.
+final class Assembly {
+    private final DataDirectory directory;
+    private final Stores stores;
+    private final SecretKey secret;
+    private final Surroundings surroundings;
+    private final Consumer<String> notes;
+    private final KeyHash hashes;
+    private final StoreBreaker breaker = new StoreBreaker(); // one for all that ask the same store
+    private final String ownKey;
+
+    Assembly(DataDirectory directory, Stores stores, SecretKey secret, Surroundings surroundings) {
+        this.directory = directory;
+        this.stores = stores;
+        this.secret = secret;
+        this.surroundings = surroundings;
+        this.notes = text -> surroundings.err().println("sluice: " + text);
+        this.hashes = new KeyHash(secret.bytes());
+        byte[] bits = new byte[32];
+        surroundings.random().nextBytes(bits);
+        this.ownKey = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    }
+
+    /// @param masterHash of the key that opens everything; empty without keys
+    /// @param replaced whether a file is about to take the place of the stored configuration
+    InForce takeUp(Optional<String> masterHash, boolean replaced) {
+        CredentialFile kept = CredentialFile.open(directory.credentials(), secret, surroundings.random());
+        LiveCredentials credentials =
+                new LiveCredentials(kept, variable -> surroundings.environment().get(variable));
+        for (String name : credentials.unreadable()) {
+            notes.accept("the credential " + name + " was encrypted with another secret.key: set it anew");
+        }
+        Map<String, Caller> own = new HashMap<>();
+        masterHash.ifPresent(hash -> own.put(hash, owner(hash, "master")));
+        own.put(hashes.of(ownKey), owner(hashes.of(ownKey), "control"));
+        return InForce.of(stores, credentials, replaced, new InForce.Means(own, breaker, surroundings.time(), notes));
+    }
+
+    private static Caller owner(String hash, String name) {
+        return new Caller(hash, name, Caller.Kind.MASTER, Set.of());
+    }
+
+    /// @param open whether anyone may call without a key
+    Wiring.Parts parts(InForce inForce, boolean open, CallLog calls) {
+        return new Wiring.Parts(
+                inForce.registry(),
+                inForce.secrets(),
+                open ? Access.open() : new Access(hashes),
+                new SharedLedger(stores.limits(), breaker, surroundings.time(), surroundings.random()),
+                new Seal(secret.derive(KeyLabels.REASONING_SEAL, 32)),
+                surroundings.time(),
+                surroundings.random(),
+                calls);
+    }
+
+    /// The plans of that gateway, for whoever may use the control channel: with a key that never leaves this process.
+    Preview preview(RequestHandler gateway) {
+        return new GatewayPreview(gateway, ownKey);
+    }
+}
