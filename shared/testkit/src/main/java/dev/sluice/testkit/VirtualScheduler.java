@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Only `sleep` lets others run. Who waits for a lock that a sleeping process holds would wait for ever: `run` notices
 /// that and says where.
 public final class VirtualScheduler implements Time {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SHOWN_FRAMES = 30;
 
     private final Instant start;

@@ -27,15 +27,17 @@ final class Summary {
                         "served, of what some target could serve: at least 99.9 %",
                         servedShare(leastServed),
                         measures.get(leastServed).successRate() == 1 ? "everywhere" : name(leastServed))
-                + row("added p99: at most one attempt's time, 20 s (20.4 s with a cold start)", Report.seconds((long) added(mostAdded)) + " s", name(mostAdded))
+                + row(
+                        "added p99: at most one attempt's time, 20 s (20.4 s with a cold start)",
+                        Report.seconds((long) added(mostAdded)) + " s",
+                        name(mostAdded))
                 + row(
                         "over the caps: 0",
                         Long.toString(measures.get(mostOver).overshoot()),
                         measures.get(mostOver).overshoot() == 0 ? "everywhere" : name(mostOver))
                 + row(
                         "attempts at a target under a total outage, of what is allowed: at most 100 %",
-                        Report.decimals(1, 100 * shareOfBound(mostAsked)) + " %",
-                        name(mostAsked))
+                        Report.decimals(1, 100 * shareOfBound(mostAsked)) + " %", name(mostAsked))
                 + slowerThanTheirAttempts();
     }
 
