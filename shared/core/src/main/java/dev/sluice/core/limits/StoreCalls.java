@@ -8,8 +8,8 @@ import dev.sluice.core.resilience.StoreBreaker;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The way to the store: through the breaker, and every item that comes back is remembered. Holds no lock while it waits.
 final class StoreCalls {
