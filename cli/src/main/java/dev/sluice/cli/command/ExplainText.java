@@ -80,6 +80,29 @@ final class ExplainText {
             }
         }
         health(candidate);
+        usedUp(candidate);
+    }
+
+    /// In words what a bar shows: a request passes by a target with a bucket that is used up.
+    private void usedUp(Json.Obj candidate) {
+        List<String> full = new ArrayList<>();
+        for (Json item : candidate.items("buckets")) {
+            if (item instanceof Json.Obj bucket && isFull(bucket)) {
+                full.add(bucket.text("id", "?") + " " + bucket.text("unit", ""));
+            }
+        }
+        if (candidate.isTrue("usable") || full.isEmpty()) {
+            return;
+        }
+        for (String part : parts("    not usable: " + String.join(", ", full) + " used up", "    ")) {
+            line(paint.warn(part));
+        }
+    }
+
+    private static boolean isFull(Json.Obj bucket) {
+        Long used = bucket.whole("used");
+        Long most = bucket.whole("most");
+        return used != null && most != null && used >= most;
     }
 
     private static String weight(@Nullable Json weight) {

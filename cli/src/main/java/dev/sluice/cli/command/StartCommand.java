@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         description = "Serve the gateway on this machine, until SIGTERM (then exit code 143).")
 final class StartCommand implements Callable<Integer> {
+    private static final String TABLE = "sluice";
+
     private final Context context;
     private final Wiring.Gateways gateways;
 
@@ -45,8 +48,12 @@ final class StartCommand implements Callable<Integer> {
             description = "Where to keep configuration, keys and limits: a file, or a table that many processes share.")
     private String store = "embedded";
 
-    @Option(names = "--table", paramLabel = "NAME", description = "The table of --store dynamodb.")
-    private String table = "sluice";
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "The table of --store dynamodb (default: sluice).",
+            showDefaultValue = Help.Visibility.NEVER)
+    private @Nullable String table;
 
     @Option(names = "--lambda", description = "Run the packaged function in the local Lambda engine.")
     private boolean lambda;
@@ -86,10 +93,34 @@ final class StartCommand implements Callable<Integer> {
 
     private StoreChoice choice() {
         return switch (store) {
-            case "embedded" -> StoreChoice.EMBEDDED;
-            case "dynamodb" -> new StoreChoice.DynamoDb(table);
+            case "embedded" -> embedded();
+            case "dynamodb" -> new StoreChoice.DynamoDb(tableName());
             default -> throw CommandFailure.usage("--store is embedded or dynamodb, not " + store);
         };
+    }
+
+    private StoreChoice embedded() {
+        if (table != null) {
+            throw CommandFailure.usage("--table names a table of DynamoDB: it needs --store dynamodb");
+        }
+        return StoreChoice.EMBEDDED;
+    }
+
+    private String tableName() {
+        String name = table == null ? TABLE : table;
+        boolean isName = name.length() >= 3
+                && name.length() <= 255
+                && name.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || c == '_'
+                                || c == '-'
+                                || c == '.');
+        if (!isName) {
+            throw CommandFailure.usage("--table is a name of 3 to 255 letters, digits and _-. , not " + name);
+        }
+        return name;
     }
 
     private static boolean isLoopback(String host) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The file of `--config`: applied at the start, where it has to be right, and again whenever it changes, where a bad
 /// one is reported and what is in force stays. One thread at a time.
 final class ConfigFile {
+    private static final int TRIES = 3;
+
     private final Path file;
     private final ConfigBook book;
     private final Consumer<String> notes;
@@ -43,7 +45,11 @@ final class ConfigFile {
         } catch (IOException notReadable) {
             throw CommandFailure.usage("--config: cannot read " + file + ": " + notReadable.getMessage());
         }
-        switch (apply(document)) {
+        Applied applied = apply(document);
+        for (int tries = 1; tries < TRIES && applied instanceof Applied.Conflict; tries++) {
+            applied = apply(document); // others that share the table start with their files at the same time
+        }
+        switch (applied) {
             case Applied.Refused(var errors) ->
                 throw CommandFailure.usage(
                         "--config: " + file + " is refused:" + System.lineSeparator() + ConfigErrors.text(errors));

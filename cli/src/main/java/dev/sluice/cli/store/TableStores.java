@@ -54,7 +54,7 @@ final class TableStores {
                     RecentRegistry.FRESH,
                     store::close);
         } catch (StoreFailure failed) {
-            throw failed(String.valueOf(failed.getMessage()));
+            throw failed(settings, String.valueOf(failed.getMessage()));
         }
     }
 
@@ -72,7 +72,7 @@ final class TableStores {
                 }
                 case DynamoTable.State.Unusable(String why) ->
                     throw CommandFailure.failed("the DynamoDB table " + table + " cannot be used: " + why);
-                case DynamoTable.State.Silent(String why) -> throw failed(why);
+                case DynamoTable.State.Silent(String why) -> throw failed(settings, why);
             }
         }
     }
@@ -135,8 +135,8 @@ final class TableStores {
         return endpoint != null ? " at " + endpoint : settings.region() == null ? "" : " in " + settings.region();
     }
 
-    private CommandFailure failed(String why) {
-        return CommandFailure.failed(sentence(table, why));
+    private CommandFailure failed(TableSettings settings, String why) {
+        return CommandFailure.failed(sentence(table + where(settings), why));
     }
 
     /// What the owner is told, where the SDK would list every place it has looked in.

@@ -56,6 +56,27 @@ class ExplainTextTest {
     }
 
     @Test
+    void says_that_a_target_whose_bucket_is_used_up_is_passed_by() {
+        String document = """
+                {"model": "m", "route": "direct", "candidates": [
+                   {"place": 1, "ref": "plan/m", "dialect": "anthropic", "lane": "identity", "weight": 1,
+                    "reason": "in the order of the list", "usable": false, "buckets": [
+                      {"id": "minute", "unit": "requests", "used": 3, "most": 3, "resets": "2026-03-01T12:01:00Z"},
+                      {"id": "minute", "unit": "tokens", "used": 30, "most": 40, "resets": "2026-03-01T12:01:00Z"}],
+                    "failures": 0, "recovery": null}], "skipped": [], "error": null}
+                """;
+        assertThat(text(document, Paint.PLAIN)).isEqualToNormalizingNewlines("""
+                        m -> direct
+
+                         1  plan/m                                                              weight 1
+                            anthropic, identity, in the order of the list
+                            minute requests  [##########] 3/3 until 12:01 UTC
+                            minute tokens    [#######---] 30/40 until 12:01 UTC
+                            not usable: minute requests used up
+                        """);
+    }
+
+    @Test
     void fits_80_columns_and_colours_a_terminal_only() {
         assertThat(text(FULL, Paint.PLAIN).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));

@@ -3,6 +3,9 @@ package dev.sluice.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Shell;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,29 @@ class StartCommandTest {
                 .run("start", "--port", "0", "--config", home.resolve("none").toString());
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("there is no file");
+    }
+
+    @Test
+    void refuses_a_table_that_it_would_not_use_or_that_cannot_be() {
+        refuses("needs --store dynamodb", "start", "--table", "mine");
+        refuses("--table is a name", "start", "--store", "dynamodb", "--table", "a b c");
+        refuses("--table is a name", "start", "--store", "dynamodb", "--table", "ab");
+        refuses("--table is a name", "start", "--store", "dynamodb", "--table", "");
+    }
+
+    @Test
+    void says_where_a_table_that_cannot_be_opened_should_be() throws IOException {
+        int port;
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = nobody.getLocalPort();
+        }
+        Shell.Ran ran = new Shell(home)
+                .with("AWS_ENDPOINT_URL", "http://127.0.0.1:" + port)
+                .run("start", "--port", "0", "--store", "dynamodb");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err().strip())
+                .isEqualTo("sluice: the DynamoDB table sluice at http://127.0.0.1:" + port
+                        + " cannot be opened: no connection: Connection refused");
     }
 
     @Test

@@ -123,12 +123,12 @@ public final class DynamoLimitStore implements LimitStore {
         Answer<Map<String, AttributeValue>> answer = once(span, pk, sk, update, wanted);
         Map<String, AttributeValue> old = switch (answer) {
             case Answer.Unmet<Map<String, AttributeValue>>(var item) -> item;
-            case Answer.Invalid<Map<String, AttributeValue>>(String why) -> invalid(span, pk, sk, why);
+            case Answer.Invalid<?> _ -> item(span, pk, sk);
             case Answer.Ok<?> _, Answer.Failed<?> _ -> Map.of();
         };
         Set<String> wrong = update.noNumbersIn(old);
         if (wrong.isEmpty()) {
-            return answer;
+            return told(pk, answer);
         }
         Update repair = new Update();
         for (String attribute : wrong) {
@@ -138,15 +138,20 @@ public final class DynamoLimitStore implements LimitStore {
         table.note("removed from " + pk + " what is no number: " + String.join(", ", wrong));
         // whether or not it is done: another environment may have been faster
         once(span, pk, sk, repair, ReturnValue.NONE);
-        return once(span, pk, sk, update, wanted);
+        return told(pk, once(span, pk, sk, update, wanted));
     }
 
-    private Map<String, AttributeValue> invalid(Table.Span span, String pk, String sk, String why) {
-        if (span.item(pk, sk) instanceof Answer.Ok<Map<String, AttributeValue>>(var item)) {
-            return item;
+    private static Map<String, AttributeValue> item(Table.Span span, String pk, String sk) {
+        return span.item(pk, sk) instanceof Answer.Ok<Map<String, AttributeValue>>(var item) ? item : Map.of();
+    }
+
+    /// What the table finds wrong with an update that has no wrong attribute in its way, such as an item that is full,
+    /// no later attempt makes right.
+    private <T> Answer<T> told(String pk, Answer<T> answer) {
+        if (answer instanceof Answer.Invalid<T>(String why)) {
+            table.noteOnceForAll(pk + " cannot be written: " + why);
         }
-        table.note(why);
-        return Map.of();
+        return answer;
     }
 
     private static Answer<Map<String, AttributeValue>> once(

@@ -53,6 +53,9 @@ public final class DynamoRegistry implements Registry {
                             .requestItems(asked)
                             .overrideConfiguration(call.configuration())
                             .build()));
+            if (answer instanceof Answer.Invalid<?>(String why)) {
+                table.noteOnceForAll("the configuration and the keys cannot be read: " + why);
+            }
             if (!(answer instanceof Answer.Ok<BatchGetItemResponse>(BatchGetItemResponse response))) {
                 return Optional.empty();
             }
@@ -89,6 +92,6 @@ public final class DynamoRegistry implements Registry {
         KeyItems.decode(item)
                 .ifPresentOrElse(
                         key -> keys.put(key.hash(), key),
-                        () -> table.note("the item " + pk + " is damaged: nobody can call with that key"));
+                        () -> table.noteOnceForAll("the item " + pk + " is damaged: nobody can call with that key"));
     }
 }

@@ -54,7 +54,7 @@ public final class DynamoTable {
         } catch (ResourceNotFoundException absent) {
             return new State.Absent();
         } catch (SdkException e) {
-            return new State.Silent(String.valueOf(e.getMessage()));
+            return new State.Silent(Reasons.of(e));
         }
         return switch (table.span().item(TableLayout.ITEM, TableLayout.ITEM)) {
             case Answer.Ok<Map<String, AttributeValue>>(var item) -> state(TableLayout.trouble(item));
@@ -84,7 +84,7 @@ public final class DynamoTable {
         } catch (ConditionalCheckFailedException fasterOne) {
             // the other one has written which layout it is
         } catch (SdkException e) {
-            throw new StoreFailure("table " + table.name() + " could not be made: " + e.getMessage());
+            throw new StoreFailure("table " + table.name() + " could not be made: " + Reasons.of(e));
         }
     }
 

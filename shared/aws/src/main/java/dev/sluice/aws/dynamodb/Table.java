@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 /// A trouble that its owner has to mend (no credentials, no permission, no table) is told to the notes, once until a
 /// call succeeds again. Thread-safe.
 final class Table {
+    private static final int MOST_TOLD = 256;
+
     static final String PK = "pk";
     static final String SK = "sk";
 
@@ -35,6 +39,7 @@ final class Table {
     private final @Nullable Duration patience;
     private final Consumer<String> notes;
     private final AtomicReference<@Nullable String> lastTrouble = new AtomicReference<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /// @param patience for all the calls of one action; null: without end
     Table(DynamoDbClient client, String name, @Nullable Duration patience, Consumer<String> notes) {
@@ -101,6 +106,16 @@ final class Table {
         notes.accept("table " + name + ": " + sentence);
     }
 
+    /// A sentence about what stays wrong until somebody mends the item: once.
+    void noteOnceForAll(String sentence) {
+        if (told.size() >= MOST_TOLD) {
+            told.clear();
+        }
+        if (told.add(sentence)) {
+            note(sentence);
+        }
+    }
+
     static Map<String, AttributeValue> key(String pk, String sk) {
         return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
     }
@@ -113,7 +128,7 @@ final class Table {
         if (e instanceof AwsServiceException service && service.statusCode() < 500) {
             return refused(service);
         }
-        String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        String why = Reasons.of(e);
         if (!mark.isSent() && !(e instanceof AwsServiceException)) {
             noteOnce(why);
             return new Answer.Failed<>(false, why);
@@ -125,8 +140,7 @@ final class Table {
     private <T> Answer<T> refused(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
         String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
-        // without the request's id, which is another one each time
-        String why = code + ": " + (details == null ? "no details" : details.errorMessage());
+        String why = Reasons.of(e);
         if (code.equals("ValidationException")) {
             return new Answer.Invalid<>(why);
         }

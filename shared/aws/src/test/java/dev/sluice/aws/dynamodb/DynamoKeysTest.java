@@ -68,14 +68,16 @@ class DynamoKeysTest {
     }
 
     @Test
-    void a_damaged_key_lets_nobody_in_and_is_noted() {
+    void a_damaged_key_lets_nobody_in_and_is_noted_once() {
         Map<String, AttributeValue> item = new HashMap<>(Table.key("key#aa", "key"));
         item.put("record", AttributeValue.fromS(KeyItems.text(key("bb", "laptop"))));
         table.client()
                 .putItem(request -> request.tableName(table.settings().table()).item(item));
-        assertThat(table.store().registry().read(Set.of("aa")))
-                .isEqualTo(new Reading.Known(Optional.empty(), Map.of()));
-        assertThat(table.notes()).anyMatch(note -> note.contains("key#aa"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(table.store().registry().read(Set.of("aa")))
+                    .isEqualTo(new Reading.Known(Optional.empty(), Map.of()));
+        }
+        assertThat(table.notes()).singleElement().asString().contains("key#aa");
     }
 
     private static KeyRecord key(String hash, String name) {

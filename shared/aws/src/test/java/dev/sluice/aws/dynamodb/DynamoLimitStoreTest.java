@@ -227,6 +227,20 @@ class DynamoLimitStoreTest {
     }
 
     @Test
+    void what_the_table_refuses_for_another_reason_is_told_once() {
+        put("provider#huge", Map.of("x", AttributeValue.fromS("x".repeat(409_500))));
+        for (int i = 0; i < 2; i++) {
+            assertThat(limits().admit(admit("provider#huge", gate(), new Take("q/" + "b".repeat(200), 1, 5))))
+                    .isEqualTo(new Reply.Silent(false));
+        }
+        assertThat(table.notes())
+                .filteredOn(note -> note.contains("provider#huge"))
+                .singleElement()
+                .asString()
+                .contains("Item size");
+    }
+
+    @Test
     void a_cooldown_keeps_its_cause() {
         CoolStep step =
                 new CoolStep("provider#cause", "m", NOON.plusSeconds(9), Failure.Category.RATE_LIMITED, true, NOON);

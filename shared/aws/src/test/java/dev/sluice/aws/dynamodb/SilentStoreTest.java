@@ -89,8 +89,32 @@ class SilentStoreTest {
         try (DynamoStore store = open(URI.create("http://127.0.0.1:" + port))) {
             assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(false));
             assertThat(store.limits().peek("a")).isEqualTo(new Position.Silent());
-            assertThat(store.table().check()).isInstanceOf(DynamoTable.State.Silent.class);
+            assertThat(store.table().check())
+                    .isEqualTo(new DynamoTable.State.Silent("no connection: Connection refused"));
         }
+    }
+
+    @Test
+    void an_owner_is_told_what_is_wrong_without_what_only_the_sdk_needs() throws IOException {
+        String denied = "{\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"message\":\"not yours\"}";
+        assertThat(check(answer(400, denied))).isEqualTo("AccessDeniedException: not yours");
+        assertThat(check(answer(503, "{}"))).isEqualTo("HTTP status 503");
+        assertThat(check(answer(200, "<html>"))).isEqualTo("what answers there is no DynamoDB");
+        assertThat(check("")).isEqualTo("no answer in time");
+        try (DynamoStore store = open(URI.create("http://nowhere.invalid"))) {
+            assertThat(why(store)).isEqualTo("there is no address for nowhere.invalid");
+        }
+    }
+
+    private String check(String answer) throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(answer);
+                DynamoStore store = open(server.uri(""))) {
+            return why(store);
+        }
+    }
+
+    private static String why(DynamoStore store) {
+        return store.table().check() instanceof DynamoTable.State.Silent(String why) ? why : "";
     }
 
     @Test
@@ -166,6 +190,18 @@ class SilentStoreTest {
             assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(false));
             assertThat(server.requests()).isEmpty();
             assertThat(notes).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_read_that_is_refused_as_wrong_is_told_once() throws IOException {
+        String wrong = "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":\"no such key\"}";
+        try (ScriptedServer server = ScriptedServer.answering(answer(400, wrong));
+                DynamoStore store = open(server.uri(""))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(store.registry().read(Set.of())).isEqualTo(new Reading.Silent());
+            }
+            assertThat(notes).singleElement().asString().contains("no such key");
         }
     }
 
