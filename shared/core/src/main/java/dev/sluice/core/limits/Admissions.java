@@ -203,7 +203,7 @@ final class Admissions {
     private void giveBack(Intent intent, AdmitStep asked, boolean perhapsDone) {
         if (perhapsDone && asked.reservation() != null) {
             Receipt receipt = new Receipt(intent, Booked.PERHAPS, asked.reservation(), false, null);
-            outbox.add(new Outbox.Due.Guarded(new Settling(receipt, false, null, SettleStep.Breaker.UNCHANGED)));
+            outbox.add(new Outbox.Due.Guarded(new Settling(receipt, false, null, SettleStep.Breaker.UNCHANGED, false)));
         }
     }
 
