@@ -61,7 +61,7 @@ final class Attempts {
 
     /// Each target that admits the request, until one ends it.
     private @Nullable Ending inOrder(ChatCall call, CallBooks books, Losses losses) throws ClientGone {
-        for (Target target : call.plan.targets()) {
+        for (Target target : call.plan().targets()) {
             if (isOver(call)) {
                 return outOfTime(losses);
             }
