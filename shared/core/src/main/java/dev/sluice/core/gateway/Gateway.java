@@ -210,7 +210,11 @@ public final class Gateway {
     }
 
     private ChatCall started(
-            Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline outline, Planning.Planned planned) {
+            Exchange exchange,
+            ChatCall.Arrival arrival,
+            DialectCodec codec,
+            Outline outline,
+            Planning.Planned planned) {
         Duration total = arrival.config().timeouts().total();
         Duration remaining = exchange.inbound().remaining();
         Deadline deadline =
@@ -219,16 +223,13 @@ public final class Gateway {
         return new ChatCall(arrival, codec, outline, planned, deadline, client);
     }
 
-    private void answered(Exchange exchange, ChatCall call) throws ClientGone {
-        Ending ending = attempts.run(call);
+    private void answered(Exchange exchange, ChatCall call) {
+        Ending ending = attempts.run(call, lost -> exchange.lost(call, lost.failure(), lost.relay()));
         if (!(ending instanceof Ending.Answered)) {
             loops.failed(
                     call.caller.keyHash(), BodyHash.of(call.outline.body()), call.config.loopBreaker(), time.nanos());
         } else if (!loops.isIdle()) {
             loops.succeeded(call.caller.keyHash(), BodyHash.of(call.outline.body()));
-        }
-        if (ending instanceof Ending.Lost(Failure failure, var relay)) {
-            exchange.lost(call, failure, relay);
         }
         records.ended(exchange, call, ending);
     }

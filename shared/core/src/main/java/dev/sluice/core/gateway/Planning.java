@@ -68,8 +68,8 @@ final class Planning {
 
     Outcome<Planned> planned(Wish wish) {
         return route(wish)
-                .then(route -> Outcome.ok(
-                        new Planned(route, () -> route.plan(conditions(wish, route, ledger::position)))));
+                .then(route ->
+                        Outcome.ok(new Planned(route, () -> route.plan(conditions(wish, route, ledger::position)))));
     }
 
     /// The plan that the next request would have. Asks the store how things stand, and takes nothing.

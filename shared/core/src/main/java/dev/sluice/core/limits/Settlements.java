@@ -135,8 +135,7 @@ final class Settlements {
         }
         if (Settling.returned(settling.receipt()) instanceof Breaker.ProbeReturned returned
                 && !(step.breaker() instanceof Breaker.Unchanged)) {
-            outbox.add(new Outbox.Due.Plain(
-                    new SettleStep(step.item(), new TreeMap<>(), null, returned, step.now())));
+            outbox.add(new Outbox.Due.Plain(new SettleStep(step.item(), new TreeMap<>(), null, returned, step.now())));
         }
     }
 

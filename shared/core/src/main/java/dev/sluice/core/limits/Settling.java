@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tokens that were used; null: as many as were reserved
 /// @param perhapsTold whether the store may have done it already: then a reservation that is gone tells nothing
-record Settling(
-        Receipt receipt, boolean reached, @Nullable Long tokens, Breaker breaker, boolean perhapsTold) {
+record Settling(Receipt receipt, boolean reached, @Nullable Long tokens, Breaker breaker, boolean perhapsTold) {
 
     private interface Amount {
         long of(Charge charge);
@@ -48,7 +47,12 @@ record Settling(
                     : new SettleStep(refused.item(), refused.changes(), refused.guard(), Breaker.UNCHANGED, now);
         }
         if (refused.guard() != null) {
-            return perhapsTold ? null : plain(changes(neverHappened(now) ? this::actual : this::sweptBefore, now), refused.breaker(), now);
+            return perhapsTold
+                    ? null
+                    : plain(
+                            changes(neverHappened(now) ? this::actual : this::sweptBefore, now),
+                            refused.breaker(),
+                            now);
         }
         return withoutReturns(refused);
     }
@@ -88,9 +92,7 @@ record Settling(
     static Breaker returned(Receipt receipt) {
         Gate gate = receipt.intent().gate();
         Instant probedAt = receipt.probedAt();
-        return gate == null || probedAt == null
-                ? Breaker.UNCHANGED
-                : new Breaker.ProbeReturned(gate.model(), probedAt);
+        return gate == null || probedAt == null ? Breaker.UNCHANGED : new Breaker.ProbeReturned(gate.model(), probedAt);
     }
 
     /// What it turned out to be.

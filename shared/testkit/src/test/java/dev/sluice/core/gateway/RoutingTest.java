@@ -114,9 +114,8 @@ class RoutingTest {
         List<String> models = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             assertThat(shared.messages(request("turns", "hi")).status()).isEqualTo(429);
-            models.add(
-                    shared.post("/v1/messages", request("turns", "hi"), "x-api-key", GatewayFixture.KEY)
-                            .header("x-sluice-model"));
+            models.add(shared.post("/v1/messages", request("turns", "hi"), "x-api-key", GatewayFixture.KEY)
+                    .header("x-sluice-model"));
         }
 
         assertThat(models).containsExactly("two/m", "one/m", "two/m", "one/m");
