@@ -155,12 +155,14 @@ final class Settlements {
     }
 
     /// Tells the store some of what it has not heard.
-    void tell(int most) {
+    ///
+    /// @return false: it is silent
+    boolean tell(int most) {
         boolean answers = true;
         for (int i = 0; answers && i < most; i++) {
             Outbox.Due due = outbox.poll(time.now());
             if (due == null) {
-                return;
+                return true;
             }
             answers = switch (due) {
                 case Outbox.Due.Guarded(Settling settling) -> send(settling.later(time.now()), true);
@@ -168,6 +170,7 @@ final class Settlements {
                 case Outbox.Due.Cooling(CoolStep step) -> tell(step);
             };
         }
+        return answers;
     }
 
     private boolean tell(SettleStep late) {

@@ -77,6 +77,20 @@ class UnheardSettlementsTest {
     }
 
     @Test
+    void an_admission_waits_for_a_silent_store_once_though_something_waits_to_be_told_before_it() {
+        ProviderConfig one = provider(requests("b", 1, Unit.DAY));
+        falls(Fault.UNREACHED);
+        ledger.settle(granted(ledger.admit(fixture.ask(one))), said(Word.WELL));
+        recovers();
+        ledger.position("a");
+        falls(Fault.LOST);
+        long calls = fixture.store.calls();
+
+        assertThat(denied(ledger.admit(fixture.ask(one))).isLocal()).isTrue();
+        assertThat(fixture.store.calls()).isEqualTo(calls + 1);
+    }
+
+    @Test
     void a_settlement_that_got_lost_is_told_later_with_its_guard() {
         ProviderConfig limited = provider(tokens("b", 100, Unit.DAY));
         Granted granted = granted(ledger.admit(fixture.ask(limited, 10, 20)));
