@@ -15,6 +15,7 @@ public final class IdentityLane implements Lane {
     private final FrameReader frames;
     private final StreamTap tap;
     private final String contentType;
+    private final UnreadTokens unread = new UnreadTokens();
     private boolean ended;
     private boolean failed;
     private @Nullable Failure failure;
@@ -73,6 +74,11 @@ public final class IdentityLane implements Lane {
     }
 
     @Override
+    public long unreadTokens() {
+        return unread.sum();
+    }
+
+    @Override
     public String contentType() {
         return contentType;
     }
@@ -102,6 +108,7 @@ public final class IdentityLane implements Lane {
     private void pass(Frame frame, ByteSink out, Consumer<StreamEvent> onEvent) {
         if (!failed) {
             int before = out.size();
+            unread.count(frame);
             tap.pass(frame, out, onEvent);
             endInError(before, out);
         }

@@ -17,6 +17,11 @@ public interface Lane {
 
     void keepAlive(ByteSink out);
 
+    /// The tokens of the answer so far, by estimate, of which no event tells; 0 where events tell every piece.
+    default long unreadTokens() {
+        return 0;
+    }
+
     /// The `content-type` of the client's stream.
     String contentType();
 }

@@ -43,11 +43,21 @@ final class Attempts {
         this.means = means;
     }
 
-    Ending run(ChatCall call) {
+    /// Brings a failure to the client.
+    interface Teller {
+        void tell(Ending.Lost lost) throws ClientGone;
+    }
+
+    /// @param teller is asked before the caller's own books are closed: nobody waits for those
+    Ending run(ChatCall call, Teller teller) {
         means.budget().requestStarted(means.time().nanos());
         try (CallBooks books = new CallBooks(means.ledger(), call, means.time())) {
             Optional<Failure> refusal = books.admitCaller();
-            return refusal.isPresent() ? new Ending.Lost(refusal.get(), null) : admitted(call, books);
+            Ending ending = refusal.isPresent() ? new Ending.Lost(refusal.get(), null) : admitted(call, books);
+            if (ending instanceof Ending.Lost lost) {
+                teller.tell(lost);
+            }
+            return ending;
         } catch (ClientGone gone) {
             return new Ending.ClientLeft(new Meter());
         }
@@ -61,7 +71,7 @@ final class Attempts {
 
     /// Each target that admits the request, until one ends it.
     private @Nullable Ending inOrder(ChatCall call, CallBooks books, Losses losses) throws ClientGone {
-        for (Target target : call.plan.targets()) {
+        for (Target target : call.plan().targets()) {
             if (isOver(call)) {
                 return outOfTime(losses);
             }

@@ -41,7 +41,7 @@ final class CallBooks implements AutoCloseable {
         if (call.caller.limits().isEmpty()) {
             return Optional.empty();
         }
-        callersReserve = TokenReserve.of(call, call.plan.targets().getFirst().model(), call.caller.limits());
+        callersReserve = TokenReserve.of(call, call.route.targets().getFirst().model(), call.caller.limits());
         return switch (ledger.admitCaller(call.caller, callersReserve, call.deadline.remaining(time.nanos()))) {
             case Granted granted -> {
                 note(granted.isLocal());

@@ -2,9 +2,11 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.gateway.Planning.Planned;
 import dev.sluice.core.relay.ClientStream;
 import dev.sluice.core.resilience.Deadline;
 import dev.sluice.core.routing.Plan;
+import dev.sluice.core.routing.Route;
 import dev.sluice.core.routing.Target;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Degradation;
@@ -15,6 +17,7 @@ import dev.sluice.protocol.Outline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One chat request on its way: what was asked, by whom, by which configuration, and what has been tried so far.
@@ -26,7 +29,7 @@ final class ChatCall {
     final Caller caller;
     final ConfigSnapshot config;
     final boolean configIsStale;
-    final Plan plan;
+    final Route route;
     final Deadline deadline;
     final ClientStream client;
     final List<String> attempts = new ArrayList<>();
@@ -39,10 +42,18 @@ final class ChatCall {
     @Nullable
     Target target;
 
+    private final Supplier<Plan> planning;
+    private @Nullable Plan plan;
     private @Nullable Outcome<ChatRequest> decoded;
     private @Nullable Long promptTokens;
 
-    ChatCall(Arrival arrival, DialectCodec codec, Outline outline, Plan plan, Deadline deadline, ClientStream client) {
+    ChatCall(
+            Arrival arrival,
+            DialectCodec codec,
+            Outline outline,
+            Planned planned,
+            Deadline deadline,
+            ClientStream client) {
         this.id = arrival.id();
         this.inbound = arrival.inbound();
         this.caller = arrival.caller();
@@ -50,14 +61,23 @@ final class ChatCall {
         this.configIsStale = arrival.configIsStale();
         this.codec = codec;
         this.outline = outline;
-        this.plan = plan;
+        this.route = planned.route();
+        this.planning = planned.plan();
         this.deadline = deadline;
         this.client = client;
-        this.skipped.addAll(plan.skipped());
+        this.skipped.addAll(route.skipped());
     }
 
     /// A request whose sender is known.
     record Arrival(RequestId id, InboundRequest inbound, Caller caller, ConfigSnapshot config, boolean configIsStale) {}
+
+    /// The targets in order, planned at most once: with it the request takes its turn in every rotation that it needs.
+    Plan plan() {
+        if (plan == null) {
+            plan = planning.get();
+        }
+        return plan;
+    }
 
     /// The request as translations need it, decoded at most once.
     Outcome<ChatRequest> request() {

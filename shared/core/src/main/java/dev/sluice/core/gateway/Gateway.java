@@ -21,7 +21,6 @@ import dev.sluice.core.resilience.BodyHash;
 import dev.sluice.core.resilience.Deadline;
 import dev.sluice.core.resilience.LoopBreaker;
 import dev.sluice.core.resilience.RetryBudget;
-import dev.sluice.core.routing.Plan;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.protocol.Codecs;
@@ -140,8 +139,8 @@ public final class Gateway {
         Outcome<ChatCall> call = arrival(exchange, dialect)
                 .then(arrival -> outlined(exchange, codec, head)
                         .then(outline -> notLooping(arrival, outline)
-                                .then(_ -> planning.plan(Planning.Wish.of(arrival, codec.dialect(), outline)))
-                                .then(plan -> Outcome.ok(started(exchange, arrival, codec, outline, plan)))));
+                                .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), outline)))
+                                .then(planned -> Outcome.ok(started(exchange, arrival, codec, outline, planned)))));
         switch (call) {
             case Outcome.Bad<ChatCall>(Failure failure) -> {
                 exchange.refuse(failure);
@@ -211,25 +210,26 @@ public final class Gateway {
     }
 
     private ChatCall started(
-            Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline outline, Plan plan) {
+            Exchange exchange,
+            ChatCall.Arrival arrival,
+            DialectCodec codec,
+            Outline outline,
+            Planning.Planned planned) {
         Duration total = arrival.config().timeouts().total();
         Duration remaining = exchange.inbound().remaining();
         Deadline deadline =
                 Deadline.of(exchange.startedNanos(), remaining == null ? total : Waits.min(total, remaining));
         ClientStream client = exchange.stream(arrival.config().timeouts().keepAlive());
-        return new ChatCall(arrival, codec, outline, plan, deadline, client);
+        return new ChatCall(arrival, codec, outline, planned, deadline, client);
     }
 
-    private void answered(Exchange exchange, ChatCall call) throws ClientGone {
-        Ending ending = attempts.run(call);
+    private void answered(Exchange exchange, ChatCall call) {
+        Ending ending = attempts.run(call, lost -> exchange.lost(call, lost.failure(), lost.relay()));
         if (!(ending instanceof Ending.Answered)) {
             loops.failed(
                     call.caller.keyHash(), BodyHash.of(call.outline.body()), call.config.loopBreaker(), time.nanos());
         } else if (!loops.isIdle()) {
             loops.succeeded(call.caller.keyHash(), BodyHash.of(call.outline.body()));
-        }
-        if (ending instanceof Ending.Lost(Failure failure, var relay)) {
-            exchange.lost(call, failure, relay);
         }
         records.ended(exchange, call, ending);
     }

@@ -74,7 +74,7 @@ final class Permit implements AutoCloseable {
     /// Null: nobody knows.
     private @Nullable Usage used() {
         if (meter.usage().isReported()) {
-            return meter.usage();
+            return meter.used();
         }
         return contact == Contact.REFUSED && !meter.heardContent() ? ZERO : null;
     }

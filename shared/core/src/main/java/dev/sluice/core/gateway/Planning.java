@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,13 @@ final class Planning {
         }
     }
 
-    /// The plan of one request, which takes its turn in every rotation that it needs.
-    Outcome<Plan> plan(Wish wish) {
-        return route(wish).then(route -> Outcome.ok(route.plan(conditions(wish, route, ledger::position))));
+    /// Where a request leads, and how its plan is made once it may be sent: whoever is refused takes no turn.
+    record Planned(Route route, Supplier<Plan> plan) {}
+
+    Outcome<Planned> planned(Wish wish) {
+        return route(wish)
+                .then(route ->
+                        Outcome.ok(new Planned(route, () -> route.plan(conditions(wish, route, ledger::position)))));
     }
 
     /// The plan that the next request would have. Asks the store how things stand, and takes nothing.

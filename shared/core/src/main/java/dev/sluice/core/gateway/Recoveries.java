@@ -36,7 +36,7 @@ final class Recoveries {
     /// The one that recovers first, if that can be waited for. What the request has tried already is only repeated at a
     /// time that its provider named.
     Optional<Waiting> first(Instant now, Duration left) {
-        return call.plan.targets().stream()
+        return call.plan().targets().stream()
                 .filter(target -> !losses.isHopeless(target) && !losses.forbidsRepeat(target))
                 .flatMap(target ->
                         Optional.ofNullable(recovery(target)).stream().map(recovery -> new Candidate(target, recovery)))

@@ -47,7 +47,7 @@ final class ResponseHead {
         if (call.target != null) {
             fields.add(new Headers.Field("x-sluice-model", ascii(call.target.ref())));
         }
-        fields.add(new Headers.Field("x-sluice-route", ascii(call.plan.route())));
+        fields.add(new Headers.Field("x-sluice-route", ascii(call.route.label())));
         list(fields, "x-sluice-attempts", call.attempts);
         list(fields, "x-sluice-skipped", call.skipped);
         if (!call.degraded.isEmpty()) {

@@ -103,8 +103,11 @@ final class Admissions {
         AdmitStep step = plain(intent, seen, now);
         if (isFullHere(step)) {
             // what waits to be told may be all that is in the way
-            settlements.tell(1);
+            boolean answers = settlements.tell(1);
             step = plain(intent, seen, now);
+            if (!answers) {
+                return here(intent, seen, step, false, aside);
+            }
         }
         step = inPassing(step, seen.item());
         for (int trip = 1; ; trip++) {
@@ -203,7 +206,7 @@ final class Admissions {
     private void giveBack(Intent intent, AdmitStep asked, boolean perhapsDone) {
         if (perhapsDone && asked.reservation() != null) {
             Receipt receipt = new Receipt(intent, Booked.PERHAPS, asked.reservation(), false, null);
-            outbox.add(new Outbox.Due.Guarded(new Settling(receipt, false, null, SettleStep.Breaker.UNCHANGED)));
+            outbox.add(new Outbox.Due.Guarded(new Settling(receipt, false, null, SettleStep.Breaker.UNCHANGED, false)));
         }
     }
 

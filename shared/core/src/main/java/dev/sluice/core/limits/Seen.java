@@ -123,13 +123,18 @@ final class Seen {
     }
 
     /// A settlement that the store has not heard.
-    synchronized void settleHere(Settling settling, Instant now) {
+    ///
+    /// @param isLate whether it was noted here before: then only an item that the store has told since does not hold it
+    synchronized void settleHere(Settling settling, boolean isLate, Instant now) {
         StateItem before = here();
         TreeMap<String, Long> numbers = new TreeMap<>(before.numbers());
         TreeMap<String, String> texts = new TreeMap<>(before.texts());
         Receipt receipt = settling.receipt();
         AdmitStep.Reservation reservation = receipt.reservation();
         boolean isGone = reservation != null && texts.remove(StateNames.reservation(reservation.id())) == null;
+        if (isLate && isGone) {
+            return;
+        }
         boolean isCounted = receipt.booked() == Receipt.Booked.HERE || !isGone;
         for (Charge charge : receipt.intent().charges()) {
             long change =

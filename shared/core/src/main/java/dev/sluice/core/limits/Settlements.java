@@ -39,9 +39,9 @@ final class Settlements {
             seen.settleAside(gate.model(), breaker, now);
             breaker = Breaker.UNCHANGED;
         }
-        boolean answered = send(new Settling(receipt, settlement.reached(), tokens(settlement), breaker));
+        boolean answered = send(new Settling(receipt, settlement.reached(), tokens(settlement), breaker, false), false);
         CoolStep cooling = cooling(receipt, settlement.word(), now);
-        return cooling == null ? answered : cool(cooling, seen) && answered;
+        return cooling == null ? answered : cool(cooling, seen, answered) && answered;
     }
 
     private static @Nullable Long tokens(Settlement settlement) {
@@ -63,13 +63,8 @@ final class Settlements {
             when opensBreaker ->
                 new Breaker.Failed(
                         gate.model(), now.plus(Saturated.length(receipt.intent().open())));
-            case Word.Ill _, Word.Nothing _ -> returned(receipt, gate);
+            case Word.Ill _, Word.Nothing _ -> Settling.returned(receipt);
         };
-    }
-
-    private static Breaker returned(Receipt receipt, Gate gate) {
-        Instant probedAt = receipt.probedAt();
-        return probedAt == null ? Breaker.UNCHANGED : new Breaker.ProbeReturned(gate.model(), probedAt);
     }
 
     private static @Nullable CoolStep cooling(Receipt receipt, Word word, Instant now) {
@@ -85,13 +80,14 @@ final class Settlements {
         return new CoolStep(receipt.intent().item(), model, until, cooldown.category(), cooldown.named(), now);
     }
 
-    private boolean cool(CoolStep step, Seen seen) {
+    /// @param answers false: the store has just been silent, and is not waited for again
+    private boolean cool(CoolStep step, Seen seen, boolean answers) {
         String model = step.model();
         if (model != null && seen.keepsAside(model)) {
             seen.coolAside(model, step);
             return true;
         }
-        if (calls.cool(step) instanceof Reply.Silent) {
+        if (!answers || calls.cool(step) instanceof Reply.Silent) {
             // told twice, it says the same
             seen.coolHere(step);
             outbox.add(new Outbox.Due.Cooling(step));
@@ -100,7 +96,8 @@ final class Settlements {
         return true;
     }
 
-    private boolean send(Settling settling) {
+    /// @param isLate whether this process has taken note of it before
+    private boolean send(Settling settling, boolean isLate) {
         Instant now = time.now();
         Seen seen = calls.seen(settling.receipt().intent().item());
         SettleStep step = settling.step(now);
@@ -109,11 +106,9 @@ final class Settlements {
                 case Reply.Done _ -> step = null;
                 case Reply.Refused(StateItem item) -> step = settling.after(step, item, now);
                 case Reply.Silent(boolean perhapsDone) -> {
-                    seen.settleHere(settling, now);
+                    seen.settleHere(settling, isLate, now);
                     releaseTakes(settling, seen);
-                    if (!perhapsDone) {
-                        keep(step, settling, seen);
-                    }
+                    keep(step, settling, perhapsDone, seen);
                     return false;
                 }
             }
@@ -129,16 +124,22 @@ final class Settlements {
         }
     }
 
-    private void keep(SettleStep step, Settling settling, Seen seen) {
+    /// With a guard nothing is done twice; without one only what was surely not heard is told again.
+    private void keep(SettleStep step, Settling settling, boolean perhapsDone, Seen seen) {
         if (step.guard() != null) {
-            outbox.add(new Outbox.Due.Guarded(
-                    new Settling(settling.receipt(), settling.reached(), settling.tokens(), step.breaker())));
-        } else {
+            outbox.add(new Outbox.Due.Guarded(settling.told(step.breaker(), perhapsDone)));
+            return;
+        }
+        if (!perhapsDone) {
             keep(step, seen);
+        }
+        if (Settling.returned(settling.receipt()) instanceof Breaker.ProbeReturned returned
+                && !(step.breaker() instanceof Breaker.Unchanged)) {
+            outbox.add(new Outbox.Due.Plain(new SettleStep(step.item(), new TreeMap<>(), null, returned, step.now())));
         }
     }
 
-    /// What was used is merged with what waits already; what is given back, and health, waits for itself.
+    /// What was used is merged with what waits already; what is given back, and a failure, waits for itself.
     private void keep(SettleStep step, Seen seen) {
         TreeMap<String, Long> used = new TreeMap<>(step.changes());
         used.values().removeIf(change -> change <= 0);
@@ -147,25 +148,29 @@ final class Settlements {
         }
         TreeMap<String, Long> returned = new TreeMap<>(step.changes());
         returned.values().removeIf(change -> change >= 0);
-        if (!returned.isEmpty() || step.breaker() instanceof Breaker.Failed) {
-            outbox.add(new Outbox.Due.Plain(new SettleStep(step.item(), returned, null, step.breaker(), step.now())));
+        Breaker health = step.breaker() instanceof Breaker.Failed failed ? failed : Breaker.UNCHANGED;
+        if (!returned.isEmpty() || health instanceof Breaker.Failed) {
+            outbox.add(new Outbox.Due.Plain(new SettleStep(step.item(), returned, null, health, step.now())));
         }
     }
 
     /// Tells the store some of what it has not heard.
-    void tell(int most) {
+    ///
+    /// @return false: it is silent
+    boolean tell(int most) {
         boolean answers = true;
         for (int i = 0; answers && i < most; i++) {
             Outbox.Due due = outbox.poll(time.now());
             if (due == null) {
-                return;
+                return true;
             }
             answers = switch (due) {
-                case Outbox.Due.Guarded(Settling settling) -> send(settling.later(time.now()));
+                case Outbox.Due.Guarded(Settling settling) -> send(settling.later(time.now()), true);
                 case Outbox.Due.Plain(SettleStep step) -> tell(step);
                 case Outbox.Due.Cooling(CoolStep step) -> tell(step);
             };
         }
+        return answers;
     }
 
     private boolean tell(SettleStep late) {
@@ -182,7 +187,10 @@ final class Settlements {
             }
             case Reply.Silent(boolean perhapsDone) -> {
                 release(step, seen);
-                if (!perhapsDone) {
+                if (step.breaker() instanceof Breaker.ProbeReturned) {
+                    // told twice, it says the same
+                    outbox.add(new Outbox.Due.Plain(step));
+                } else if (!perhapsDone) {
                     keep(step, seen);
                 }
                 return false;

@@ -1,5 +1,6 @@
 package dev.sluice.core.limits;
 
+import dev.sluice.core.limits.AdmitStep.Gate;
 import dev.sluice.core.limits.AdmitStep.Reservation;
 import dev.sluice.core.limits.Buckets.Charge;
 import dev.sluice.core.limits.SettleStep.Breaker;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A settlement on its way to the store: which step says it, and which one instead when that is refused.
 ///
 /// @param tokens that were used; null: as many as were reserved
-record Settling(Receipt receipt, boolean reached, @Nullable Long tokens, Breaker breaker) {
+/// @param perhapsTold whether the store may have done it already: then a reservation that is gone tells nothing
+record Settling(Receipt receipt, boolean reached, @Nullable Long tokens, Breaker breaker, boolean perhapsTold) {
 
     private interface Amount {
         long of(Charge charge);
@@ -45,7 +47,12 @@ record Settling(Receipt receipt, boolean reached, @Nullable Long tokens, Breaker
                     : new SettleStep(refused.item(), refused.changes(), refused.guard(), Breaker.UNCHANGED, now);
         }
         if (refused.guard() != null) {
-            return plain(changes(neverHappened(now) ? this::actual : this::sweptBefore, now), refused.breaker(), now);
+            return perhapsTold
+                    ? null
+                    : plain(
+                            changes(neverHappened(now) ? this::actual : this::sweptBefore, now),
+                            refused.breaker(),
+                            now);
         }
         return withoutReturns(refused);
     }
@@ -66,13 +73,26 @@ record Settling(Receipt receipt, boolean reached, @Nullable Long tokens, Breaker
         return receipt.booked() == Receipt.Booked.PERHAPS && reservation != null && !now.isAfter(reservation.expiry());
     }
 
-    /// The same without words on health that time has overtaken.
+    /// The same without words on health that time has overtaken; a probe's place is given back all the same.
     Settling later(Instant now) {
         return switch (breaker) {
             case Breaker.Failed(String _, Instant openUntil) when openUntil.isAfter(now) -> this;
-            case Breaker.Failed _, Breaker.Closed _ -> new Settling(receipt, reached, tokens, Breaker.UNCHANGED);
+            case Breaker.Failed _, Breaker.Closed _ ->
+                new Settling(receipt, reached, tokens, returned(receipt), perhapsTold);
             case Breaker.ProbeReturned _, Breaker.Unchanged _ -> this;
         };
+    }
+
+    /// The same after one more silence of the store.
+    Settling told(Breaker health, boolean perhapsDone) {
+        return new Settling(receipt, reached, tokens, health, perhapsTold || perhapsDone);
+    }
+
+    /// What gives a probe's place back; nothing where it was none.
+    static Breaker returned(Receipt receipt) {
+        Gate gate = receipt.intent().gate();
+        Instant probedAt = receipt.probedAt();
+        return gate == null || probedAt == null ? Breaker.UNCHANGED : new Breaker.ProbeReturned(gate.model(), probedAt);
     }
 
     /// What it turned out to be.

@@ -69,6 +69,7 @@ public final class Relay {
         } catch (ClientGone gone) {
             return new Relayed.ClientLeft();
         } finally {
+            meter.passed(lane.unreadTokens());
             upstream.close();
         }
     }

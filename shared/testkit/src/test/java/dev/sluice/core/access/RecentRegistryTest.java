@@ -481,6 +481,51 @@ class RecentRegistryTest {
     }
 
     @Test
+    void a_key_is_asked_for_again_after_5_seconds_though_another_request_has_read_the_configuration_since() {
+        writeGood();
+        store.create(Keys.plain(1, "laptop"));
+        assertThat(key(HASH)).isEqualTo(new Look.Key.Found(LAPTOP));
+        store.revoke("laptop");
+        advance("3S");
+        registry.look(Set.of(Keys.hash(2)));
+        advance("2S");
+
+        assertThat(key(HASH)).isEqualTo(Look.Key.UNKNOWN);
+    }
+
+    @Test
+    void nobody_goes_by_a_reading_that_began_too_long_ago() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger reads = new AtomicInteger();
+        writeGood();
+        RecentRegistry slow = over(
+                hashes -> {
+                    Registry.Reading reading = store.read(hashes);
+                    if (reads.incrementAndGet() == 1) {
+                        asked.countDown();
+                        await(answer);
+                    }
+                    return reading;
+                },
+                RecentRegistry.FRESH);
+        Thread stuck = Thread.ofVirtual().start(() -> slow.look(NO_KEYS));
+        await(asked);
+        writeGood();
+        advance("5S");
+        // it would wait for ever for the other
+        Thread.ofVirtual().start(() -> {
+            if (version(slow.look(NO_KEYS)) == 2) {
+                answer.countDown();
+            }
+        });
+        stuck.join();
+
+        assertThat(reads).hasValue(2);
+        assertThat(slow.lastSeen().version()).isEqualTo(2);
+    }
+
+    @Test
     void an_answer_that_comes_late_does_not_undo_a_later_one() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);

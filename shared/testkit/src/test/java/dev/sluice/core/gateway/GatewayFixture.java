@@ -12,6 +12,7 @@ import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
+import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
@@ -128,6 +129,11 @@ final class GatewayFixture {
         RecordingResponse response = new RecordingResponse();
         gateway.handle(request(method, path, body, headers), response);
         return response;
+    }
+
+    /// With the key of [#limitCaller].
+    void send(String method, String path, String body, ClientResponse client) {
+        gateway.handle(request(method, path, body, "x-api-key", key), client);
     }
 
     static InboundRequest request(String method, String path, String body, String... headers) {

@@ -4,11 +4,15 @@ import static dev.sluice.core.gateway.Wire.*;
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.config.RateLimitConfig;
+import dev.sluice.core.config.RateLimitConfig.Unit;
+import dev.sluice.core.config.RateLimitConfig.Window;
 import dev.sluice.core.ports.Ledger.Recovery;
 import dev.sluice.core.ports.Ledger.Standing;
 import dev.sluice.model.Failure;
 import dev.sluice.testkit.FakeLedger;
 import dev.sluice.testkit.RecordingResponse;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,6 +102,23 @@ class RoutingTest {
     void a_refused_request_takes_no_turn() {
         g.post("/v1/messages", request("nowhere", "hi"), "x-api-key", GatewayFixture.KEY);
         assertThat(ledger.asked()).isEmpty();
+    }
+
+    @Test
+    void a_caller_over_its_own_limit_takes_no_turn_either() {
+        GatewayFixture shared = new GatewayFixture(STRATEGIES);
+        shared.limitCaller(new RateLimitConfig(
+                "own", "Own", List.of("all"), 1L, null, null, new Window(Unit.DAY, 1), BigDecimal.ZERO));
+        shared.upstream.always(json(200, MESSAGES_ANSWER));
+        assertThat(shared.messages(request("turns", "hi")).status()).isEqualTo(200);
+        List<String> models = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            assertThat(shared.messages(request("turns", "hi")).status()).isEqualTo(429);
+            models.add(shared.post("/v1/messages", request("turns", "hi"), "x-api-key", GatewayFixture.KEY)
+                    .header("x-sluice-model"));
+        }
+
+        assertThat(models).containsExactly("two/m", "one/m", "two/m", "one/m");
     }
 
     @Test
