@@ -48,7 +48,7 @@ class CutStreamsTest {
 
         g.messages(REQUEST);
 
-        assertThat(settled()).isEqualTo(Usage.of(5, 2 * (LONG.length() / 4)));
+        assertThat(settled()).isEqualTo(Usage.of(5, 2L * (LONG.length() / 4)));
     }
 
     @Test
