@@ -136,7 +136,10 @@ final class TableStores {
     }
 
     private CommandFailure failed(TableSettings settings, String why) {
-        return CommandFailure.failed(sentence(table + where(settings), why));
+        String sentence = sentence(table + where(settings), why);
+        Optional<String> profile = variable("AWS_PROFILE").filter(_ -> sentence.contains("AWS_PROFILE"));
+        return CommandFailure.failed(sentence
+                + profile.map(name -> " (it is " + name + ", which has none)").orElse(""));
     }
 
     /// What the owner is told, where the SDK would list every place it has looked in.

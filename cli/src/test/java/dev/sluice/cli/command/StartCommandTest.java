@@ -79,6 +79,16 @@ class StartCommandTest {
     }
 
     @Test
+    void names_a_profile_that_has_no_credentials() {
+        Shell.Ran ran = new Shell(home)
+                .with("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+                .with("AWS_PROFILE", "no-such-profile")
+                .run("start", "--port", "0", "--store", "dynamodb");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("no AWS credentials were found").contains("no-such-profile");
+    }
+
+    @Test
     void refuses_an_endpoint_that_is_no_address() {
         for (String endpoint : List.of("localhost:8000", "ftp://127.0.0.1", "http://", "nonsense \\")) {
             Shell.Ran ran = new Shell(home)

@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// State items in the table: each step is one conditional `UpdateItem` (ADMISSION.md 3 to 7).
 ///
-/// Two things cost a further call, both rare. An environment that meets a half-open breaker without having seen its
-/// failures asks once more, now as the probe. And an attribute of ours that somebody wrote by hand with a wrong type is
-/// removed and noted before the step is made again. Thread-safe.
+/// Three things cost a further call, all rare. An environment that meets a half-open breaker without having seen its
+/// failures asks once more, now as the probe; one that has seen failures and not their end asks once more without a mark.
+/// And an attribute of ours that somebody wrote by hand with a wrong type is removed and noted before the step is made
+/// again. Thread-safe.
 public final class DynamoLimitStore implements LimitStore {
     private static final String STATE = "state";
     private static final String CURSOR = "cursor";
@@ -44,11 +46,10 @@ public final class DynamoLimitStore implements LimitStore {
         }
         boolean marks = hasFailures(step);
         Reply reply = carryOut(span, step.item(), StateUpdates.admit(step, marks));
-        boolean isProbe = !marks
-                && reply instanceof Reply.Refused(StateItem item)
-                && hasFailures(step)
+        boolean wasMistaken = reply instanceof Reply.Refused(StateItem item)
+                && hasFailures(item, step.gate()) != marks
                 && StateRules.admit(item, step) instanceof Reply.Done;
-        return isProbe ? carryOut(span, step.item(), StateUpdates.admit(step, true)) : reply;
+        return wasMistaken ? carryOut(span, step.item(), StateUpdates.admit(step, !marks)) : reply;
     }
 
     private boolean hasFailures(AdmitStep step) {
@@ -56,6 +57,10 @@ public final class DynamoLimitStore implements LimitStore {
         return known != null
                 && step.gate() != null
                 && known.contains(StateNames.failures(step.gate().model()));
+    }
+
+    private static boolean hasFailures(StateItem item, AdmitStep.@Nullable Gate gate) {
+        return gate != null && item.numbers().containsKey(StateNames.failures(gate.model()));
     }
 
     @Override

@@ -20,9 +20,9 @@ final class StateUpdates {
     ///
     /// An expression cannot set an attribute only if another is there. So the mark of an admission while there are
     /// failures (`bp`), which makes one a probe, is set or left out as a whole; left out, a breaker that would need it
-    /// refuses.
+    /// refuses. Set without failures it would stay in the item for good, so then they have to be there.
     ///
-    /// @param marks whether failures are known to be there
+    /// @param marks whether failures are thought to be there
     static Update admit(AdmitStep step, boolean marks) {
         Update update = new Update();
         Gate gate = step.gate();
@@ -31,6 +31,7 @@ final class StateUpdates {
                 requirePassage(update, gate, step.now(), marks);
             }
             if (marks && !step.forget().contains(StateNames.failures(gate.model()))) {
+                update.require(update.isThere(StateNames.failures(gate.model())));
                 update.set(StateNames.probedAt(gate.model()), step.now().toEpochMilli());
             }
         }

@@ -131,6 +131,20 @@ class DynamoLimitStoreTest {
     }
 
     @Test
+    void an_environment_that_never_saw_the_failures_end_leaves_no_mark_of_a_probe() {
+        String item = "provider#ended";
+        fail(item, NOON);
+        try (DynamoStore other = table.another()) {
+            SettleStep well = new SettleStep(item, new TreeMap<>(), null, new Breaker.Closed("m"), NOON);
+            assertThat(other.limits().settle(well)).isInstanceOf(Reply.Done.class);
+        }
+        assertThat(limits().admit(admit(item, gate(), new Take(COUNTER, 1, 1))))
+                .isEqualTo(new Reply.Done(StateItem.of(Map.of(COUNTER, 1L, "rr", 1L), Map.of())));
+        assertThat(limits().admit(admit(item, gate(), new Take(COUNTER, 1, 1))))
+                .isEqualTo(new Reply.Refused(StateItem.of(Map.of(COUNTER, 1L, "rr", 1L), Map.of())));
+    }
+
+    @Test
     void a_half_open_breaker_lets_one_of_many_through() {
         String item = "provider#crowd";
         fail(item, NOON);
