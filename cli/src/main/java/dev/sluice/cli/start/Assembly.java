@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 final class Assembly {
     private final DataDirectory directory;
     private final Stores stores;
+    private final SharedLedger ledger;
     private final SecretKey secret;
     private final Surroundings surroundings;
     private final Consumer<String> notes;
@@ -38,6 +39,7 @@ final class Assembly {
     Assembly(DataDirectory directory, Stores stores, SecretKey secret, Surroundings surroundings) {
         this.directory = directory;
         this.stores = stores;
+        this.ledger = new SharedLedger(stores.limits(), breaker, surroundings.time(), surroundings.random());
         this.secret = secret;
         this.surroundings = surroundings;
         this.notes = text -> surroundings.err().println("sluice: " + text);
@@ -72,11 +74,20 @@ final class Assembly {
                 inForce.registry(),
                 inForce.secrets(),
                 open ? Access.open() : new Access(hashes),
-                new SharedLedger(stores.limits(), breaker, surroundings.time(), surroundings.random()),
+                ledger,
                 new Seal(secret.derive(KeyLabels.REASONING_SEAL, 32)),
                 surroundings.time(),
                 surroundings.random(),
                 calls);
+    }
+
+    /// Nothing is served any more: the store hears what it has not heard yet.
+    void finish() {
+        ledger.flush();
+        if (ledger.forgotten() > 0) {
+            notes.accept(
+                    "the store was silent for too long: " + ledger.forgotten() + " uses of limits were not counted");
+        }
     }
 
     /// The plans of that gateway, for whoever may use the control channel: with a key that never leaves this process.

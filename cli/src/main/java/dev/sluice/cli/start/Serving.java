@@ -65,6 +65,7 @@ public final class Serving {
                 awaitStop();
             } finally {
                 front.stop(GRACE);
+                assembly.finish();
             }
         }
     }

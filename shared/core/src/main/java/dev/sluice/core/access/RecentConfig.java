@@ -20,6 +20,8 @@ final class RecentConfig {
     private final long longestNanos;
     private final RecentRegistry.Listener listener;
     private volatile @Nullable Held held;
+    /// When this process has itself changed what is read; null: never.
+    private volatile @Nullable Long changedAt;
 
     /// What the last answer of the store has left.
     ///
@@ -38,14 +40,13 @@ final class RecentConfig {
 
     boolean isFresh(long nanos) {
         Held now = held;
-        return now != null && nanos - now.asOf() < freshNanos;
+        Long changed = changedAt;
+        return now != null && nanos - now.asOf() < freshNanos && (changed == null || now.asOf() - changed >= 0);
     }
 
-    synchronized void expire() {
-        Held now = held;
-        if (now != null) {
-            held = new Held(now.good(), now.trouble(), now.number(), now.asOf() - freshNanos);
-        }
+    /// What was read before that moment is no longer fresh.
+    void expire(long nanos) {
+        changedAt = nanos;
     }
 
     ConfigSnapshot lastGood() {
@@ -72,9 +73,9 @@ final class RecentConfig {
         }
         return nanos - now.asOf() < longestNanos
                 ? Outcome.ok(good)
-                : refused("The gateway's store has not answered for "
+                : refused("The gateway's store does not answer, and the configuration it gave before is older than "
                         + Duration.ofNanos(longestNanos).toMinutes()
-                        + " minutes; the configuration it gave before is too old. Try again.");
+                        + " minutes. Try again.");
     }
 
     private static Outcome<ConfigSnapshot> refused(String message) {

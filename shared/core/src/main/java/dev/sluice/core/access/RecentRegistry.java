@@ -90,7 +90,7 @@ public final class RecentRegistry {
 
     /// What was read is no longer fresh: after a change that this process has made itself.
     public void expire() {
-        config.expire();
+        config.expire(time.nanos());
     }
 
     /// The configuration that was read last, without a look at the store; an empty one before the first.

@@ -108,10 +108,18 @@ public final class SharedLedger implements Ledger {
 
     @Override
     public void refresh(Collection<ProviderConfig> providers) {
+        flush();
         for (ProviderConfig provider : providers) {
             if (calls.read(item(provider)) instanceof Reply.Silent) {
                 return;
             }
+        }
+    }
+
+    /// Tells the store all that it has not heard, as far as it answers: before this process ends, and for previews.
+    public void flush() {
+        while (!outbox.isEmpty() && settlements.tell(TOLD_AFTER_AN_ANSWER)) {
+            // each round takes some out
         }
     }
 

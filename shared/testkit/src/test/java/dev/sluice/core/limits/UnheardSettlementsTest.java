@@ -62,6 +62,42 @@ class UnheardSettlementsTest {
     }
 
     @Test
+    void at_the_end_the_store_hears_all_that_waits() {
+        ProviderConfig limited = provider(requests("b", 100, Unit.DAY));
+        falls(Fault.UNREACHED);
+        for (int i = 0; i < 20; i++) {
+            ledger.settle(granted(ledger.admit(fixture.ask(limited))), said(Word.WELL));
+        }
+        recovers();
+        ledger.flush();
+
+        assertThat(fixture.shared("q/b/")).isEqualTo(20);
+    }
+
+    @Test
+    void the_end_waits_for_a_silent_store_once() {
+        ProviderConfig limited = provider(requests("b", 100, Unit.DAY));
+        falls(Fault.UNREACHED);
+        ledger.settle(granted(ledger.admit(fixture.ask(limited))), said(Word.WELL));
+        long calls = fixture.store.calls();
+        ledger.flush();
+
+        assertThat(fixture.store.calls()).isEqualTo(calls + 1);
+    }
+
+    @Test
+    void a_preview_is_of_a_store_that_has_heard_all() {
+        ProviderConfig limited = provider(requests("b", 100, Unit.DAY));
+        falls(Fault.UNREACHED);
+        ledger.settle(granted(ledger.admit(fixture.ask(limited))), said(Word.WELL));
+        recovers();
+        ledger.refresh(List.of(limited));
+
+        assertThat(fixture.shared("q/b/")).isEqualTo(1);
+        assertThat(fixture.standing(ledger, limited).fills().getFirst().used()).isEqualTo(1);
+    }
+
+    @Test
     void a_settlement_waits_for_a_silent_store_once() {
         ProviderConfig limited = provider(tokens("b", 100, Unit.DAY));
         Granted granted = granted(ledger.admit(fixture.ask(limited)));
