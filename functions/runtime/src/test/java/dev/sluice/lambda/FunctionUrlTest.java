@@ -100,7 +100,8 @@ class FunctionUrlTest {
         String text = Base64.getEncoder().encodeToString(all);
         assertThat(with("\"isBase64Encoded\":true,\"body\":\"" + text + "\"").body())
                 .isEqualTo(all);
-        assertThat(with("\"body\":\"" + text.replace("/", "\\/").replace("A", "\\u0041") + "\",\"isBase64Encoded\":true")
+        assertThat(with("\"body\":\"" + text.replace("/", "\\/").replace("A", "\\u0041")
+                                + "\",\"isBase64Encoded\":true")
                         .body())
                 .isEqualTo(all);
         assertThat(with("\"isBase64Encoded\":true,\"body\":\"\"").body()).isEmpty();
@@ -120,8 +121,7 @@ class FunctionUrlTest {
     @ValueSource(strings = {"{}", "[1]", "1", "true"})
     void a_body_that_is_no_string_is_a_problem_of_the_body(String value) {
         assertThat(with("\"body\":" + value).problem())
-                .isEqualTo(
-                        Failure.Refused.of(Failure.Kind.INVALID_REQUEST, "The event's 'body' is not a string."));
+                .isEqualTo(Failure.Refused.of(Failure.Kind.INVALID_REQUEST, "The event's 'body' is not a string."));
     }
 
     @Test
@@ -138,7 +138,8 @@ class FunctionUrlTest {
                         .problem()
                         .kind())
                 .isEqualTo(Failure.Kind.UNSUPPORTED_MEDIA_TYPE);
-        assertThat(with("\"headers\":{\"content-encoding\":\"zstd\"}").problem()).isNull();
+        assertThat(with("\"headers\":{\"content-encoding\":\"zstd\"}").problem())
+                .isNull();
     }
 
     @Test
@@ -148,7 +149,8 @@ class FunctionUrlTest {
             gzip.write(new byte[ContentDecoding.PLAIN_BYTES + 1]);
         }
         String text = Base64.getEncoder().encodeToString(packed.toByteArray());
-        assertThat(with("\"headers\":{\"content-encoding\":\"gzip\"},\"isBase64Encoded\":true,\"body\":\"" + text + "\"")
+        assertThat(with("\"headers\":{\"content-encoding\":\"gzip\"},\"isBase64Encoded\":true,\"body\":\"" + text
+                                + "\"")
                         .problem()
                         .kind())
                 .isEqualTo(Failure.Kind.TOO_LARGE);
@@ -172,7 +174,8 @@ class FunctionUrlTest {
 
     @Test
     void cookies_take_the_place_of_a_cookie_header() {
-        assertThat(with("\"headers\":{\"cookie\":\"old\"},\"cookies\":[\"a=b=c\"]").headers())
+        assertThat(with("\"headers\":{\"cookie\":\"old\"},\"cookies\":[\"a=b=c\"]")
+                        .headers())
                 .isEqualTo(Headers.of("cookie", "a=b=c"));
         assertThat(with("\"headers\":{\"cookie\":\"old\"},\"cookies\":[]").headers())
                 .isEqualTo(Headers.of("cookie", "old"));
@@ -181,13 +184,14 @@ class FunctionUrlTest {
     @Test
     void header_values_are_bytes_as_on_the_wire() {
         assertThat(with("\"headers\":{\"x\":\"é\",\"y\":\"é€\"}").headers())
-                .isEqualTo(Headers.of("x", "é", "y", new String("é€".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
+                .isEqualTo(Headers.of(
+                        "x", "é", "y", new String("é€".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
     }
 
     @Test
     void what_no_request_line_can_hold_is_percent_encoded() {
-        InboundRequest request = request("{\"version\":\"2.0\",\"rawPath\":\"/a b/é\\n#\",\"rawQueryString\":\"q= %20\","
-                + HTTP + "}");
+        InboundRequest request =
+                request("{\"version\":\"2.0\",\"rawPath\":\"/a b/é\\n#\",\"rawQueryString\":\"q= %20\"," + HTTP + "}");
         assertThat(request.path()).isEqualTo("/a%20b/%C3%A9%0A%23");
         assertThat(request.query()).isEqualTo("q=%20%20");
     }
@@ -201,19 +205,42 @@ class FunctionUrlTest {
                 "{}"
             })
     void other_events_stay_as_they_came(String event) {
-        assertThat(decode(event)).isInstanceOfSatisfying(Event.Other.class, other -> assertThat(other.event())
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo(event));
+        assertThat(decode(event))
+                .isInstanceOfSatisfying(
+                        Event.Other.class,
+                        other -> assertThat(other.event())
+                                .asString(StandardCharsets.UTF_8)
+                                .isEqualTo(event));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "[]", "\"x\"", "{", "{\"a\":1}}", "{\"a\":tru}", "\u0000", "{\"rawPath\":\"\n\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"x\"",
+                "{",
+                "{\"a\":1}}",
+                "{\"a\":tru}",
+                "\u0000",
+                "{\"rawPath\":\"\n\"}"
+            })
     void what_is_no_json_object_is_refused(String event) {
         assertThat(decode(event)).isEqualTo(new Event.Malformed(400, "The event is not one JSON object."));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\"httpMethod\":\"GET\",", "\"version\":null,", "\"version\":\"1.0\",", "\"version\":\"3.0\",", "\"version\":\"\","})
+    @ValueSource(
+            strings = {
+                "",
+                "\"httpMethod\":\"GET\",",
+                "\"version\":null,",
+                "\"version\":\"1.0\",",
+                "\"version\":\"3.0\",",
+                "\"version\":\"\","
+            })
     void another_payload_format_is_refused(String version) {
         assertThat(decode("{" + version + "\"rawPath\":\"/\"," + HTTP + "}"))
                 .isEqualTo(new Event.Malformed(400, "Only events of payload format 2.0 are understood here."));
@@ -244,10 +271,9 @@ class FunctionUrlTest {
                 "\"version\":\"2.0\",\"rawPath\":\"/\",\"isBase64Encoded\":\"no\"," + HTTP
             })
     void a_request_with_a_missing_or_wrong_field_is_refused(String fields) {
-        assertThat(decode("{" + fields + "}"))
-                .isInstanceOfSatisfying(Event.Malformed.class, malformed -> {
-                    assertThat(malformed.status()).isEqualTo(400);
-                    assertThat(malformed.message()).startsWith("The event").endsWith(".");
-                });
+        assertThat(decode("{" + fields + "}")).isInstanceOfSatisfying(Event.Malformed.class, malformed -> {
+            assertThat(malformed.status()).isEqualTo(400);
+            assertThat(malformed.message()).startsWith("The event").endsWith(".");
+        });
     }
 }

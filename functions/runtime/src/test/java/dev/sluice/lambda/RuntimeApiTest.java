@@ -108,8 +108,7 @@ class RuntimeApiTest {
     void opens_another_connection_after_one_that_was_announced_as_closing() {
         service.on(
                 "next",
-                ScriptedRuntimeApi.sendingAndClosing(
-                        ScriptedRuntimeApi.invocation("a", "{}", "Connection: close")));
+                ScriptedRuntimeApi.sendingAndClosing(ScriptedRuntimeApi.invocation("a", "{}", "Connection: close")));
         invocation();
         assertThat(api.answer("a", new byte[0])).isEqualTo(new Sent.Accepted());
         assertThat(service.connections()).isEqualTo(2);
@@ -223,7 +222,8 @@ class RuntimeApiTest {
         api.invocationError("id-1", ErrorReport.of("Function.Failed", "x"));
         api.restoreError(ErrorReport.of("Runtime.AfterRestoreError", "y"));
         List<Request> requests = service.requests();
-        String body = "{\"errorMessage\":\"no \\\"config\\\"\",\"errorType\":\"Function.InitFailed\",\"stackTrace\":[]}";
+        String body =
+                "{\"errorMessage\":\"no \\\"config\\\"\",\"errorType\":\"Function.InitFailed\",\"stackTrace\":[]}";
         assertThat(requests.getFirst().raw())
                 .isEqualTo("POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: " + service.address()
                         + "\r\nUser-Agent: sluice\r\nContent-Type: application/json\r\n"
@@ -240,9 +240,12 @@ class RuntimeApiTest {
     @Test
     void an_error_tells_where_it_comes_from() {
         String json = new String(
-                ErrorReport.of("Function.Failed", new IllegalStateException("why")).json(), StandardCharsets.UTF_8);
+                ErrorReport.of("Function.Failed", new IllegalStateException("why"))
+                        .json(),
+                StandardCharsets.UTF_8);
         assertThat(json)
-                .startsWith("{\"errorMessage\":\"java.lang.IllegalStateException: why\",\"errorType\":\"Function.Failed\"")
+                .startsWith(
+                        "{\"errorMessage\":\"java.lang.IllegalStateException: why\",\"errorType\":\"Function.Failed\"")
                 .contains("\"stackTrace\":[\"dev.sluice.lambda.RuntimeApiTest.an_error_tells_where_it_comes_from(");
     }
 

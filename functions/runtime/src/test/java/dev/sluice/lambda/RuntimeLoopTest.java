@@ -45,7 +45,9 @@ class RuntimeLoopTest {
             assertThat(service.connections()).isEqualTo(4);
             Set<String> ids = new TreeSet<>();
             for (Request answer : answers) {
-                String id = answer.path().substring(answer.path().indexOf("id-") + 3, answer.path().lastIndexOf('/'));
+                String id = answer.path()
+                        .substring(
+                                answer.path().indexOf("id-") + 3, answer.path().lastIndexOf('/'));
                 ids.add(id);
                 assertThat(answer.content()).isEqualTo(content(Integer.parseInt(id)));
             }

@@ -182,7 +182,9 @@ final class ScriptedRuntimeApi implements AutoCloseable {
     }
 
     List<Request> requests(String path) {
-        return requests().stream().filter(request -> last(request.path()).equals(path)).toList();
+        return requests().stream()
+                .filter(request -> last(request.path()).equals(path))
+                .toList();
     }
 
     /// The only request of that path.

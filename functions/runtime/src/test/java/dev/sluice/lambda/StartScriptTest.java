@@ -36,7 +36,13 @@ class StartScriptTest {
 
     private List<String> arguments(String initialization) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                "sh", task.resolve("start").toString(), java.toString(), "-Xshare:on", "-cp", "/var/runtime/x.jar", "Aws");
+                "sh",
+                task.resolve("start").toString(),
+                java.toString(),
+                "-Xshare:on",
+                "-cp",
+                "/var/runtime/x.jar",
+                "Aws");
         builder.environment()
                 .putAll(Map.of(
                         "LAMBDA_TASK_ROOT",
@@ -72,7 +78,9 @@ class StartScriptTest {
 
     @Test
     void leaves_the_second_compiler_on_where_a_snapshot_is_taken() throws Exception {
-        assertThat(arguments("snap-start")).doesNotContain("-XX:TieredStopAtLevel=1").contains("-XX:+UseSerialGC");
+        assertThat(arguments("snap-start"))
+                .doesNotContain("-XX:TieredStopAtLevel=1")
+                .contains("-XX:+UseSerialGC");
     }
 
     @Test
@@ -91,6 +99,8 @@ class StartScriptTest {
 
     @Test
     void is_a_script_for_any_shell_with_unix_line_ends() throws Exception {
-        assertThat(Files.readString(task.resolve("start"))).startsWith("#!/bin/sh\n").doesNotContain("\r");
+        assertThat(Files.readString(task.resolve("start")))
+                .startsWith("#!/bin/sh\n")
+                .doesNotContain("\r");
     }
 }

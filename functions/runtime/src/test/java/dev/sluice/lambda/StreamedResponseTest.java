@@ -116,7 +116,15 @@ class StreamedResponseTest {
     void joins_headers_and_moves_cookies() throws ClientGone {
         assertThat(prelude(
                         401,
-                        Headers.of("vary", "origin", "set-cookie", "a=b; HttpOnly", "vary", "accept", "set-cookie", "c=\"d\"")))
+                        Headers.of(
+                                "vary",
+                                "origin",
+                                "set-cookie",
+                                "a=b; HttpOnly",
+                                "vary",
+                                "accept",
+                                "set-cookie",
+                                "c=\"d\"")))
                 .isEqualTo("{\"statusCode\":401,\"headers\":{\"vary\":\"origin, accept\"},"
                         + "\"cookies\":[\"a=b; HttpOnly\",\"c=\\\"d\\\"\"]}");
     }
@@ -126,8 +134,24 @@ class StreamedResponseTest {
         assertThat(prelude(
                         200,
                         Headers.of(
-                                "Content-Length", "5", "transfer-encoding", "chunked", "connection", "close", "te", "x",
-                                "keep-alive", "x", "proxy-connection", "x", "trailer", "x", "upgrade", "x", "x", "y")))
+                                "Content-Length",
+                                "5",
+                                "transfer-encoding",
+                                "chunked",
+                                "connection",
+                                "close",
+                                "te",
+                                "x",
+                                "keep-alive",
+                                "x",
+                                "proxy-connection",
+                                "x",
+                                "trailer",
+                                "x",
+                                "upgrade",
+                                "x",
+                                "x",
+                                "y")))
                 .isEqualTo("{\"statusCode\":200,\"headers\":{\"x\":\"y\"}}");
     }
 

@@ -45,7 +45,8 @@ class TakeoverTest {
                     .containsExactly("one", "two");
             assertThat(output.size()).isZero();
             assertThat(exits).containsExactly(RuntimeLoop.LOST);
-            assertThat(function.requests().getFirst()).extracting(InboundRequest::remaining)
+            assertThat(function.requests().getFirst())
+                    .extracting(InboundRequest::remaining)
                     .isEqualTo(Duration.ofSeconds(25));
         }
     }

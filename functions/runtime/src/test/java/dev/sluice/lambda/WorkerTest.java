@@ -140,8 +140,7 @@ class WorkerTest {
     @Test
     void a_body_that_cannot_be_read_is_the_functions_to_refuse() {
         service.invoking("a", Events.post("***").replace("\"isBase64Encoded\":false", "\"isBase64Encoded\":true"));
-        assertThat(run(new FakeFunction()).requests().getFirst().problem())
-                .isInstanceOf(Failure.Refused.class);
+        assertThat(run(new FakeFunction()).requests().getFirst().problem()).isInstanceOf(Failure.Refused.class);
     }
 
     @Test
@@ -172,7 +171,8 @@ class WorkerTest {
             response.end();
         });
         assertThat(answerTo("a").whole()).isFalse();
-        assertThat(answerTo("a").raw()).contains("some\r\n0\r\nLambda-Runtime-Function-Error-Type: Function.AnswerAborted");
+        assertThat(answerTo("a").raw())
+                .contains("some\r\n0\r\nLambda-Runtime-Function-Error-Type: Function.AnswerAborted");
         assertThat(answerTo("last").whole()).isTrue();
     }
 
@@ -276,7 +276,9 @@ class WorkerTest {
         run(new FakeFunction() {
             @Override
             public byte[] other(byte[] event) {
-                return new String(event, StandardCharsets.UTF_8).replace("Step", "Done").getBytes(StandardCharsets.UTF_8);
+                return new String(event, StandardCharsets.UTF_8)
+                        .replace("Step", "Done")
+                        .getBytes(StandardCharsets.UTF_8);
             }
         });
         assertThat(answerTo("a").body()).isEqualTo("{\"Done\":\"createSecret\"}");
