@@ -28,7 +28,7 @@ sim: ## simulate all of routing and write docs/simulation anew; look at the diff
 	./mvnw -q -B -pl shared/testkit -am test '-Dtest=Simulation*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dsim=write
 
 fuzz: ## feed the decoders damaged bytes, SECONDS_EACH for each fuzz test (make fuzz SECONDS_EACH=600)
-	./mvnw -B -pl shared/protocol -am test '-Dtest=*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.seconds=$(SECONDS_EACH) '-Dtest.timeout=10 h'
+	./mvnw -B -pl shared/protocol,functions/runtime -am test '-Dtest=*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.seconds=$(SECONDS_EACH) '-Dtest.timeout=10 h'
 
 bench: ## run the micro benchmarks (make bench ARGS="Sse -f 1 -wi 2 -i 3")
 	./mvnw -B -q -pl bench -am verify -DskipTests -Dspotless.check.skip -Dbench.skip=false "-Dbench.args=$(ARGS)"

@@ -33,6 +33,12 @@ class ArchitectureTest {
     /// What every dialect may use, and what the two of OpenAI have in common.
     private static final String SHARED_PROTOCOL = "(json|sse|eventstream|seal|translate)(\\..*)?|openai";
 
+    /// The one class that runs inside AWS's own Java runtime.
+    private static final String TAKEOVER = "dev.sluice.lambda.Takeover";
+
+    /// Where a function's environment comes in.
+    private static final String FUNCTION_ENTRY = "dev.sluice.function.LambdaMain";
+
     // The arrows.
 
     @ArchTest
@@ -49,15 +55,23 @@ class ArchitectureTest {
             .definedBy("dev.sluice.aws..")
             .layer("cli")
             .definedBy("dev.sluice.cli..")
+            .layer("lambda")
+            .definedBy("dev.sluice.lambda..")
+            .layer("function")
+            .definedBy("dev.sluice.function..")
             .layer("testkit")
             .definedBy("dev.sluice.testkit..")
             .whereLayer("protocol")
-            .mayOnlyBeAccessedByLayers("core", "aws", "cli", "testkit")
+            .mayOnlyBeAccessedByLayers("core", "aws", "lambda", "function", "cli", "testkit")
             .whereLayer("core")
-            .mayOnlyBeAccessedByLayers("aws", "cli", "testkit")
+            .mayOnlyBeAccessedByLayers("aws", "lambda", "function", "cli", "testkit")
             .whereLayer("aws")
-            .mayOnlyBeAccessedByLayers("cli")
+            .mayOnlyBeAccessedByLayers("function", "cli")
             .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("lambda")
+            .mayOnlyBeAccessedByLayers("function")
+            .whereLayer("function")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("testkit")
             .mayNotBeAccessedByAnyLayer();
@@ -88,10 +102,32 @@ class ArchitectureTest {
     static final ArchRule only_aws_uses_the_sdk_and_the_http_client = noClasses()
             .that()
             .resideOutsideOfPackages("dev.sluice.aws..", "dev.sluice.testkit..")
+            .and()
+            .doNotHaveFullyQualifiedName(TAKEOVER)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon..", "com.amazonaws..", "java.net.http..")
             .because("the testkit may call a gateway as a client does, nothing else may");
+
+    @ArchTest
+    static final ArchRule the_takeover_knows_the_lambda_interface_and_no_sdk = noClasses()
+            .that()
+            .haveFullyQualifiedName(TAKEOVER)
+            .should()
+            .dependOnClassesThat(describe(
+                    "are of AWS and not the interface of Lambda",
+                    other -> other.getPackageName().startsWith("software.amazon")
+                            || other.getPackageName().startsWith("java.net.http")
+                            || other.getPackageName().startsWith("com.amazonaws")
+                                    && !other.getPackageName().equals("com.amazonaws.services.lambda.runtime")));
+
+    @ArchTest
+    static final ArchRule only_the_takeover_registers_snapshot_hooks = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.sluice\\.lambda\\.Takeover(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.crac..");
 
     @ArchTest
     static final ArchRule nothing_binds_json_to_objects =
@@ -103,6 +139,8 @@ class ArchitectureTest {
     static final ArchRule only_entry_points_read_the_environment = noClasses()
             .that()
             .resideOutsideOfPackage("dev.sluice.cli..")
+            .and()
+            .doNotHaveFullyQualifiedName(FUNCTION_ENTRY)
             .should(accessTargetWhere(
                     calls("System.getenv", call -> isCall(call, System.class.getName(), Set.of("getenv")))));
 
@@ -140,7 +178,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule hot_path_uses_no_regular_expressions = noClasses()
             .that()
-            .resideInAnyPackage("dev.sluice.protocol..", "dev.sluice.core..")
+            .resideInAnyPackage("dev.sluice.protocol..", "dev.sluice.core..", "dev.sluice.lambda..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..")
@@ -153,7 +191,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule hot_path_uses_no_reflection = noClasses()
             .that()
-            .resideInAnyPackage("dev.sluice.model..", "dev.sluice.protocol..", "dev.sluice.core..")
+            .resideInAnyPackage(
+                    "dev.sluice.model..", "dev.sluice.protocol..", "dev.sluice.core..", "dev.sluice.lambda..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.reflect..")

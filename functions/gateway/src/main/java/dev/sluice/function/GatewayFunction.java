@@ -56,8 +56,7 @@ public final class GatewayFunction implements LambdaFunction {
         Duration patience = settings.secrets().patience();
         try (SecretStore secrets = SecretStore.open(
                 settings.secrets().withPatience(patience.compareTo(AT_START) > 0 ? patience : AT_START))) {
-            GatewaySecret secret =
-                    GatewaySecret.read(secrets, settings.keySecret(), FunctionSettings.KEY_SECRET, time);
+            GatewaySecret secret = GatewaySecret.read(secrets, settings.keySecret(), FunctionSettings.KEY_SECRET, time);
             return new Life.Ground(settings, environment, secret, time, new FunctionLog(lines, time));
         }
     }

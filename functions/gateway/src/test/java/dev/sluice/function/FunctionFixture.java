@@ -49,7 +49,8 @@ final class FunctionFixture implements AutoCloseable {
         environment.put("AWS_REGION", "us-east-1");
         environment.put("AWS_ACCESS_KEY_ID", "local");
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
-        environment.put("AWS_ENDPOINT_URL_DYNAMODB", LocalDynamoDb.sharedEndpoint().toString());
+        environment.put(
+                "AWS_ENDPOINT_URL_DYNAMODB", LocalDynamoDb.sharedEndpoint().toString());
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString());
         environment.put("PROVIDER_KEY", OF_THE_ENVIRONMENT);
         secrets.put("key", HexFormat.of().formatHex(BITS));
@@ -116,11 +117,10 @@ final class FunctionFixture implements AutoCloseable {
 
     static RecordingResponse send(GatewayFunction function, String key, String path, String body) {
         RecordingResponse response = new RecordingResponse();
-        Headers headers = Headers.of(
-                "content-type", "application/json", "x-api-key", key, "anthropic-version", "2023-06-01");
+        Headers headers =
+                Headers.of("content-type", "application/json", "x-api-key", key, "anthropic-version", "2023-06-01");
         function.handle(
-                new InboundRequest(
-                        "POST", path, "", headers, body.getBytes(StandardCharsets.UTF_8), null, "127.0.0.1"),
+                new InboundRequest("POST", path, "", headers, body.getBytes(StandardCharsets.UTF_8), null, "127.0.0.1"),
                 response);
         return response;
     }

@@ -37,15 +37,16 @@ class GatewayFunctionTest {
     @AfterEach
     void close() {
         fixture.close();
-        assertThat(fixture.lines).noneSatisfy(line -> assertThat(line)
-                .containsAnyOf(
-                        FunctionFixture.FIRST,
-                        FunctionFixture.OF_THE_ENVIRONMENT,
-                        FunctionFixture.KEY,
-                        HexFormat.of().formatHex(FunctionFixture.BITS),
-                        "sk-rotated",
-                        "the words of the prompt",
-                        "Hello from upstream"));
+        assertThat(fixture.lines)
+                .noneSatisfy(line -> assertThat(line)
+                        .containsAnyOf(
+                                FunctionFixture.FIRST,
+                                FunctionFixture.OF_THE_ENVIRONMENT,
+                                FunctionFixture.KEY,
+                                HexFormat.of().formatHex(FunctionFixture.BITS),
+                                "sk-rotated",
+                                "the words of the prompt",
+                                "Hello from upstream"));
     }
 
     @Test
@@ -58,11 +59,10 @@ class GatewayFunctionTest {
             assertThat(chat.ended()).isTrue();
             RecordingResponse messages = FunctionFixture.messages(function, "stored/m", streamed);
             assertThat(messages.status()).as(messages.body()).isEqualTo(200);
-            assertThat(messages.body()).contains("Hello from upstream", streamed ? "message_stop" : "\"type\":\"message\"");
+            assertThat(messages.body())
+                    .contains("Hello from upstream", streamed ? "message_stop" : "\"type\":\"message\"");
         }
-        assertThat(fixture.provider.authorizations())
-                .hasSize(4)
-                .containsOnly("Bearer " + FunctionFixture.FIRST);
+        assertThat(fixture.provider.authorizations()).hasSize(4).containsOnly("Bearer " + FunctionFixture.FIRST);
         assertThat(fixture.secrets.asked()).containsExactly("key", "creds");
     }
 
@@ -70,8 +70,7 @@ class GatewayFunctionTest {
     void a_credential_of_the_environment_is_used() {
         GatewayFunction function = fixture.function();
         assertThat(FunctionFixture.chat(function, "variable/m", false).status()).isEqualTo(200);
-        assertThat(fixture.provider.authorizations())
-                .containsExactly("Bearer " + FunctionFixture.OF_THE_ENVIRONMENT);
+        assertThat(fixture.provider.authorizations()).containsExactly("Bearer " + FunctionFixture.OF_THE_ENVIRONMENT);
     }
 
     @Test

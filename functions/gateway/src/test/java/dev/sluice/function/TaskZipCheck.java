@@ -84,8 +84,8 @@ class TaskZipCheck {
     @Test
     void the_start_script_is_a_posix_shell_s() throws IOException {
         try (ZipFile zip = new ZipFile(ZIP.toFile())) {
-            String script = new String(
-                    zip.getInputStream(zip.getEntry("bin/start")).readAllBytes(), StandardCharsets.UTF_8);
+            String script =
+                    new String(zip.getInputStream(zip.getEntry("bin/start")).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(script).startsWith("#!/bin/sh\n").doesNotContain("\r");
         }
     }

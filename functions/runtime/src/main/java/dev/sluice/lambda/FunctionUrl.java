@@ -50,8 +50,8 @@ public final class FunctionUrl {
             throw new EventFields.Malformed("Only events of payload format " + VERSION + " are understood here.");
         }
         String method = fields.method(fields.nested("requestContext", "http", "method"));
-        String address = fields.textOrEmpty(
-                fields.nested("requestContext", "http", "sourceIp"), "requestContext.http.sourceIp");
+        String address =
+                fields.textOrEmpty(fields.nested("requestContext", "http", "sourceIp"), "requestContext.http.sourceIp");
         String path = EventFields.target(fields.text(fields.present("rawPath"), "rawPath"));
         String query = EventFields.target(fields.textOrEmpty(fields.present("rawQueryString"), "rawQueryString"));
         Headers headers = fields.headers();

@@ -48,9 +48,8 @@ public final class LambdaRuntime {
             told(api.initError(ErrorReport.of("Function.InitFailed", fault)));
             return INIT_FAILED;
         }
-        boolean snapshot = environment
-                .getOrDefault("AWS_LAMBDA_INITIALIZATION_TYPE", "")
-                .equals("snap-start");
+        boolean snapshot =
+                environment.getOrDefault("AWS_LAMBDA_INITIALIZATION_TYPE", "").equals("snap-start");
         if (snapshot || Boolean.parseBoolean(environment.get("SLUICE_PRIME"))) {
             prime(function);
         }

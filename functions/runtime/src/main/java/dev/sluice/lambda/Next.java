@@ -9,11 +9,7 @@ sealed interface Next {
     /// @param traceId as X-Ray writes it, null when there is none
     /// @param tooLong whether the event was larger than the service allows; then `event` is empty
     record Invocation(
-            String id,
-            @Nullable Instant deadline,
-            @Nullable String traceId,
-            byte[] event,
-            boolean tooLong)
+            String id, @Nullable Instant deadline, @Nullable String traceId, byte[] event, boolean tooLong)
             implements Next {}
 
     record Failed(String reason) implements Next {}

@@ -28,11 +28,7 @@ public class Takeover implements RequestStreamHandler {
         this(environment, maker, new MachineTime(), System::exit);
     }
 
-    Takeover(
-            Map<String, String> environment,
-            Supplier<? extends LambdaFunction> maker,
-            Time time,
-            IntConsumer exit) {
+    Takeover(Map<String, String> environment, Supplier<? extends LambdaFunction> maker, Time time, IntConsumer exit) {
         LambdaRuntime.NameCache.keepBriefly();
         this.address = environment.getOrDefault("AWS_LAMBDA_RUNTIME_API", "");
         this.function = maker.get();

@@ -37,7 +37,8 @@ final class Worker {
         int failures = 0;
         while (failures < TRIES && pause(failures)) {
             failures = switch (api.next()) {
-                case Next.Invocation invocation when invocation.id().equals(answered) -> {
+                case Next.Invocation invocation
+                when invocation.id().equals(answered) -> {
                     repeated(invocation);
                     yield failures + 1;
                 }
@@ -88,7 +89,8 @@ final class Worker {
         }
         Duration remaining = remaining(invocation);
         switch (FunctionUrl.decode(invocation.event(), remaining)) {
-            case Event.Http _ when remaining != null && !remaining.isPositive() ->
+            case Event.Http _
+            when remaining != null && !remaining.isPositive() ->
                 plain(
                         invocation,
                         504,

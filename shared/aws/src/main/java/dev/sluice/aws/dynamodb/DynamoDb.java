@@ -44,18 +44,15 @@ public final class DynamoDb {
 
     /// @param builder that knows its HTTP client
     static DynamoDbClient client(
-            TableSettings settings,
-            List<? extends ExecutionInterceptor> interceptors,
-            DynamoDbClientBuilder builder) {
+            TableSettings settings, List<? extends ExecutionInterceptor> interceptors, DynamoDbClientBuilder builder) {
         builder.overrideConfiguration(override -> {
-                    override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(patience(settings));
-                    override.addExecutionInterceptor(new SentMark());
-                    interceptors.forEach(override::addExecutionInterceptor);
-                    if (settings.profile() != null) {
-                        override.defaultProfileName(settings.profile())
-                                .defaultProfileFile(ProfileFile.defaultProfileFile());
-                    }
-                });
+            override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(patience(settings));
+            override.addExecutionInterceptor(new SentMark());
+            interceptors.forEach(override::addExecutionInterceptor);
+            if (settings.profile() != null) {
+                override.defaultProfileName(settings.profile()).defaultProfileFile(ProfileFile.defaultProfileFile());
+            }
+        });
         if (settings.region() != null) {
             builder.region(Region.of(settings.region()));
         }

@@ -36,8 +36,7 @@ public final class GatewaySecret {
                 case SecretReading.Found(String text) -> {
                     return new GatewaySecret(parse(text.strip(), which));
                 }
-                case SecretReading.Refused(String why) ->
-                    throw new SecretFailure(which + " cannot be read: " + why);
+                case SecretReading.Refused(String why) -> throw new SecretFailure(which + " cannot be read: " + why);
                 case SecretReading.Silent(String why) -> {
                     if (tries == TRIES || !paused(time)) {
                         throw new SecretFailure(which + " cannot be read: " + why);

@@ -54,8 +54,7 @@ public final class SecretCredentials implements Credentials {
     public Optional<String> secret(CredentialRef ref) {
         Map<String, String> known = stored;
         return switch (ref) {
-            case CredentialRef.Stored(String name) ->
-                Optional.ofNullable(known == null ? null : known.get(name));
+            case CredentialRef.Stored(String name) -> Optional.ofNullable(known == null ? null : known.get(name));
             case CredentialRef.Environment(String variable) ->
                 Optional.ofNullable(environment.get(variable)).filter(secret -> !secret.isBlank());
         };

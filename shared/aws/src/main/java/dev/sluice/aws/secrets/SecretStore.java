@@ -81,7 +81,11 @@ public final class SecretStore implements AutoCloseable {
         String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
         boolean later = e.statusCode() >= 500
                 || e.isThrottlingException()
-                || List.of("ThrottlingException", "RequestLimitExceeded", "LimitExceededException", "InternalServiceError")
+                || List.of(
+                                "ThrottlingException",
+                                "RequestLimitExceeded",
+                                "LimitExceededException",
+                                "InternalServiceError")
                         .contains(code);
         if (later || code.isEmpty()) {
             return new SecretReading.Silent("Secrets Manager answered " + (code.isEmpty() ? e.statusCode() : code));

@@ -62,7 +62,8 @@ class GatewaySecretTest {
         assertThatThrownBy(this::read)
                 .isInstanceOf(SecretFailure.class)
                 .hasMessageStartingWith("the gateway's secret key (SLUICE_KEY_SECRET) ")
-                .satisfies(failure -> assertThat(text.isEmpty() || !failure.getMessage().contains(text))
+                .satisfies(failure -> assertThat(
+                                text.isEmpty() || !failure.getMessage().contains(text))
                         .isTrue())
                 .hasNoCause();
     }

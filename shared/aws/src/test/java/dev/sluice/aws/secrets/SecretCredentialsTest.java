@@ -34,8 +34,7 @@ class SecretCredentialsTest {
         secrets = FakeSecrets.open();
         secrets.put("creds", "{\"one\": \"first-value\", \"two\": \"second-value\"}");
         store = SecretsFixture.store(secrets);
-        credentials =
-                new SecretCredentials(store, "creds", Map.of("PROVIDER_KEY", "of-the-map"), time, notes::add);
+        credentials = new SecretCredentials(store, "creds", Map.of("PROVIDER_KEY", "of-the-map"), time, notes::add);
     }
 
     @AfterEach
@@ -45,8 +44,9 @@ class SecretCredentialsTest {
     }
 
     private static ConfigSnapshot config(String credential) {
-        String document = "{\"version\": 1, \"providers\": [{\"id\": \"p\", \"endpoints\": {\"openai-chat\": \"https://p.example/v1\"},"
-                + credential + ", \"models\": [\"m\"]}]}";
+        String document =
+                "{\"version\": 1, \"providers\": [{\"id\": \"p\", \"endpoints\": {\"openai-chat\": \"https://p.example/v1\"},"
+                        + credential + ", \"models\": [\"m\"]}]}";
         return ConfigReader.read(document.getBytes(StandardCharsets.UTF_8), 1)
                         instanceof ConfigReading.Good(ConfigSnapshot snapshot, var _)
                 ? snapshot
@@ -71,7 +71,8 @@ class SecretCredentialsTest {
     @Test
     void those_of_the_environment_are_of_the_map() {
         credentials.follow(config("\"credential\": {\"env\": \"PROVIDER_KEY\"}"));
-        assertThat(credentials.secret(new CredentialRef.Environment("PROVIDER_KEY"))).contains("of-the-map");
+        assertThat(credentials.secret(new CredentialRef.Environment("PROVIDER_KEY")))
+                .contains("of-the-map");
         assertThat(credentials.secret(new CredentialRef.Environment("PATH"))).isEmpty();
     }
 
@@ -114,10 +115,11 @@ class SecretCredentialsTest {
             assertThat(credentials.secret(ONE)).contains("first-value");
         }
         assertThat(secrets.asked()).hasSize(8);
-        assertThat(notes).allSatisfy(note -> assertThat(note)
-                .startsWith("the secret creds with the providers' credentials ")
-                .endsWith("(what was read before stays in use)")
-                .doesNotContain("first-value"));
+        assertThat(notes)
+                .allSatisfy(note -> assertThat(note)
+                        .startsWith("the secret creds with the providers' credentials ")
+                        .endsWith("(what was read before stays in use)")
+                        .doesNotContain("first-value"));
     }
 
     @Test

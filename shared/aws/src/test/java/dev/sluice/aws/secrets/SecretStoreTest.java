@@ -54,7 +54,8 @@ class SecretStoreTest {
         try (SecretStore store = SecretsFixture.store(secrets)) {
             assertThat(store.read("creds"))
                     .isInstanceOfSatisfying(
-                            SecretReading.Silent.class, silent -> assertThat(silent.why()).contains(why));
+                            SecretReading.Silent.class,
+                            silent -> assertThat(silent.why()).contains(why));
             assertThat(secrets.asked()).hasSize(1);
         }
     }
@@ -94,9 +95,9 @@ class SecretStoreTest {
     void no_reason_shows_the_secret(Trouble trouble) {
         secrets.fail(trouble);
         try (SecretStore store = SecretsFixture.store(secrets, Duration.ofMillis(800))) {
-            assertThat(store.read("creds")).satisfies(reading -> assertThat(reading.toString())
-                    .doesNotContain(VALUE)
-                    .doesNotContain("sk-very"));
+            assertThat(store.read("creds"))
+                    .satisfies(reading ->
+                            assertThat(reading.toString()).doesNotContain(VALUE).doesNotContain("sk-very"));
             assertThat(store.read("creds").toString()).doesNotContain(VALUE);
         }
     }

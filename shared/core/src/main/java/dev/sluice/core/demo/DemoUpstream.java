@@ -42,8 +42,7 @@ public final class DemoUpstream implements Upstream {
     }
 
     /// @param before the number of answers that count as given: processes that begin at different ones share no id
-    public DemoUpstream(
-            Upstream real, Function<Dialect, Optional<DialectCodec>> codecs, Time time, long before) {
+    public DemoUpstream(Upstream real, Function<Dialect, Optional<DialectCodec>> codecs, Time time, long before) {
         this.answers = new AtomicLong(before);
         this.real = real;
         this.codecs = codecs;

@@ -103,9 +103,7 @@ public final class FakeSecrets implements AutoCloseable {
         }
         if (value == null) {
             return error(
-                    "400 Bad Request",
-                    "ResourceNotFoundException",
-                    "Secrets Manager can't find the specified secret.");
+                    "400 Bad Request", "ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
         }
         Json secret = Json.object()
                 .put("ARN", "arn:aws:secretsmanager:local:000000000000:secret:" + id)
@@ -120,8 +118,10 @@ public final class FakeSecrets implements AutoCloseable {
     private static byte[] error(String status, String type, String message) {
         return http(
                 status,
-                JsonText.print(
-                        Json.object().put("__type", type).put("Message", message).build()));
+                JsonText.print(Json.object()
+                        .put("__type", type)
+                        .put("Message", message)
+                        .build()));
     }
 
     private static byte[] http(String status, String body) {

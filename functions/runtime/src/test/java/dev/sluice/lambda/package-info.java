@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lambda;
+
+import org.jspecify.annotations.NullMarked;
