@@ -36,6 +36,9 @@ class ArchitectureTest {
     /// The one class that runs inside AWS's own Java runtime.
     private static final String TAKEOVER = "dev.sluice.lambda.Takeover";
 
+    /// Where a function's environment comes in.
+    private static final String FUNCTION_ENTRY = "dev.sluice.function.LambdaMain";
+
     // The arrows.
 
     @ArchTest
@@ -54,17 +57,21 @@ class ArchitectureTest {
             .definedBy("dev.sluice.cli..")
             .layer("lambda")
             .definedBy("dev.sluice.lambda..")
+            .layer("function")
+            .definedBy("dev.sluice.function..")
             .layer("testkit")
             .definedBy("dev.sluice.testkit..")
             .whereLayer("protocol")
-            .mayOnlyBeAccessedByLayers("core", "aws", "lambda", "cli", "testkit")
+            .mayOnlyBeAccessedByLayers("core", "aws", "lambda", "function", "cli", "testkit")
             .whereLayer("core")
-            .mayOnlyBeAccessedByLayers("aws", "lambda", "cli", "testkit")
+            .mayOnlyBeAccessedByLayers("aws", "lambda", "function", "cli", "testkit")
             .whereLayer("aws")
-            .mayOnlyBeAccessedByLayers("cli")
+            .mayOnlyBeAccessedByLayers("function", "cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lambda")
+            .mayOnlyBeAccessedByLayers("function")
+            .whereLayer("function")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("testkit")
             .mayNotBeAccessedByAnyLayer();
@@ -132,6 +139,8 @@ class ArchitectureTest {
     static final ArchRule only_entry_points_read_the_environment = noClasses()
             .that()
             .resideOutsideOfPackage("dev.sluice.cli..")
+            .and()
+            .doNotHaveFullyQualifiedName(FUNCTION_ENTRY)
             .should(accessTargetWhere(
                     calls("System.getenv", call -> isCall(call, System.class.getName(), Set.of("getenv")))));
 

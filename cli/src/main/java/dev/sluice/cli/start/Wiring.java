@@ -8,6 +8,7 @@ import dev.sluice.core.access.Access;
 import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.demo.DemoUpstream;
+import dev.sluice.core.gateway.Dialects;
 import dev.sluice.core.gateway.Gateway;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.Credentials;
@@ -15,10 +16,7 @@ import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.protocol.Codecs;
-import dev.sluice.protocol.anthropic.AnthropicCodec;
-import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The one place where the gateway is put together for this machine.
@@ -45,7 +43,7 @@ public final class Wiring {
     /// The gateway over real providers, the demo beside them.
     public static RequestHandler gateway(Parts parts) {
         ClientSettings.apply();
-        Codecs codecs = new Codecs(List.of(new AnthropicCodec(parts.seal()), new ChatCodec(parts.seal())));
+        Codecs codecs = Dialects.codecs(parts.seal());
         Upstream providers = new HttpUpstream(PrivateNetworks.ofSystem());
         Gateway gateway = new Gateway(new Gateway.World(
                 codecs,

@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -31,20 +32,27 @@ public final class DynamoDb {
 
     /// @param interceptors told of every call
     static DynamoDbClient client(TableSettings settings, List<? extends ExecutionInterceptor> interceptors) {
-        Duration patience = settings.patience() == null ? LONGEST : settings.patience();
-        DynamoDbClientBuilder builder = DynamoDbClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(settings.patience() == null ? LONGEST : CONNECT)
-                        .socketTimeout(patience))
-                .overrideConfiguration(override -> {
-                    override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(patience);
-                    override.addExecutionInterceptor(new SentMark());
-                    interceptors.forEach(override::addExecutionInterceptor);
-                    if (settings.profile() != null) {
-                        override.defaultProfileName(settings.profile())
-                                .defaultProfileFile(ProfileFile.defaultProfileFile());
-                    }
-                });
+        SdkHttpClient.Builder<?> http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(settings.patience() == null ? LONGEST : CONNECT)
+                .socketTimeout(patience(settings));
+        return client(settings, interceptors, DynamoDbClient.builder().httpClientBuilder(http));
+    }
+
+    private static Duration patience(TableSettings settings) {
+        return settings.patience() == null ? LONGEST : settings.patience();
+    }
+
+    /// @param builder that knows its HTTP client
+    static DynamoDbClient client(
+            TableSettings settings, List<? extends ExecutionInterceptor> interceptors, DynamoDbClientBuilder builder) {
+        builder.overrideConfiguration(override -> {
+            override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(patience(settings));
+            override.addExecutionInterceptor(new SentMark());
+            interceptors.forEach(override::addExecutionInterceptor);
+            if (settings.profile() != null) {
+                override.defaultProfileName(settings.profile()).defaultProfileFile(ProfileFile.defaultProfileFile());
+            }
+        });
         if (settings.region() != null) {
             builder.region(Region.of(settings.region()));
         }

@@ -1,5 +1,6 @@
 package dev.sluice.aws.dynamodb;
 
+import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -28,6 +29,25 @@ public final class DynamoStore implements AutoCloseable {
     /// @param notes sentences for the owner's log
     public static DynamoStore open(TableSettings settings, Consumer<String> notes) {
         return open(settings, notes, List.of());
+    }
+
+    /// A store whose connections are closed after each call, for the time before a snapshot: none is in it.
+    ///
+    /// @param notes sentences for the owner's log
+    public static DynamoStore openForSnapshot(TableSettings settings, Consumer<String> notes) {
+        return open(settings, notes, List.of(new ClosedConnections()));
+    }
+
+    /// A store that reaches nobody: every call goes through the whole client and finds an empty table, which no write
+    /// changes. For rehearsing before a snapshot.
+    public static DynamoStore rehearsed() {
+        TableSettings settings = TableSettings.of("rehearsal")
+                .withRegion("us-east-1")
+                .withEndpoint(URI.create("http://127.0.0.1"))
+                .withAccessKey(new TableSettings.AccessKey("rehearsal", "rehearsal"));
+        DynamoDbClient client =
+                DynamoDb.client(settings, List.of(), DynamoDbClient.builder().httpClient(new RehearsedHttp()));
+        return new DynamoStore(client, new Table(client, settings.table(), settings.patience(), _ -> {}));
     }
 
     static DynamoStore open(

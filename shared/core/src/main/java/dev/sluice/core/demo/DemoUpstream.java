@@ -35,9 +35,15 @@ public final class DemoUpstream implements Upstream {
     private final Upstream real;
     private final Function<Dialect, Optional<DialectCodec>> codecs;
     private final Time time;
-    private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong answers;
 
     public DemoUpstream(Upstream real, Function<Dialect, Optional<DialectCodec>> codecs, Time time) {
+        this(real, codecs, time, 0);
+    }
+
+    /// @param before the number of answers that count as given: processes that begin at different ones share no id
+    public DemoUpstream(Upstream real, Function<Dialect, Optional<DialectCodec>> codecs, Time time, long before) {
+        this.answers = new AtomicLong(before);
         this.real = real;
         this.codecs = codecs;
         this.time = time;
