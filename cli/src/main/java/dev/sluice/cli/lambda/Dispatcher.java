@@ -36,7 +36,8 @@ final class Dispatcher {
         Invocation invocation = new Invocation(id, padded(event), traceId);
         switch (scaler.acquire()) {
             case Scaler.Grant.Granted(Environment environment) -> environment.serve(invocation);
-            case Scaler.Grant.Denied(InvocationFailure why) -> invocation.answer().fail(why);
+            case Scaler.Grant.Denied(InvocationFailure why) ->
+                invocation.answer().fail(why);
         }
         return invocation;
     }

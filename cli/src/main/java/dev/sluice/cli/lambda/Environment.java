@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
     private final ChildProcess child;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Set<Invocation> served = ConcurrentHashMap.newKeySet();
     private Stage stage = Stage.INITIALISING;
     private @Nullable InvocationFailure failure;
     private int underWay;
@@ -109,7 +112,8 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
         if (hooks) {
             thaw();
             session.restored();
-            InvocationFailure problem = awaitNot(Stage.RESTORING, options.limits().restore(), "Restore");
+            InvocationFailure problem =
+                    awaitNot(Stage.RESTORING, options.limits().restore(), "Restore");
             if (problem != null) {
                 giveUp(problem);
                 return problem;
@@ -126,8 +130,7 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
         end(problem.type());
     }
 
-    private @Nullable InvocationFailure awaitNot(Stage left, Duration limit, String phase)
-            throws InterruptedException {
+    private @Nullable InvocationFailure awaitNot(Stage left, Duration limit, String phase) throws InterruptedException {
         lock.lock();
         try {
             long nanos = limit.toNanos();
@@ -163,6 +166,7 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
         lock.lock();
         try {
             underWay++;
+            served.add(invocation);
             thaw();
         } finally {
             lock.unlock();
@@ -220,6 +224,7 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
         if (over != null) {
             over.finish();
             owner.returned(this);
+            served.remove(over);
         }
     }
 
@@ -289,8 +294,7 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
     private void fail(Invocation invocation, InvocationFailure problem) {
         if (invocation.answer().fail(problem)) {
             options.events()
-                    .accept(new EngineEvent.Answered(
-                            number, invocation.id(), Headers.NONE, Optional.of(problem)));
+                    .accept(new EngineEvent.Answered(number, invocation.id(), Headers.NONE, Optional.of(problem)));
         }
     }
 
@@ -319,7 +323,6 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
 
     /// Whether it has answered something and has yet to come back for more.
     boolean isSettling() {
-        return session.underWay().stream()
-                .anyMatch(invocation -> invocation.answer().isOver());
+        return served.stream().anyMatch(invocation -> invocation.answer().isOver());
     }
 }

@@ -56,7 +56,7 @@ final class Upload {
         return trailers;
     }
 
-    /// Everything up to that bound; longer bodies are read to their end and answered as null-length: see [Whole].
+    /// The whole body, read to its end; only its first bytes are kept when it is longer than the bound.
     Whole whole(long bound) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] piece = new byte[16 * 1024];

@@ -107,10 +107,10 @@ final class UrlAnswer {
 
     private static String words(int status) {
         return switch (status) {
-            case 413 ->
-                "{\"Message\":\"Request must be smaller than 6291456 bytes for the InvokeFunction operation\"}";
-            case 429 -> "{\"Reason\":\"ConcurrentInvocationLimitExceeded\",\"Type\":\"User\","
-                    + "\"message\":\"Rate Exceeded.\"}";
+            case 413 -> "{\"Message\":\"Request must be smaller than 6291456 bytes for the InvokeFunction operation\"}";
+            case 429 ->
+                "{\"Reason\":\"ConcurrentInvocationLimitExceeded\",\"Type\":\"User\","
+                        + "\"message\":\"Rate Exceeded.\"}";
             case 504 -> "Gateway Timeout";
             default -> "Internal Server Error";
         };

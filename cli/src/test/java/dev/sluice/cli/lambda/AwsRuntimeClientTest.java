@@ -123,7 +123,10 @@ class AwsRuntimeClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"before,Runtime.BeforeCheckpointError,no checkpoint", "after,Runtime.AfterRestoreError,no return"})
+    @CsvSource({
+        "before,Runtime.BeforeCheckpointError,CheckpointException",
+        "after,Runtime.AfterRestoreError,RestoreException"
+    })
     void reports_a_hook_that_fails(String hook, String type, String words) throws Exception {
         Engine.Choice choice = Engine.Choice.usual().snapStart().with(Map.of("START", hook));
         try (Engine engine = engine(choice)) {

@@ -139,6 +139,18 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /// Waits until there have been so many events of that kind.
+    synchronized void awaitCount(Class<? extends EngineEvent> kind, int count) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (all(kind).size() < count) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                throw new AssertionError("fewer than " + count + " " + kind.getSimpleName() + " in " + events);
+            }
+            wait(millis);
+        }
+    }
+
     RawClient client() throws IOException {
         return new RawClient(lambda.address());
     }

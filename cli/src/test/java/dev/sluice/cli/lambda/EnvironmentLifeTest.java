@@ -1,9 +1,12 @@
 package dev.sluice.cli.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.cli.front.RawClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,8 +71,7 @@ class EnvironmentLifeTest {
     @Test
     void reports_a_command_that_cannot_be_started() throws Exception {
         Engine.Choice choice = USUAL;
-        try (Engine engine =
-                Engine.start(List.of("/nowhere/bootstrap"), java.nio.file.Path.of("/nowhere"), "handler", choice)) {
+        try (Engine engine = Engine.start(List.of("/nowhere/bootstrap"), Path.of("/nowhere"), "handler", choice)) {
             assertThat(engine.get("/").status()).isEqualTo(502);
             assertThat(engine.invoke("{}").failure().orElseThrow().type()).isEqualTo("Runtime.InvalidEntrypoint");
         }
@@ -118,6 +120,19 @@ class EnvironmentLifeTest {
 
             assertThat(throttled.status()).isEqualTo(429);
             assertThat(throttled.body()).contains("Rate Exceeded.");
+        }
+    }
+
+    @Test
+    void stops_the_process_while_it_waits() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")));
+        try (Engine engine = Engine.start(USUAL)) {
+            engine.get("/pieces?1*2*ok");
+            engine.awaitCount(EngineEvent.Frozen.class, 2); // at the start, and after the answer
+
+            long pid = engine.await(EngineEvent.Started.class).pid();
+            assertThat(Files.readString(Path.of("/proc/" + pid + "/status"))).contains("State:\tT (stopped)");
+            assertThat(engine.get("/pieces?1*2*ok").body()).isEqualTo("ok");
         }
     }
 

@@ -36,7 +36,7 @@ class FunctionUrlEventTest {
                         {"version":"2.0","routeKey":"$default","rawPath":"/v1/a%20b","rawQueryString":"x=1&y=%C3%A4&x=2&flag",\
                         "cookies":["one=1","two=a=b","three=3"],\
                         "headers":{"host":"me.local:8787","content-type":"application/json; charset=utf-8","accept":"a,b",\
-                        "x-forwarded-for":"10.0.0.1, 127.0.0.1","user-agent":"tool/1","content-length":"10",\
+                        "x-forwarded-for":"10.0.0.1, 127.0.0.1","user-agent":"tool/1","content-length":"11",\
                         "x-amzn-trace-id":"Root=1-2-3","x-forwarded-port":"8787","x-forwarded-proto":"http"},\
                         "queryStringParameters":{"x":"1,2","y":"ä","flag":""},\
                         "requestContext":{"accountId":"anonymous","apiId":"localurl","domainName":"me.local",\

@@ -174,6 +174,17 @@ class FunctionUrlTest {
     }
 
     @Test
+    void hands_a_compressed_body_on_as_it_came() throws Exception {
+        try (RawClient client = engine.client()) {
+            RawClient.Response echoed = client.exchange("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\nhi");
+
+            assertThat(echoed.body())
+                    .contains("\"content-encoding\":\"gzip\"", "\"body\":\"aGk=\",\"isBase64Encoded\":true");
+        }
+    }
+
+    @Test
     void answers_a_direct_invocation() throws Exception {
         Invoked echoed = engine.invoke("{\"hello\":true}");
         Invoked failed = engine.invoke("{\"rawPath\":\"/error\"}");
