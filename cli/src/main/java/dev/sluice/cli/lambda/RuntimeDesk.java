@@ -74,8 +74,7 @@ final class RuntimeDesk {
     /// Replies, and reports what was refused.
     private boolean said(RuntimeConnection connection, RequestHead head, RuntimeReply reply) throws IOException {
         if (reply.status() >= 400) {
-            options.events()
-                    .accept(new EngineEvent.Refused(number, head.method() + " " + head.path(), reply.status()));
+            options.events().accept(new EngineEvent.Refused(number, head.method() + " " + head.path(), reply.status()));
         }
         connection.reply(reply);
         return true;
@@ -90,7 +89,7 @@ final class RuntimeDesk {
         Turn turn = session.next();
         connection.waiting(false);
         return switch (turn) {
-            case Turn.Granted(_, Invocation invocation) -> {
+            case Turn.Granted(var _, Invocation invocation) -> {
                 options.time().sleep(options.faults().nextDelay());
                 connection.reply(event(invocation));
                 yield true;
@@ -127,7 +126,9 @@ final class RuntimeDesk {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("Lambda-Runtime-Aws-Request-Id", invocation.id());
-        headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(invocation.deadline().toEpochMilli()));
+        headers.put(
+                "Lambda-Runtime-Deadline-Ms",
+                Long.toString(invocation.deadline().toEpochMilli()));
         headers.put("Lambda-Runtime-Invoked-Function-Arn", EnvironmentVariables.arn(function));
         headers.put("Lambda-Runtime-Trace-Id", invocation.traceId());
         return new RuntimeReply(200, headers, invocation.event());
@@ -188,7 +189,8 @@ final class RuntimeDesk {
     }
 
     private static InvocationFailure reported(InvocationFailure.Kind kind, RequestHead head, byte[] body) {
-        return new InvocationFailure(kind, ErrorTypes.valid(head.headers().first(ERROR_TYPE).orElse("")), body);
+        return new InvocationFailure(
+                kind, ErrorTypes.valid(head.headers().first(ERROR_TYPE).orElse("")), body);
     }
 
     private RuntimeReply credentials(RequestHead head) {
