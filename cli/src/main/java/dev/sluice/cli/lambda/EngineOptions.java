@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /// What an engine is run with beside the function itself.
 ///
-/// @param random for request ids and credentials
+/// @param random for request ids and credentials; used by many threads
 /// @param events called on the engine's threads, must return at once
 /// @param atSnapshot run while a process stands still in its snapshot: closes what it has open to other servers of ours
 public record EngineOptions(

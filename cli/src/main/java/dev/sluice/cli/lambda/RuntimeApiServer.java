@@ -47,7 +47,17 @@ final class RuntimeApiServer implements AutoCloseable {
                 serve(listener.accept());
             } catch (IOException over) {
                 LOG.log(System.Logger.Level.TRACE, "no connection accepted", over);
+                pause();
             }
+        }
+    }
+
+    /// Out of file descriptors, or closed: trying again at once would only burn the processor.
+    private void pause() {
+        try {
+            Thread.sleep(listener.isClosed() ? 0 : 100);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         }
     }
 
