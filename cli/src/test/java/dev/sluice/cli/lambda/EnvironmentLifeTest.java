@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.cli.front.RawClient;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,8 +132,19 @@ class EnvironmentLifeTest {
             engine.awaitCount(EngineEvent.Frozen.class, 2); // at the start, and after the answer
 
             long pid = engine.await(EngineEvent.Started.class).pid();
-            assertThat(Files.readString(Path.of("/proc/" + pid + "/status"))).contains("State:\tT (stopped)");
+            awaitStopped(Path.of("/proc/" + pid + "/status"));
             assertThat(engine.get("/pieces?1*2*ok").body()).isEqualTo("ok");
+        }
+    }
+
+    /// A signal takes a moment to reach every thread.
+    private static void awaitStopped(Path status) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        String seen = Files.readString(status);
+        while (!seen.contains("State:\tT (stopped)")) {
+            assertThat(System.nanoTime()).as("still not stopped: %s", seen).isLessThan(end);
+            Thread.onSpinWait();
+            seen = Files.readString(status);
         }
     }
 

@@ -163,8 +163,8 @@ final class StreamingRuntime {
     /// The prelude byte by byte.
     private void split() throws IOException {
         begin(INTEGRATION, "");
-        for (char c : PRELUDE.toCharArray()) {
-            chunk(String.valueOf(c));
+        for (int i = 0; i < PRELUDE.length(); i++) {
+            chunk(PRELUDE.substring(i, i + 1));
         }
         chunk("whole");
         send("0\r\n\r\n");
