@@ -10,14 +10,14 @@ import java.time.Duration;
 /// What a client sends, through one buffer that lives as long as the connection. Not thread-safe.
 ///
 /// Read time-outs are `SO_TIMEOUT`: on a virtual thread a timed read parks and costs no carrier thread.
-final class ConnectionInput {
+public final class ConnectionInput {
     private final Socket socket;
     private final InputStream in;
     private final byte[] buffer = new byte[16 * 1024];
     private int from;
     private int to;
 
-    ConnectionInput(Socket socket) throws IOException {
+    public ConnectionInput(Socket socket) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
     }
@@ -26,17 +26,17 @@ final class ConnectionInput {
         return from == to;
     }
 
-    int buffered() {
+    public int buffered() {
         return to - from;
     }
 
     /// How long each read from here on may wait.
-    void patience(Duration wait) throws IOException {
+    public void patience(Duration wait) throws IOException {
         socket.setSoTimeout(Math.clamp(wait.toMillis(), 1, Integer.MAX_VALUE));
     }
 
     /// Waits for bytes when none are here; false at the end of the client's stream.
-    boolean fill() throws IOException {
+    public boolean fill() throws IOException {
         if (from < to) {
             return true;
         }
@@ -60,12 +60,12 @@ final class ConnectionInput {
     }
 
     /// The next byte of those that are here.
-    int next() {
+    public int next() {
         return buffer[from++] & 0xff;
     }
 
     /// Copies what is here, up to that many bytes, after waiting for at least one.
-    int read(byte[] target, int at, int length) throws IOException {
+    public int read(byte[] target, int at, int length) throws IOException {
         if (from == to && length >= buffer.length) {
             int direct = in.read(target, at, length); // a large body does not go through the buffer
             if (direct < 0) {

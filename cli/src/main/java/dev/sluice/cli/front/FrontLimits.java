@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param requestLine in bytes
 /// @param headers in bytes, all together
 /// @param fields number of header fields
+/// @param inflates whether gzip bodies are handed on as what they hold; otherwise as they came
 public record FrontLimits(
         Duration idle,
         Duration head,
@@ -20,7 +21,8 @@ public record FrontLimits(
         Duration linger,
         int requestLine,
         int headers,
-        int fields) {
+        int fields,
+        boolean inflates) {
     public static final FrontLimits DEFAULT = new FrontLimits(
             Duration.ofSeconds(75),
             Duration.ofSeconds(30),
@@ -30,4 +32,22 @@ public record FrontLimits(
             16 * 1024,
             64 * 1024,
             200);
+
+    /// Limits of a front that undoes gzip.
+    public FrontLimits(
+            Duration idle,
+            Duration head,
+            Duration body,
+            Duration write,
+            Duration linger,
+            int requestLine,
+            int headers,
+            int fields) {
+        this(idle, head, body, write, linger, requestLine, headers, fields, true);
+    }
+
+    /// These limits for a front that hands bodies on as they came.
+    public FrontLimits withBodiesAsTheyCome() {
+        return new FrontLimits(idle, head, body, write, linger, requestLine, headers, fields, false);
+    }
 }

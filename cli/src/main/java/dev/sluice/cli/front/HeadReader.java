@@ -10,7 +10,7 @@ import java.util.List;
 
 /// Reads request lines and headers, each byte once, as strictly as request smuggling asks for (RFC 9112): lines end in
 /// CRLF, no white space before a colon, no folded lines, one unambiguous length. One per connection.
-final class HeadReader {
+public final class HeadReader {
     private static final int EMPTY_LINES = 4;
 
     private final ConnectionInput in;
@@ -18,7 +18,7 @@ final class HeadReader {
     private byte[] line = new byte[512];
     private int length;
 
-    HeadReader(ConnectionInput in, FrontLimits limits) {
+    public HeadReader(ConnectionInput in, FrontLimits limits) {
         this.in = in;
         this.limits = limits;
     }
@@ -26,7 +26,7 @@ final class HeadReader {
     /// Reads the next head.
     ///
     /// @throws java.net.SocketTimeoutException when it did not come in time
-    RequestHead read() throws IOException, Refusal {
+    public RequestHead read() throws IOException, Refusal {
         long deadline = System.nanoTime() + limits.head().toNanos();
         readLine(deadline, limits.requestLine(), 414);
         for (int empty = 0; length == 0; empty++) {

@@ -2,7 +2,7 @@ package dev.sluice.cli.front;
 
 /// A request that is not HTTP as it should be: answered plainly with that status, and the connection is closed, because
 /// nobody can know where the next request would begin.
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -14,11 +14,11 @@ final class Refusal extends Exception {
         this.status = status;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param http11 false for HTTP/1.0
 /// @param length of the body; 0 without one, [#CHUNKED], or [#BAD] when the client's number is none
-record RequestHead(
+public record RequestHead(
         String method, String path, String query, boolean http11, Headers headers, long length, boolean keepAlive) {
-    static final long CHUNKED = -1;
-    static final long BAD = -2;
+    public static final long CHUNKED = -1;
+    public static final long BAD = -2;
 
     /// Whether the client waits for our word before it sends the body.
-    boolean expectsContinue() {
+    public boolean expectsContinue() {
         return headers.first("expect").isPresent();
     }
 

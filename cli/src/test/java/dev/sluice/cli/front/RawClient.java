@@ -10,19 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// A client that sends exactly the bytes it is told to. Text is Latin-1.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
 
     /// @param head as it came, lower case
-    record Response(int status, String head, String body) {}
+    public record Response(int status, String head, String body) {}
 
-    RawClient(InetSocketAddress address) throws IOException {
+    public RawClient(InetSocketAddress address) throws IOException {
         this(address, 0);
     }
 
     /// @param receiveBuffer how little the client takes before it must read; 0 for the usual
-    RawClient(InetSocketAddress address, int receiveBuffer) throws IOException {
+    public RawClient(InetSocketAddress address, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
@@ -32,27 +32,27 @@ final class RawClient implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    RawClient send(String bytes) throws IOException {
+    public RawClient send(String bytes) throws IOException {
         return send(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawClient send(byte[] bytes) throws IOException {
+    public RawClient send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
-    void shutdownOutput() throws IOException {
+    public void shutdownOutput() throws IOException {
         socket.shutdownOutput();
     }
 
-    Response exchange(String request) throws IOException {
+    public Response exchange(String request) throws IOException {
         return send(request).response(false);
     }
 
     /// Reads one response, chunks joined.
     ///
     /// @param headOnly for an answer to HEAD
-    Response response(boolean headOnly) throws IOException {
+    public Response response(boolean headOnly) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int octet = in.read();
@@ -102,14 +102,14 @@ final class RawClient implements AutoCloseable {
     }
 
     /// What one read brings; empty at the end.
-    String some() throws IOException {
+    public String some() throws IOException {
         byte[] piece = new byte[8192];
         int length = in.read(piece);
         return new String(piece, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
     }
 
     /// Whatever still comes, up to the end.
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return text(in.readAllBytes());
     }
 

@@ -1,0 +1,35 @@
+package dev.sluice.cli.lambda;
+
+import dev.sluice.model.Headers;
+import java.util.Optional;
+
+/// What happens in the engine, as it happens. Environments are counted from 1 and never reused as numbers.
+public sealed interface EngineEvent {
+    int environment();
+
+    record Started(int environment, long pid) implements EngineEvent {}
+
+    /// It waits for its first event.
+    record Initialised(int environment) implements EngineEvent {}
+
+    record Snapshot(int environment) implements EngineEvent {}
+
+    record Restored(int environment) implements EngineEvent {}
+
+    record Frozen(int environment) implements EngineEvent {}
+
+    record Thawed(int environment) implements EngineEvent {}
+
+    record Delivered(int environment, String requestId) implements EngineEvent {}
+
+    /// @param trailers what the runtime sent behind its answer
+    record Answered(int environment, String requestId, Headers trailers, Optional<InvocationFailure> failure)
+            implements EngineEvent {}
+
+    /// The runtime asked for something that it may not have.
+    record Refused(int environment, String call, int status) implements EngineEvent {}
+
+    record Output(int environment, String line) implements EngineEvent {}
+
+    record Ended(int environment, String reason) implements EngineEvent {}
+}

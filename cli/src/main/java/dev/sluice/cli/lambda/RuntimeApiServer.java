@@ -1,0 +1,122 @@
+package dev.sluice.cli.lambda;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The Runtime API of one environment, on a port of loopback: accepts, and keeps what is open. One virtual thread per
+/// connection. Thread-safe.
+final class RuntimeApiServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RuntimeApiServer.class.getName());
+
+    private final ServerSocket listener;
+    private final RuntimeDesk desk;
+    private final Set<RuntimeConnection> connections = ConcurrentHashMap.newKeySet();
+
+    private RuntimeApiServer(ServerSocket listener, RuntimeDesk desk) {
+        this.listener = listener;
+        this.desk = desk;
+    }
+
+    static RuntimeApiServer open(RuntimeDesk desk) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        try {
+            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+        } catch (IOException notPossible) {
+            listener.close();
+            throw notPossible;
+        }
+        RuntimeApiServer server = new RuntimeApiServer(listener, desk);
+        Thread.ofVirtual().name("runtime-api").start(server::accept);
+        return server;
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                serve(listener.accept());
+            } catch (IOException over) {
+                LOG.log(System.Logger.Level.TRACE, "no connection accepted", over);
+                pause();
+            }
+        }
+    }
+
+    /// Out of file descriptors, or closed: trying again at once would only burn the processor.
+    private void pause() {
+        try {
+            Thread.sleep(listener.isClosed() ? 0 : 100);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        RuntimeConnection connection = new RuntimeConnection(socket, desk);
+        connections.add(connection);
+        Thread.ofVirtual().name("runtime-connection").start(() -> {
+            try {
+                connection.run();
+            } finally {
+                connections.remove(connection);
+                readerEnded();
+            }
+        });
+        if (listener.isClosed()) {
+            connection.close();
+        }
+    }
+
+    /// Closes every connection but those that wait for what comes next.
+    void closeAllButWaiting() {
+        for (RuntimeConnection connection : connections) {
+            if (!connection.isWaiting()) {
+                connection.close();
+            }
+        }
+    }
+
+    private synchronized void readerEnded() {
+        notifyAll();
+    }
+
+    /// Waits until no connection reads any more, at most that long.
+    synchronized void awaitReaders(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!connections.stream().allMatch(RuntimeConnection::isWaiting)) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return;
+            }
+            wait(millis);
+        }
+    }
+
+    /// Closes the listener and every connection.
+    @Override
+    public void close() {
+        closeQuietly(listener);
+        connections.forEach(RuntimeConnection::close);
+    }
+
+    static void closeQuietly(@Nullable AutoCloseable open) {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (Exception alreadyClosed) {
+            LOG.log(System.Logger.Level.TRACE, "closing failed", alreadyClosed);
+        }
+    }
+}

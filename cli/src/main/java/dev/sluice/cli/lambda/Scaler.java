@@ -1,0 +1,247 @@
+package dev.sluice.cli.lambda;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Finds an environment for each invocation: the first warm one that is free, else a new one, else none. Thread-safe.
+final class Scaler implements Environment.Owner, AutoCloseable {
+    private static final long POLL_NANOS = 50_000_000;
+
+    private final FunctionSettings function;
+    private final EngineOptions options;
+    private final Signals signals;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final List<Slot> slots = new ArrayList<>();
+    private int started;
+    private boolean closed;
+
+    /// Room for one environment.
+    private static final class Slot {
+        private @Nullable Environment environment;
+        private boolean taken;
+        private boolean serving;
+        private int underWay;
+
+        private void clear() {
+            environment = null;
+            taken = false;
+            serving = false;
+            underWay = 0;
+        }
+    }
+
+    /// What an invocation gets.
+    sealed interface Grant {
+        record Granted(Environment environment) implements Grant {}
+
+        record Denied(InvocationFailure why) implements Grant {}
+    }
+
+    Scaler(FunctionSettings function, EngineOptions options, Signals signals) {
+        this.function = function;
+        this.options = options;
+        this.signals = signals;
+        for (int i = 0; i < options.limits().environments(); i++) {
+            slots.add(new Slot());
+        }
+    }
+
+    /// An environment that is ready for one invocation; starting one takes the time it takes.
+    Grant acquire() throws InterruptedException {
+        Slot slot;
+        lock.lock();
+        try {
+            long patience = options.limits().settling().toNanos();
+            Environment warm = warm();
+            slot = free();
+            while (warm == null && (patience > 0 && isSettling() || slot == null && isStartingWithRoom())) {
+                patience = freed.awaitNanos(Math.max(patience, POLL_NANOS));
+                warm = warm();
+                slot = free();
+            }
+            if (warm != null) {
+                return new Grant.Granted(warm);
+            }
+            if (slot == null) {
+                return new Grant.Denied(throttled());
+            }
+            slot.taken = true;
+        } finally {
+            lock.unlock();
+        }
+        return start(slot);
+    }
+
+    /// Whether an environment comes up that will have room for more than the invocation it is started for.
+    private boolean isStartingWithRoom() {
+        return function.concurrency() > 1 && slots.stream().anyMatch(slot -> slot.taken && !slot.serving);
+    }
+
+    private static InvocationFailure throttled() {
+        return InvocationFailure.of(InvocationFailure.Kind.THROTTLED, "TooManyRequestsException", "Rate Exceeded.");
+    }
+
+    private @Nullable Environment warm() {
+        for (Slot slot : slots) {
+            if (slot.serving && slot.underWay < function.concurrency()) {
+                slot.underWay++;
+                return slot.environment;
+            }
+        }
+        return null;
+    }
+
+    private boolean isSettling() {
+        for (Slot slot : slots) {
+            Environment environment = slot.environment;
+            if (slot.serving && environment != null && environment.isSettling()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Slot free() {
+        for (Slot slot : slots) {
+            if (!slot.taken && !closed) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /// Starts an environment. On demand, one that does not come up is started once more within the invocation, with the
+    /// function's own limit of time.
+    private Grant start(Slot slot) throws InterruptedException {
+        try {
+            boolean snapStart = function.initType() == InitType.SNAP_START;
+            EngineLimits limits = options.limits();
+            Duration longest = limits.snapshotInit().compareTo(function.timeout()) > 0
+                    ? limits.snapshotInit()
+                    : function.timeout();
+            Environment environment = open(slot);
+            InvocationFailure problem = environment.initialise(snapStart ? longest : limits.init());
+            if (problem != null && !snapStart) {
+                environment = open(slot);
+                problem = environment.initialise(function.timeout());
+            }
+            if (problem == null && snapStart) {
+                problem = environment.restore();
+            }
+            return problem == null ? serving(slot, environment) : denied(slot, problem);
+        } catch (IOException noProcess) {
+            return denied(
+                    slot,
+                    InvocationFailure.of(
+                            InvocationFailure.Kind.NOT_STARTED,
+                            "Runtime.InvalidEntrypoint",
+                            "Error: " + noProcess.getMessage()));
+        }
+    }
+
+    private Environment open(Slot slot) throws IOException {
+        int number;
+        lock.lock();
+        try {
+            number = ++started;
+        } finally {
+            lock.unlock();
+        }
+        Environment environment = new Environment(number, function, options, signals, this);
+        lock.lock();
+        try {
+            slot.environment = environment;
+            if (!closed) {
+                return environment;
+            }
+        } finally {
+            lock.unlock();
+        }
+        environment.end("the engine ends");
+        return environment;
+    }
+
+    private Grant serving(Slot slot, Environment environment) {
+        lock.lock();
+        try {
+            if (slot.environment == environment) {
+                slot.serving = true;
+                slot.underWay = 1;
+                freed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return new Grant.Granted(environment);
+    }
+
+    private Grant denied(Slot slot, InvocationFailure problem) {
+        lock.lock();
+        try {
+            slot.clear();
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return new Grant.Denied(problem);
+    }
+
+    @Override
+    public void returned(Environment environment) {
+        lock.lock();
+        try {
+            for (Slot slot : slots) {
+                if (slot.environment == environment) {
+                    slot.underWay--;
+                }
+            }
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A slot that is still being started is cleared by who starts it.
+    @Override
+    public void ended(Environment environment) {
+        lock.lock();
+        try {
+            for (Slot slot : slots) {
+                if (slot.environment == environment) {
+                    if (slot.serving) {
+                        slot.clear();
+                    } else {
+                        slot.environment = null;
+                    }
+                }
+            }
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends all environments.
+    @Override
+    public void close() {
+        List<Environment> all = new ArrayList<>();
+        lock.lock();
+        try {
+            closed = true;
+            for (Slot slot : slots) {
+                if (slot.environment != null) {
+                    all.add(slot.environment);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(environment -> environment.end("the engine ends"));
+    }
+}
