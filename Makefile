@@ -2,7 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help check test format golden vectors sim fuzz bench run
 
-SECONDS_EACH ?= 60
+# The fuzzer takes one test in each run.
+FUZZ ?= BytesFuzzTest\#reads_any_events BytesFuzzTest\#scans_any_json BytesFuzzTest\#splices_any_json \
+  BytesFuzzTest\#decodes_any_request FunctionUrlFuzzTest\#decodes_any_event FunctionUrlFuzzTest\#decodes_any_body
 DIR ?=
 ARGS ?=
 
@@ -27,8 +29,11 @@ vectors: ## run the conformance vectors, those in DIR when it is given (make vec
 sim: ## simulate all of routing and write docs/simulation anew; look at the diff before you commit it
 	./mvnw -q -B -pl shared/testkit -am test '-Dtest=Simulation*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dsim=write
 
-fuzz: ## feed the decoders damaged bytes, SECONDS_EACH for each fuzz test (make fuzz SECONDS_EACH=600)
-	./mvnw -B -pl shared/protocol,functions/runtime -am test '-Dtest=*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.seconds=$(SECONDS_EACH) '-Dtest.timeout=10 h'
+fuzz: ## feed the decoders damaged bytes for a minute each (one: make fuzz FUZZ=BytesFuzzTest\#scans_any_json)
+	@for one in $(FUZZ); do echo "== $$one"; \
+	  JAZZER_FUZZ=1 ./mvnw -B -pl shared/protocol,functions/runtime -am test "-Dtest=$$one" \
+	    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip '-Dtest.timeout=10 h' || exit 1; \
+	done
 
 bench: ## run the micro benchmarks (make bench ARGS="Sse -f 1 -wi 2 -i 3")
 	./mvnw -B -q -pl bench -am verify -DskipTests -Dspotless.check.skip -Dbench.skip=false "-Dbench.args=$(ARGS)"

@@ -8,13 +8,13 @@ import dev.sluice.protocol.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
 class FunctionUrlFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void decodes_any_event(byte[] event) {
         EventOracles.anyEvent(event);
     }
 
     /// A body of one JSON string is what a JSON parser makes of it.
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void decodes_any_body(FuzzedDataProvider data) {
         String body = "\"" + data.consumeRemainingAsString() + "\"";
         String event = Events.post("BODY").replace("\"BODY\"", body);

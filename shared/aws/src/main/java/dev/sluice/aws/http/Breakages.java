@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.zip.DataFormatException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// Tells what went wrong in the HTTP client's transfer. Messages name the origin and never repeat received bytes.
@@ -30,7 +31,10 @@ final class Breakages {
             default ->
                 switch (exchange.phase()) {
                     case LOOKUP, CONNECTING -> unreached(cause, origin);
-                    case SENT -> lost(cause, origin, usedBefore);
+                    case SENT -> {
+                        SSLException handshake = handshake(cause);
+                        yield handshake != null ? unreached(handshake, origin) : lost(cause, origin, usedBefore);
+                    }
                     case HEADERS ->
                         new Broken(
                                 Breakage.RESET, "the connection to " + origin + " broke in the middle of the answer");
@@ -67,6 +71,21 @@ final class Breakages {
             default -> "the connection failed";
         };
         return new Broken(Breakage.CONNECT, origin + " cannot be reached: " + why);
+    }
+
+    /// The client hands a request to a TLS connection before the handshake is over, and may tell of its failure as one of
+    /// reading the answer: nothing of the request has left by then.
+    private static @Nullable SSLException handshake(Throwable cause) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof SSLHandshakeException handshake) {
+                return handshake;
+            }
+            if (inner instanceof SSLException plain
+                    && String.valueOf(plain.getMessage()).startsWith("Unsupported or unrecognized SSL message")) {
+                return plain;
+            }
+        }
+        return null;
     }
 
     private static Broken lost(Throwable cause, String origin, boolean usedBefore) {

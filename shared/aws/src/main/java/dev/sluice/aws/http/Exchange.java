@@ -50,7 +50,13 @@ final class Exchange implements Upstream.Pending {
     }
 
     void enter(Phase next) {
+        boolean isFound = phase == Phase.LOOKUP;
         phase = next;
+        Thread waiting = waiter;
+        if (isFound && waiting != null) {
+            // another deadline, and it may be the nearer one
+            LockSupport.unpark(waiting);
+        }
     }
 
     /// Names what is to be stopped on `cancel`; stops it at once when that has already been asked for.

@@ -13,7 +13,10 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,15 +55,42 @@ class BreakagesTest {
     }
 
     @Test
+    void a_failed_handshake_never_reached_the_provider_whenever_it_is_told() {
+        Duration second = Duration.ofSeconds(1);
+        Exchange exchange = new Exchange(
+                new Call(
+                        URI.create("https://p.test/"), Headers.NONE, new byte[0], false, second, second, second, false),
+                "p.test:443");
+        exchange.enter(Exchange.Phase.SENT);
+        assertThat(List.of(
+                        new SSLHandshakeException("no common protocol"),
+                        new SSLException("Unsupported or unrecognized SSL message"),
+                        new IOException(
+                                "HTTP/1.1 header parser received no bytes", new SSLHandshakeException("closed"))))
+                .allSatisfy(failed -> assertThat(
+                                Breakages.judge(failed, exchange, true).breakage())
+                        .isEqualTo(Breakage.CONNECT));
+    }
+
+    @Test
     void an_unknown_name_never_reached_the_provider() {
         Calls.to(URI.create("http://nowhere.invalid:80/")).expectBroken(upstream, Breakage.CONNECT);
         Calls.to(URI.create("http://nowhere.invalid:80/")).publicOnly().expectBroken(upstream, Breakage.CONNECT);
     }
 
     @Test
-    void tls_to_a_plain_port_never_reached_the_provider() throws IOException {
-        try (ScriptedServer server = ScriptedServer.playing(peer -> peer.send("HTTP/1.1 400 Bad Request\r\n\r\n"))) {
-            Calls.to(URI.create("https://127.0.0.1:" + server.port() + "/")).expectBroken(upstream, Breakage.CONNECT);
+    void tls_to_a_plain_port_is_no_answer() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(peer -> {
+            peer.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+            peer.awaitClose(); // closing with something unread would be a reset, and hide what was said
+        })) {
+            Answer answer = Calls.to(URI.create("https://127.0.0.1:" + server.port() + "/"))
+                    .answer(upstream);
+            // at times the client says no more of it than that nothing came
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Broken.class,
+                            broken -> assertThat(broken.breakage()).isIn(Breakage.CONNECT, Breakage.RESET));
         }
     }
 

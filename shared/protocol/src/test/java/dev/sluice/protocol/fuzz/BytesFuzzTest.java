@@ -10,25 +10,25 @@ import dev.sluice.protocol.vectors.PresentCodecs;
 import java.util.Objects;
 
 class BytesFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void reads_any_events(FuzzedDataProvider data) {
         int piece = data.consumeInt(1, 16);
         Oracles.sse(data.consumeRemainingAsBytes(), piece);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void scans_any_json(byte[] bytes) {
         Oracles.scanner(bytes);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void splices_any_json(FuzzedDataProvider data) {
         String set = data.pickValue(new String[] {"a", "model", "new", ""});
         String removed = data.pickValue(new String[] {"b", "stream", "c"});
         Oracles.splice(data.consumeRemainingAsBytes(), set, removed);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void decodes_any_request(byte[] bytes) {
         for (DialectCodec codec : PresentCodecs.all().all()) {
             Outcome<Outline> outline = codec.requests().outline(bytes, RequestHead.NONE);
