@@ -191,7 +191,7 @@ class SharedTableTest {
                 .run("start", "--port", "0", "--store", "dynamodb");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err())
-                .startsWith("sluice: the DynamoDB table sluice cannot be opened: ")
+                .startsWith("sluice: the DynamoDB table sluice at http://127.0.0.1:9 cannot be opened: no connection: ")
                 .hasLineCount(1);
     }
 }
