@@ -93,7 +93,7 @@ public class StreamBench {
     }
 
     private static Lane identity(DialectCodec codec) {
-        return new IdentityLane(codec.answers().frames(), codec.answers().tap(SENT), "text/event-stream");
+        return new IdentityLane(codec.answers().frames(), codec.answers().tap(SENT, Outline.NONE), "text/event-stream");
     }
 
     private static Lane translated(DialectCodec upstream, DialectCodec client, Dialect dialect) {
@@ -101,6 +101,6 @@ public class StreamBench {
         return new TranslatedLane(
                 upstream.answers().frames(),
                 upstream.answers().decoder(ToolNames.none()),
-                client.answers().encoder(new ClientContext(request, "abcdefghijklmnopqrstuvwx", 1)));
+                client.answers().encoder(new ClientContext(request, Outline.NONE, "abcdefghijklmnopqrstuvwx", 1)));
     }
 }
