@@ -11,6 +11,7 @@ import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.IdentityLane;
 import dev.sluice.protocol.Lane;
+import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.TranslatedLane;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
