@@ -51,6 +51,7 @@ final class RehearsedProvider implements AutoCloseable {
 
     private void talk(Socket client) {
         try (client) {
+            client.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(client.getInputStream());
             OutputStream out = client.getOutputStream();
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
