@@ -22,4 +22,11 @@ public interface StreamTap {
     void fail(Failure failure, ByteSink out);
 
     void keepAlive(ByteSink out);
+
+    /// The `content-type` of the client's stream.
+    ///
+    /// @param upstream that of the provider's
+    default String contentType(String upstream) {
+        return upstream;
+    }
 }

@@ -69,7 +69,9 @@ class GoldenTest {
         TranslatedLane lane = new TranslatedLane(
                 upstream.answers().frames(),
                 upstream.answers().decoder(ToolNames.none()),
-                codec(to).answers().encoder(new ClientContext(asked, "abcdefghijklmnopqrstuvwx", 1_700_000_000)));
+                codec(to)
+                        .answers()
+                        .encoder(new ClientContext(asked, Outline.NONE, "abcdefghijklmnopqrstuvwx", 1_700_000_000)));
         byte[] bytes = Files.readAllBytes(fixture);
         ByteSink out = new ByteSink(1024);
         lane.feed(bytes, 0, bytes.length, out, heard -> {});

@@ -11,6 +11,7 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.List;
 final class RequestKind {
     private RequestKind() {}
 
-    static void run(Vector vector, DialectCodec source, DialectCodec target) {
+    static void run(Vector vector, DialectCodec source, UpstreamCodec target) {
         vector.expectOnly(
                 "outcome",
                 "status",
@@ -46,7 +47,7 @@ final class RequestKind {
         switch (outcome) {
             case Outcome.Ok<EncodedRequest>(EncodedRequest encoded) -> {
                 Checks.that(wanted.equals("forward"), "expected " + wanted + ", but it was forwarded");
-                forwarded(vector, body, head, encoded, target);
+                forwarded(vector, body, head, encoded, source);
             }
             case Outcome.Bad<EncodedRequest>(Failure failure) -> rejected(vector, source, failure);
         }
@@ -54,7 +55,7 @@ final class RequestKind {
 
     /// Decodes by one dialect, encodes by another.
     static Outcome<EncodedRequest> encode(
-            byte[] body, RequestHead head, Setup setup, DialectCodec source, DialectCodec target) {
+            byte[] body, RequestHead head, Setup setup, DialectCodec source, UpstreamCodec target) {
         return source.requests()
                 .outline(body, head)
                 .then(outline -> source.requests()
@@ -81,7 +82,7 @@ final class RequestKind {
     }
 
     private static void forwarded(
-            Vector vector, byte[] original, RequestHead head, EncodedRequest encoded, DialectCodec target) {
+            Vector vector, byte[] original, RequestHead head, EncodedRequest encoded, DialectCodec source) {
         Json.Obj expect = vector.expect();
         if (!(Checks.json(encoded.body()) instanceof Json.Obj body)) {
             throw new AssertionError("the body is no object");
@@ -93,7 +94,7 @@ final class RequestKind {
             Checks.matches(new Patterns(), expect.field("path"), Json.of(encoded.path()));
         }
         boolean same = vector.source().equals(vector.target());
-        Headers headers = same ? target.forwarded(head.headers()).and(encoded.headers()) : encoded.headers();
+        Headers headers = same ? source.forwarded(head.headers()).and(encoded.headers()) : encoded.headers();
         Checks.headers(expect, headers);
         if (expect.isTrue("body_bytes_equal")) {
             Checks.that(Arrays.equals(original, encoded.body()), "the body's bytes were changed");

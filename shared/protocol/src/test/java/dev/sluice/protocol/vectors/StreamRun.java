@@ -8,6 +8,7 @@ import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.Lane;
 import dev.sluice.protocol.TranslatedLane;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.sse.SseReader;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ record StreamRun(
         }
     }
 
-    static StreamRun translated(Vector vector, DialectCodec upstream, DialectCodec client, Cuts cuts) {
+    static StreamRun translated(Vector vector, UpstreamCodec upstream, DialectCodec client, Cuts cuts) {
         Setup setup = new Setup(vector.context());
         Lane lane = new TranslatedLane(
                 upstream.answers().frames(),

@@ -14,6 +14,7 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.StreamTap;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class VectorBodies {
         if (source.requests().outline(bytes, head) instanceof Outcome.Ok<Outline>(Outline outline)) {
             source.requests().splice(outline, setup.profile(source.dialect(), "other"));
         }
-        for (DialectCodec target : PresentCodecs.all().all()) {
+        for (UpstreamCodec target : PresentCodecs.all().all()) {
             if (RequestKind.encode(bytes, head, setup, source, target)
                     instanceof Outcome.Ok<EncodedRequest>(EncodedRequest encoded)) {
                 Checks.that(Checks.json(encoded.body()) instanceof Json.Obj, name);
@@ -75,7 +76,7 @@ public final class VectorBodies {
         Setup setup = new Setup(Json.Obj.EMPTY);
         source.answers().tap(body);
         if (source.answers().decode(body, setup.names()) instanceof Outcome.Ok<Answer>(Answer answer)) {
-            for (DialectCodec target : PresentCodecs.all().all()) {
+            for (DialectCodec target : PresentCodecs.all().clients()) {
                 Checks.json(target.answers().encode(answer, setup.client(target, false)));
             }
         }
@@ -91,7 +92,7 @@ public final class VectorBodies {
         List<String> problems = EventGrammar.problems(events);
         Checks.that(problems.isEmpty(), String.join(", ", problems));
         tapped(frames, source);
-        for (DialectCodec target : PresentCodecs.all().all()) {
+        for (DialectCodec target : PresentCodecs.all().clients()) {
             EventEncoder encoder = target.answers().encoder(setup.client(target, true));
             ByteSink out = new ByteSink(1024);
             events.forEach(event -> encoder.encode(event, out));
@@ -107,7 +108,7 @@ public final class VectorBodies {
                 new Setup(Json.Obj.EMPTY).names(),
                 false,
                 List.of());
-        StreamTap tap = source.answers().tap(sent);
+        StreamTap tap = source.answers().tap(sent, Outline.NONE);
         List<StreamEvent> heard = new ArrayList<>();
         ByteSink out = new ByteSink(1024);
         frames.forEach(frame -> tap.pass(frame, out, heard::add));

@@ -10,6 +10,7 @@ import dev.sluice.model.Message;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
