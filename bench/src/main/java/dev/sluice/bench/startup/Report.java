@@ -90,7 +90,7 @@ final class Report {
                 | the gateway in the measuring process | %.2f | %.2f | 1.0 |
                 | through the engine: Function URL, Runtime API, the function's process | %.2f | %.2f | %.1f |
 
-                %d streams each, in turns, after as many unmeasured ones; the last piece comes after a pause, so nothing is queued.
+                %d streams each, in turns, after 100 unmeasured ones; the last piece comes after a pause, so nothing is queued.
                 """,
                 inProcess,
                 quantile(tail.inProcess(), 0.9),

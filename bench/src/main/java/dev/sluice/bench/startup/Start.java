@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One environment of the local engine from its start, or from its snapshot, to the first byte of its first stream.
@@ -22,6 +24,8 @@ final class Start {
     private static final long TICK_MILLIS = 10; // what /proc counts processor time in
 
     private final AtomicLong pid = new AtomicLong();
+    private final CountDownLatch frozen = new CountDownLatch(1);
+    private volatile boolean delivered;
     private volatile Reading began = Reading.NONE;
     private volatile Reading ready = Reading.NONE;
     private volatile Reading answering = Reading.NONE;
@@ -46,7 +50,7 @@ final class Start {
         }
     }
 
-    /// What is done with the environment once it has answered.
+    /// What is done with the environment once it has answered and stands still.
     interface Afterwards {
         void run(LocalLambda lambda, long pid) throws IOException, InterruptedException;
     }
@@ -84,6 +88,9 @@ final class Start {
         try (LocalLambda lambda =
                 LocalLambda.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), function, options)) {
             Http.stream(lambda.address(), Account.KEY, () -> answering = reading());
+            if (!frozen.await(1, TimeUnit.MINUTES)) {
+                throw new IOException("the environment did not come to rest");
+            }
             afterwards.run(lambda, pid.get());
         }
         return new Figures(
@@ -102,6 +109,8 @@ final class Start {
             }
             case EngineEvent.Initialised _ when !snapshot -> ready = reading();
             case EngineEvent.Restored _ -> ready = reading();
+            case EngineEvent.Delivered _ -> delivered = true;
+            case EngineEvent.Frozen _ when delivered -> frozen.countDown();
             default -> {
                 // the rest is not of interest
             }

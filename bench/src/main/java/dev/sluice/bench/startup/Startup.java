@@ -12,8 +12,8 @@ import java.util.Random;
 
 /// Measures how the function starts, variant by variant, and writes the tables (`make startup`).
 ///
-/// Each round visits the variants in another order, on one core and on two; the first is thrown away. The system property
-/// `startup.against` names an unpacked function of another build that is restored in the same rounds.
+/// Each round visits the variants in another order, on one core and on two; after each the tables are written anew. The
+/// system property `startup.against` names an unpacked function of another build that is restored in the same rounds.
 public final class Startup {
     private static final String ONE = "0";
     private static final String TWO = "0,1";
@@ -53,24 +53,26 @@ public final class Startup {
             variants.forEach(variant -> table.put(variant.name(), new ArrayList<>()));
             figures.put(cores, table);
         }
+        // first, and so everything has run once before a start is counted
+        Tail.Times tail = new Tail(account).measure(Variant.onDemand("tail", Variant.SMALL, task));
         Random order = new Random(1);
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 1; round <= rounds; round++) {
             List<Variant> shuffled = new ArrayList<>(variants);
             Collections.shuffle(shuffled, order);
             for (Variant variant : shuffled) {
-                for (String cores : List.of(ONE, TWO)) {
-                    Start.Figures measured = Start.measure(account, variant, cores);
-                    System.err.println("round " + round + " cores " + cores + " " + variant.name() + " " + measured);
-                    if (round > 0) {
-                        figures.computeIfAbsent(cores, _ -> new LinkedHashMap<>())
-                                .computeIfAbsent(variant.name(), _ -> new ArrayList<>())
-                                .add(measured);
-                    }
-                }
+                measure(variant, ONE);
+                measure(variant, TWO);
             }
+            new Report(round, figures, tail).write(output);
         }
-        Tail.Times tail = new Tail(account).measure(Variant.onDemand("tail", Variant.SMALL, task));
-        new Report(rounds, figures, tail).write(output);
+    }
+
+    private void measure(Variant variant, String cores) throws IOException, InterruptedException {
+        Start.Figures measured = Start.measure(account, variant, cores);
+        System.err.println(variant.name() + ", cores " + cores + ": " + measured);
+        figures.computeIfAbsent(cores, _ -> new LinkedHashMap<>())
+                .computeIfAbsent(variant.name(), _ -> new ArrayList<>())
+                .add(measured);
     }
 
     private List<Variant> variants() throws IOException, InterruptedException {

@@ -15,8 +15,8 @@ import java.util.Map;
 /// From the last byte of the provider to the last byte at the client: through the engine, and through the same gateway in
 /// this process, in turns.
 final class Tail {
-    private static final int WARM_UP = 200;
-    private static final int ROUNDS = 300;
+    private static final int WARM_UP = 100;
+    private static final int ROUNDS = 200;
 
     private final Account account;
     private final List<Double> engine = new ArrayList<>();

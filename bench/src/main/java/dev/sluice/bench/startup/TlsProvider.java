@@ -21,7 +21,7 @@ import javax.net.ssl.SSLServerSocket;
 /// is made by the JDK's `keytool` and added to a copy of the JDK's own, which clients are then told to trust.
 final class TlsProvider implements AutoCloseable {
     private static final String PASSWORD = "changeit";
-    private static final int DELTAS = 20;
+    private static final int DELTAS = 5;
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String CHUNK =
