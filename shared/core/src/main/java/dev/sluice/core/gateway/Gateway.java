@@ -137,7 +137,7 @@ public final class Gateway {
         }
         exchange.speaks(codec);
         Outcome<ChatCall> call = arrival(exchange, dialect)
-                .then(arrival -> outlined(exchange, codec, head)
+                .then(arrival -> outlined(exchange, arrival.config(), codec, head)
                         .then(outline -> notLooping(arrival, outline)
                                 .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), outline)))
                                 .then(planned -> Outcome.ok(started(exchange, arrival, codec, outline, planned)))));
@@ -153,6 +153,11 @@ public final class Gateway {
     /// Who asks, and the configuration that the request goes by to its end.
     private Outcome<ChatCall.Arrival> arrival(Exchange exchange, Dialect dialect) {
         InboundRequest inbound = exchange.inbound();
+        if (inbound.isTooLate()) {
+            return Outcome.bad(Failure.Refused.of(
+                    Failure.Kind.TIMEOUT,
+                    "No time is left for an answer: the function's timeout is too short, or has passed."));
+        }
         Access.Given given =
                 access.given(inbound.headers(), QueryString.parse(inbound.query()), dialect == Dialect.GEMINI);
         Look look = registry.look(given.hashes());
@@ -174,13 +179,21 @@ public final class Gateway {
         return refusal.isPresent() ? Outcome.bad(refusal.get()) : Outcome.ok(config);
     }
 
-    private Outcome<Outline> outlined(Exchange exchange, DialectCodec codec, RequestHead head) {
-        Failure problem = exchange.inbound().problem();
-        if (problem != null) {
-            return Outcome.bad(problem);
+    private static Outcome<byte[]> body(InboundRequest inbound, ConfigSnapshot config) {
+        if (inbound.problem() != null) {
+            return Outcome.bad(inbound.problem());
         }
-        return MediaTypes.check(exchange.inbound().headers())
-                .then(_ -> codec.requests().outline(exchange.inbound().body(), head))
+        return inbound.body().length <= config.maxRequestBytes()
+                ? Outcome.ok(inbound.body())
+                : Outcome.bad(Failure.Refused.of(
+                        Failure.Kind.TOO_LARGE,
+                        "The request body is larger than the limit of " + config.maxRequestBytes() + " bytes."));
+    }
+
+    private Outcome<Outline> outlined(Exchange exchange, ConfigSnapshot config, DialectCodec codec, RequestHead head) {
+        return body(exchange.inbound(), config)
+                .then(body -> MediaTypes.check(exchange.inbound().headers())
+                        .then(_ -> codec.requests().outline(body, head)))
                 .then((Outline outline) -> {
                     exchange.asksFor(outline);
                     return Outcome.ok(outline);
