@@ -7,6 +7,7 @@ import dev.sluice.cli.Shell;
 import dev.sluice.cli.StopSignal;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Transcript;
+import dev.sluice.cli.start.OwnSite;
 import dev.sluice.cli.start.Serving;
 import dev.sluice.cli.start.StartOptions;
 import dev.sluice.cli.start.Wiring;
@@ -51,7 +52,7 @@ final class StartedGateway {
                 stop);
         StartOptions options =
                 new StartOptions("127.0.0.1", 0, new DataDirectory(home.resolve(".sluice")), store, null, false, true);
-        Serving serving = new Serving(options, surroundings, Wiring::gateway);
+        Serving serving = new Serving(options, surroundings, new OwnSite(Wiring::gateway));
         thread = Thread.ofVirtual().unstarted(() -> {
             try {
                 serving.run();
