@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// DynamoDB Local as a child process, which is killed with this one, however that ends. What is written is kept in a folder.
+/// DynamoDB Local as a child process, which ends with this one, however that ends. What is written is kept in a folder.
 ///
 /// It listens on every address of the machine, asks for no signature, and lets web pages call; there is no option against
 /// the first two. But it has a database of its own for each access key: who does not know the owner's, which is random,
@@ -23,6 +23,7 @@ import java.util.Map;
 final class DynamoDbLocal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration LAST_WRITES = Duration.ofSeconds(5);
     private static final String NOBODY = "nobody.invalid";
 
     private final Signals signals;
@@ -109,8 +110,15 @@ final class DynamoDbLocal implements AutoCloseable {
         }
     }
 
+    /// It has answered writes that it keeps a moment later: killed at once, it would lose them.
     @Override
     public void close() {
+        process.askToEnd();
+        try {
+            boolean _ = process.awaitEnd(LAST_WRITES);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         process.kill();
         signals.close();
     }

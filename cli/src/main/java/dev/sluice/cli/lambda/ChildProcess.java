@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /// The process of one environment, in a process group of its own where the machine has `setsid`: what it starts is
-/// stopped and killed with it. It is only ever killed, as on Lambda, never asked to end.
+/// stopped and killed with it. An environment is only ever killed, as on Lambda, never asked to end.
 public final class ChildProcess {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
@@ -95,6 +95,11 @@ public final class ChildProcess {
             signals.resume(target);
         }
         return changes;
+    }
+
+    /// SIGTERM; whoever runs it waits.
+    public void askToEnd() {
+        process.destroy();
     }
 
     /// SIGKILL for it and its own; returns when it is gone.

@@ -3,11 +3,15 @@ package dev.sluice.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sluice.aws.dynamodb.DynamoStore;
+import dev.sluice.aws.dynamodb.TableSettings;
 import dev.sluice.cli.Shell;
 import dev.sluice.cli.SystemTime;
 import dev.sluice.cli.function.FunctionSite;
 import dev.sluice.cli.function.PackagedFunction;
 import dev.sluice.cli.store.StoreChoice;
+import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.access.KeyRecord;
 import dev.sluice.function.LambdaMain;
 import dev.sluice.model.Json;
 import dev.sluice.testkit.dynamodb.LocalDynamoDb;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class StartLambdaTest {
     private static final Path EVENTS = Path.of("../events");
+    private static final String TABLE = "sluice-" + UUID.randomUUID();
     private static final int MOST = 6 * 1024 * 1024 + 100;
 
     @TempDir
@@ -54,7 +59,7 @@ class StartLambdaTest {
                 LambdaMain.class.getName());
         started = new StartedGateway(
                 Files.createDirectories(folder.resolve("home")),
-                new StoreChoice.DynamoDb("sluice-" + UUID.randomUUID(), Duration.ofSeconds(60)),
+                new StoreChoice.DynamoDb(TABLE, Duration.ofSeconds(60)),
                 Map.of(
                         "AWS_ENDPOINT_URL_DYNAMODB",
                                 LocalDynamoDb.sharedEndpoint().toString(),
@@ -91,9 +96,20 @@ class StartLambdaTest {
     }
 
     @Test
-    void the_table_never_sees_the_master_keys_hash() {
-        assertThat(started.ready().text("store", "")).startsWith("DynamoDB, table sluice-");
-        assertThat(folder.resolve("home/.sluice/function.key")).exists();
+    void the_table_knows_the_folders_own_key_and_never_the_master_keys_hash() throws IOException {
+        KeyHash hashes = new KeyHash(Files.readAllBytes(folder.resolve("home/.sluice/secret.key")));
+        String own = Files.readString(folder.resolve("home/.sluice/function.key"));
+        try (DynamoStore store = DynamoStore.open(
+                TableSettings.of(TABLE)
+                        .withRegion("us-east-1")
+                        .withEndpoint(LocalDynamoDb.sharedEndpoint())
+                        .withAccessKey(new TableSettings.AccessKey("local", "local"))
+                        .withPatience(Duration.ofSeconds(60)),
+                _ -> {})) {
+            assertThat(store.keys().list()).extracting(KeyRecord::hash).containsExactly(hashes.of(own));
+        }
+        assertThat(own).isNotEqualTo(RunningGateway.KEY);
+        assertThat(started.notes()).doesNotContain(own);
     }
 
     @Test
