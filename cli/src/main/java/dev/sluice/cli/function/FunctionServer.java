@@ -63,6 +63,7 @@ final class FunctionServer implements Server {
     /// Listens, and starts the first environment: what a function lacks is told before anybody waits for it.
     static FunctionServer open(Setting setting, KeyExchange exchange, Scene scene, Surroundings surroundings) {
         LiveCredentials credentials = scene.credentials();
+        InetSocketAddress address = scene.address();
         SecretsEndpoint secrets = SecretsEndpoint.open(
                 Map.of(
                         KEY_SECRET,
@@ -75,7 +76,7 @@ final class FunctionServer implements Server {
             EngineOptions options = EngineOptions.of(EngineLimits.DEFAULT, surroundings.time(), surroundings.random())
                     .withEvents(lines::happened);
             LocalLambda lambda = LocalLambda.start(
-                    scene.address(), settings(setting, secrets, credentials), options, exchange::before);
+                    address, settings(setting, secrets, credentials), options, exchange::before);
             FunctionServer server = new FunctionServer(lambda, secrets, exchange, setting.own());
             server.awaitFirst();
             credentials.whenChanged(() -> lambda.update(settings(setting, secrets, credentials)));
