@@ -75,8 +75,8 @@ final class FunctionServer implements Server {
             FunctionLines lines = new FunctionLines(surroundings.err(), setting.json());
             EngineOptions options = EngineOptions.of(EngineLimits.DEFAULT, surroundings.time(), surroundings.random())
                     .withEvents(lines::happened);
-            LocalLambda lambda = LocalLambda.start(
-                    address, settings(setting, secrets, credentials), options, exchange::before);
+            LocalLambda lambda =
+                    LocalLambda.start(address, settings(setting, secrets, credentials), options, exchange::before);
             FunctionServer server = new FunctionServer(lambda, secrets, exchange, setting.own());
             server.awaitFirst();
             credentials.whenChanged(() -> lambda.update(settings(setting, secrets, credentials)));
