@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Scaler implements Environment.Owner, AutoCloseable {
     private static final long POLL_NANOS = 50_000_000;
 
-    private final FunctionSettings function;
+    private volatile FunctionSettings function;
     private final EngineOptions options;
     private final Signals signals;
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,12 +26,14 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         private @Nullable Environment environment;
         private boolean taken;
         private boolean serving;
+        private boolean outdated;
         private int underWay;
 
         private void clear() {
             environment = null;
             taken = false;
             serving = false;
+            outdated = false;
             underWay = 0;
         }
     }
@@ -89,7 +91,7 @@ final class Scaler implements Environment.Owner, AutoCloseable {
 
     private @Nullable Environment warm() {
         for (Slot slot : slots) {
-            if (slot.serving && slot.underWay < function.concurrency()) {
+            if (slot.serving && !slot.outdated && slot.underWay < function.concurrency()) {
                 slot.underWay++;
                 return slot.environment;
             }
@@ -100,7 +102,7 @@ final class Scaler implements Environment.Owner, AutoCloseable {
     private boolean isSettling() {
         for (Slot slot : slots) {
             Environment environment = slot.environment;
-            if (slot.serving && environment != null && environment.isSettling()) {
+            if (slot.serving && !slot.outdated && environment != null && environment.isSettling()) {
                 return true;
             }
         }
@@ -192,18 +194,45 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         return new Grant.Denied(problem);
     }
 
+    /// From now on environments are of that function. Those that wait end now, those at work when they are through.
+    void update(FunctionSettings next) {
+        List<Environment> waiting = new ArrayList<>();
+        lock.lock();
+        try {
+            function = next;
+            for (Slot slot : slots) {
+                slot.outdated = slot.taken;
+                if (slot.serving && slot.underWay == 0 && slot.environment != null) {
+                    waiting.add(slot.environment);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(Scaler::endOutdated);
+    }
+
+    private static void endOutdated(Environment environment) {
+        environment.end("the function was updated");
+    }
+
     @Override
     public void returned(Environment environment) {
+        boolean outdated = false;
         lock.lock();
         try {
             for (Slot slot : slots) {
                 if (slot.environment == environment) {
                     slot.underWay--;
+                    outdated = slot.outdated && slot.underWay == 0;
                 }
             }
             freed.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (outdated) { // not on the thread of a connection that ends with it
+            Thread.ofVirtual().name("environment-update").start(() -> endOutdated(environment));
         }
     }
 
