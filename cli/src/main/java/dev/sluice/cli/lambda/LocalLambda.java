@@ -33,10 +33,12 @@ public final class LocalLambda implements AutoCloseable {
         }
     }
 
-    /// Listens there. No environment is started before the first invocation.
+    /// Listens there. No environment is started before the first invocation, unless the function has provisioned ones.
     public static LocalLambda start(InetSocketAddress listen, FunctionSettings function, EngineOptions options)
             throws IOException {
-        return new LocalLambda(listen, function, options);
+        LocalLambda lambda = new LocalLambda(listen, function, options);
+        lambda.scaler.provision();
+        return lambda;
     }
 
     /// Where the Function URL is.

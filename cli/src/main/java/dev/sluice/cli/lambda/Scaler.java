@@ -26,12 +26,14 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         private @Nullable Environment environment;
         private boolean taken;
         private boolean serving;
+        private boolean provisioned;
         private int underWay;
 
         private void clear() {
             environment = null;
             taken = false;
             serving = false;
+            provisioned = false;
             underWay = 0;
         }
     }
@@ -116,18 +118,49 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         return null;
     }
 
+    /// Starts the environments that stand ready ahead of any invocation, each on a thread of its own.
+    void provision() {
+        if (function.initType() != InitType.PROVISIONED) {
+            return;
+        }
+        lock.lock();
+        try {
+            int wanted = Math.min(options.limits().provisioned(), slots.size());
+            for (Slot slot : slots.subList(0, wanted)) {
+                slot.taken = true;
+                slot.provisioned = true;
+                ahead(slot);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ahead(Slot slot) {
+        Thread.ofVirtual().name("environment-provision").start(() -> {
+            try {
+                if (start(slot) instanceof Grant.Granted(Environment environment)) {
+                    returned(environment); // nothing is under way yet
+                }
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     /// Starts an environment. On demand, one that does not come up is started once more within the invocation, with the
     /// function's own limit of time.
     private Grant start(Slot slot) throws InterruptedException {
         try {
-            boolean snapStart = function.initType() == InitType.SNAP_START;
             EngineLimits limits = options.limits();
             Duration longest = limits.snapshotInit().compareTo(function.timeout()) > 0
                     ? limits.snapshotInit()
                     : function.timeout();
+            boolean snapStart = function.initType() == InitType.SNAP_START;
+            boolean onDemand = !snapStart && !slot.provisioned;
             Environment environment = open(slot);
-            InvocationFailure problem = environment.initialise(snapStart ? longest : limits.init());
-            if (problem != null && !snapStart) {
+            InvocationFailure problem = environment.initialise(onDemand ? limits.init() : longest);
+            if (problem != null && onDemand) {
                 environment = open(slot);
                 problem = environment.initialise(function.timeout());
             }
@@ -153,7 +186,9 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        Environment environment = new Environment(number, function, options, signals, this);
+        boolean spills = function.initType() == InitType.PROVISIONED && !slot.provisioned;
+        FunctionSettings settings = spills ? function.onDemand() : function;
+        Environment environment = new Environment(number, settings, options, signals, this);
         lock.lock();
         try {
             slot.environment = environment;
@@ -214,7 +249,9 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         try {
             for (Slot slot : slots) {
                 if (slot.environment == environment) {
-                    if (slot.serving) {
+                    if (slot.serving && slot.provisioned && !closed) {
+                        replace(slot);
+                    } else if (slot.serving) {
                         slot.clear();
                     } else {
                         slot.environment = null;
@@ -225,6 +262,14 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// One that stood ready and served is followed by another; one that never came up is not, or it would be tried for ever.
+    private void replace(Slot slot) {
+        slot.clear();
+        slot.taken = true;
+        slot.provisioned = true;
+        ahead(slot);
     }
 
     /// Ends all environments.
