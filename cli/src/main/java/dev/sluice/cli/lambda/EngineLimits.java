@@ -83,6 +83,21 @@ public record EngineLimits(
                 rate);
     }
 
+    public EngineLimits withSettling(Duration patience) {
+        return new EngineLimits(
+                environments,
+                provisioned,
+                init,
+                snapshotInit,
+                restore,
+                snapshotAge,
+                patience,
+                payload,
+                stream,
+                burst,
+                rate);
+    }
+
     public EngineLimits withStream(long bytes) {
         return new EngineLimits(
                 environments,

@@ -1,7 +1,5 @@
 package dev.sluice.cli.lambda;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -14,11 +12,10 @@ final class Scaler implements Environment.Owner, AutoCloseable {
 
     private final FunctionSettings function;
     private final EngineOptions options;
-    private final Signals signals;
+    private final Starter starter;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final List<Slot> slots = new ArrayList<>();
-    private int started;
     private boolean closed;
 
     /// Room for one environment.
@@ -48,7 +45,7 @@ final class Scaler implements Environment.Owner, AutoCloseable {
     Scaler(FunctionSettings function, EngineOptions options, Signals signals) {
         this.function = function;
         this.options = options;
-        this.signals = signals;
+        this.starter = new Starter(options, signals, this);
         for (int i = 0; i < options.limits().environments(); i++) {
             slots.add(new Slot());
         }
@@ -148,58 +145,22 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         });
     }
 
-    /// Starts an environment. On demand, one that does not come up is started once more within the invocation, with the
-    /// function's own limit of time.
     private Grant start(Slot slot) throws InterruptedException {
-        try {
-            EngineLimits limits = options.limits();
-            Duration longest = limits.snapshotInit().compareTo(function.timeout()) > 0
-                    ? limits.snapshotInit()
-                    : function.timeout();
-            boolean snapStart = function.initType() == InitType.SNAP_START;
-            boolean onDemand = !snapStart && !slot.provisioned;
-            Environment environment = open(slot);
-            InvocationFailure problem = environment.initialise(onDemand ? limits.init() : longest);
-            if (problem != null && onDemand) {
-                environment = open(slot);
-                problem = environment.initialise(function.timeout());
-            }
-            if (problem == null && snapStart) {
-                problem = environment.restore();
-            }
-            return problem == null ? serving(slot, environment) : denied(slot, problem);
-        } catch (IOException noProcess) {
-            return denied(
-                    slot,
-                    InvocationFailure.of(
-                            InvocationFailure.Kind.NOT_STARTED,
-                            "Runtime.InvalidEntrypoint",
-                            "Error: " + noProcess.getMessage()));
-        }
+        return switch (starter.start(function, slot.provisioned, environment -> seat(slot, environment))) {
+            case Grant.Granted(Environment environment) -> serving(slot, environment);
+            case Grant.Denied(InvocationFailure problem) -> denied(slot, problem);
+        };
     }
 
-    private Environment open(Slot slot) throws IOException {
-        int number;
-        lock.lock();
-        try {
-            number = ++started;
-        } finally {
-            lock.unlock();
-        }
-        boolean spills = function.initType() == InitType.PROVISIONED && !slot.provisioned;
-        FunctionSettings settings = spills ? function.onDemand() : function;
-        Environment environment = new Environment(number, settings, options, signals, this);
+    /// False: the engine has ended meanwhile.
+    private boolean seat(Slot slot, Environment environment) {
         lock.lock();
         try {
             slot.environment = environment;
-            if (!closed) {
-                return environment;
-            }
+            return !closed;
         } finally {
             lock.unlock();
         }
-        environment.end("the engine ends");
-        return environment;
     }
 
     private Grant serving(Slot slot, Environment environment) {

@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 
 /// A local Lambda with the [StreamingRuntime], and what happened in it.
 final class Engine implements AutoCloseable {
+    /// For an environment that is about to be free, on a machine under load: no other is started before that.
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final List<EngineEvent> events = new ArrayList<>();
     private final LocalLambda lambda;
 

@@ -105,7 +105,11 @@ final class GatewayAccount implements AutoCloseable {
     Engine.Choice usual(int environments) {
         return Engine.Choice.usual()
                 .with(environment)
-                .with(EngineLimits.DEFAULT.withEnvironments(environments))
+                .with(EngineLimits.DEFAULT
+                        .withEnvironments(environments)
+                        .withSettling(Engine.PATIENCE)
+                        .withInit(Duration.ofMinutes(1))
+                        .withRestore(Duration.ofMinutes(1)))
                 .with(Duration.ofSeconds(60));
     }
 

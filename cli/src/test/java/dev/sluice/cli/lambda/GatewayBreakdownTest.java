@@ -12,6 +12,7 @@ import dev.sluice.testkit.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,16 +94,19 @@ class GatewayBreakdownTest {
     /// The function keeps some seconds of each invocation for its last words.
     @Test
     void ends_a_call_itself_before_the_functions_time_is_over_and_lives_on() throws Exception {
-        try (Engine engine = account.engine(account.usual(1).with(Duration.ofSeconds(7)))) {
-            RawClient.Response silent =
-                    GatewayAccount.exchange(engine, GatewayAccount.chat(GatewayAccount.KEY, "hang"));
-            assertThat(silent.status()).as(silent.body()).isEqualTo(504);
-            assertThat(silent.body()).startsWith("{\"error\":{");
+        account.environment.put("AWS_LAMBDA_MAX_CONCURRENCY", "2"); // both wait at the same time
+        try (Engine engine = account.engine(account.usual(1).with(Duration.ofSeconds(9)));
+                RawClient silent = engine.client();
+                RawClient stalled = engine.client()) {
+            silent.send(GatewayAccount.chat(GatewayAccount.KEY, "hang"));
+            stalled.send(GatewayAccount.chat(GatewayAccount.KEY, "stall"));
 
-            RawClient.Response stalled =
-                    GatewayAccount.exchange(engine, GatewayAccount.chat(GatewayAccount.KEY, "stall"));
-            assertThat(stalled.status()).isEqualTo(200);
-            assertThat(stalled.body()).contains("stall", "\"error\":{");
+            RawClient.Response late = silent.response(false);
+            assertThat(late.status()).as(late.body()).isEqualTo(504);
+            assertThat(late.body()).startsWith("{\"error\":{");
+            RawClient.Response half = stalled.response(false);
+            assertThat(half.status()).isEqualTo(200);
+            assertThat(half.body()).contains("stall", "\"error\":{");
 
             assertThat(GatewayAccount.exchange(engine, GatewayAccount.chat(GatewayAccount.KEY, "on"))
                             .body())
@@ -111,26 +115,30 @@ class GatewayBreakdownTest {
         }
     }
 
-    /// The service takes the answer so slowly that the function cannot be done in time.
-    @ParameterizedTest
-    @CsvSource({"20,504", "4,200"})
-    void the_service_ends_what_is_not_done_in_time(int pause, int status) throws Exception {
-        Faults slow = Faults.NONE.withReadPause(Duration.ofSeconds(pause));
-        try (Engine engine = account.engine(
-                        account.usual(1).with(Duration.ofSeconds(7)).with(slow));
-                RawClient client = engine.client()) {
-            client.send(GatewayAccount.chat(GatewayAccount.KEY, "slow"));
+    /// The service takes the answers so slowly that the function cannot be done in time.
+    @Test
+    void the_service_ends_what_is_not_done_in_time_before_and_after_the_first_byte() throws Exception {
+        Engine.Choice choice = account.usual(1).with(Duration.ofSeconds(7));
+        Faults never = Faults.NONE.withReadPause(Duration.ofSeconds(20));
+        Faults slow = Faults.NONE.withReadPause(Duration.ofSeconds(4));
+        try (Engine before = account.engine(choice.with(never));
+                Engine after = account.engine(choice.with(slow));
+                RawClient unanswered = before.client();
+                RawClient begun = after.client()) {
+            unanswered.send(GatewayAccount.chat(GatewayAccount.KEY, "slow"));
+            begun.send(GatewayAccount.chat(GatewayAccount.KEY, "slow"));
 
-            RawClient.Response answer = client.response(status == 200);
-            assertThat(answer.status()).isEqualTo(status);
-            String rest = status == 200 ? client.rest() : answer.body();
-            assertThat(rest).doesNotContain(LAST_CHUNK, "[DONE]");
-            assertThat(engine.await(EngineEvent.Ended.class).reason()).isEqualTo("timeout");
-            assertThat(engine.await(EngineEvent.Answered.class)
-                            .failure()
-                            .orElseThrow()
-                            .type())
-                    .isEqualTo("Sandbox.Timeout");
+            assertThat(unanswered.response(false).status()).isEqualTo(504);
+            assertThat(begun.response(true).status()).isEqualTo(200);
+            assertThat(begun.rest()).doesNotContain(LAST_CHUNK, "[DONE]");
+            for (Engine engine : List.of(before, after)) {
+                assertThat(engine.await(EngineEvent.Ended.class).reason()).isEqualTo("timeout");
+                assertThat(engine.await(EngineEvent.Answered.class)
+                                .failure()
+                                .orElseThrow()
+                                .type())
+                        .isEqualTo("Sandbox.Timeout");
+            }
         }
     }
 
