@@ -11,6 +11,7 @@ import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.IdentityLane;
 import dev.sluice.protocol.Lane;
+import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.TranslatedLane;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
@@ -93,7 +94,7 @@ public class StreamBench {
     }
 
     private static Lane identity(DialectCodec codec) {
-        return new IdentityLane(codec.answers().frames(), codec.answers().tap(SENT), "text/event-stream");
+        return new IdentityLane(codec.answers().frames(), codec.answers().tap(SENT, Outline.NONE), "text/event-stream");
     }
 
     private static Lane translated(DialectCodec upstream, DialectCodec client, Dialect dialect) {
@@ -101,6 +102,6 @@ public class StreamBench {
         return new TranslatedLane(
                 upstream.answers().frames(),
                 upstream.answers().decoder(ToolNames.none()),
-                client.answers().encoder(new ClientContext(request, "abcdefghijklmnopqrstuvwx", 1)));
+                client.answers().encoder(new ClientContext(request, Outline.NONE, "abcdefghijklmnopqrstuvwx", 1)));
     }
 }

@@ -3,19 +3,9 @@ package dev.sluice.protocol;
 import dev.sluice.model.Answer;
 import dev.sluice.model.Finish;
 import dev.sluice.model.Usage;
-import dev.sluice.protocol.translate.ToolNames;
 
-/// Answers of one dialect. Stateless and thread-safe; what it makes is one per answer.
-public interface AnswerCodec {
-    /// A reader of frames for an upstream's stream.
-    FrameReader frames();
-
-    /// A decoder of an upstream's stream; tool names come back through `names`.
-    EventDecoder decoder(ToolNames names);
-
-    /// Decodes an upstream's whole answer of status 200. Bad: category `MALFORMED_ANSWER`, or the error it holds.
-    Outcome<Answer> decode(byte[] body, ToolNames names);
-
+/// Answers of one dialect, from providers and for clients. Stateless and thread-safe; what it makes is one per answer.
+public interface AnswerCodec extends AnswerDecoding {
     /// An encoder of the client's stream.
     EventEncoder encoder(ClientContext client);
 
@@ -23,7 +13,9 @@ public interface AnswerCodec {
     byte[] encode(Answer answer, ClientContext client);
 
     /// A listener to an upstream's stream on the identity lane.
-    StreamTap tap(EncodedRequest sent);
+    ///
+    /// @param asked what the client asked, for dialects with several forms of a stream
+    StreamTap tap(EncodedRequest sent, Outline asked);
 
     /// What a whole answer on the identity lane tells of its usage and end. Bad: it is not an answer of the dialect, or
     /// holds an error.

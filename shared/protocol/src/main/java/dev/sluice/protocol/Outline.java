@@ -26,22 +26,24 @@ public record Outline(
         @Nullable String sessionId,
         @Nullable Long maxOutputTokens,
         Set<Field> wants) {
-    /// The types of parts that hold images, as JSON strings: quotes inside a text are escaped and cannot look like them.
-    private static final List<String> IMAGE_PARTS = List.of("\"image_url\"", "\"image\"", "\"input_image\"");
+    /// The outline of a request that nobody made.
+    public static final Outline NONE =
+            new Outline(new byte[0], RequestHead.NONE, JsonSpans.NONE, "", false, false, null, null, Set.of());
+
+    /// Where a conversation stands in the bodies of the dialects.
+    private static final List<String> TURNS = List.of("messages", "input", "contents");
+
+    /// The names in parts that hold images, as JSON strings: quotes inside a text are escaped and cannot look like them.
+    private static final List<String> IMAGE_PARTS =
+            List.of("\"image_url\"", "\"image\"", "\"input_image\"", "\"inlineData\"", "\"inline_data\"", "\"images\"");
 
     /// Whether the messages seem to carry images. Nothing is decoded, so a tool's argument of such a name counts too: good
     /// enough to prefer a target, not to refuse one.
     public boolean carriesImages() {
-        JsonSpans.Span messages = top.field("messages");
-        JsonSpans.Span turns = messages == null ? top.field("input") : messages;
-        if (turns == null) {
-            return false;
-        }
-        for (String part : IMAGE_PARTS) {
-            if (ByteScan.indexOf(body, turns.from(), turns.to(), part) >= 0) {
-                return true;
-            }
-        }
-        return false;
+        return TURNS.stream().map(top::field).anyMatch(turns -> turns != null && hasImage(turns));
+    }
+
+    private boolean hasImage(JsonSpans.Span turns) {
+        return IMAGE_PARTS.stream().anyMatch(part -> ByteScan.indexOf(body, turns.from(), turns.to(), part) >= 0);
     }
 }

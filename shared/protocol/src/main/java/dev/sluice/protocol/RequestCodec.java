@@ -1,9 +1,10 @@
 package dev.sluice.protocol;
 
 import dev.sluice.model.ChatRequest;
+import java.util.Optional;
 
-/// Requests of one dialect. Stateless and thread-safe.
-public interface RequestCodec {
+/// Requests of one dialect, from clients and for providers. Stateless and thread-safe.
+public interface RequestCodec extends RequestEncoding {
     /// Looks a client's body over in one pass. Bad: the body is not JSON, or a field that routing needs has a wrong type.
     Outcome<Outline> outline(byte[] body, RequestHead head);
 
@@ -11,9 +12,19 @@ public interface RequestCodec {
     /// translation can give.
     Outcome<ChatRequest> decode(Outline outline);
 
-    /// Encodes for a target of this dialect. Bad: the target cannot carry what the client supplied (PROTOCOL 2.2), with
-    /// the client's own name of the field in `param`.
-    Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target);
+    /// Whether a provider of the same dialect may get the client's own bytes. False where the client uses an operation of
+    /// the dialect that Sluice serves by another one.
+    default boolean passes(Outline outline) {
+        return true;
+    }
+
+    /// The body of the answer to a request that asks no model for anything, as Ollama's wish to load one; empty for all
+    /// others. It is whole and, for a client that streams, the only piece of its stream.
+    ///
+    /// @param now seconds of the epoch
+    default Optional<byte[]> answeredHere(Outline outline, long now) {
+        return Optional.empty();
+    }
 
     /// The identity lane: the client's bytes with only the named fields changed (model, `stream_options`, foreign `gw1.`
     /// reasoning). Equal input gives equal bytes; a body that needs no change is the same array.

@@ -22,4 +22,16 @@ public interface StreamTap {
     void fail(Failure failure, ByteSink out);
 
     void keepAlive(ByteSink out);
+
+    /// What ends a frame that the end of the bytes left without an end.
+    default String frameEnd() {
+        return "\n\n";
+    }
+
+    /// The `content-type` of the client's stream.
+    ///
+    /// @param upstream that of the provider's
+    default String contentType(String upstream) {
+        return upstream;
+    }
 }

@@ -55,7 +55,8 @@ class CutStreamsTest {
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         ByteSink out = new ByteSink(64);
         heard.clear();
-        IdentityLane lane = new IdentityLane(answers.frames(), answers.tap(EncodedRequest.NONE), "text/event-stream");
+        IdentityLane lane =
+                new IdentityLane(answers.frames(), answers.tap(EncodedRequest.NONE, Outline.NONE), "text/event-stream");
         lane.feed(bytes, 0, cut, out, heard::add);
         lane.end(true, out, heard::add);
         assertThat(out.text()).endsWith("\n\n");

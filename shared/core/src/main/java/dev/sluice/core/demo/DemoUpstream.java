@@ -74,17 +74,18 @@ public final class DemoUpstream implements Upstream {
             return unknownPath();
         }
         RequestHead head = new RequestHead(path, Map.of(), call.headers());
-        Outcome<ChatRequest> decoded =
-                codec.requests().outline(call.body(), head).then(outline -> decode(codec, outline));
-        return switch (decoded) {
-            case Outcome.Ok<ChatRequest>(ChatRequest request) ->
-                path.endsWith("/count_tokens") ? counted(call) : played(call, codec, request);
-            case Outcome.Bad<ChatRequest>(Failure failure) -> refused(codec, failure);
+        return switch (codec.requests().outline(call.body(), head)) {
+            case Outcome.Ok<Outline>(Outline outline) -> answer(call, codec, outline);
+            case Outcome.Bad<Outline>(Failure failure) -> refused(codec, failure);
         };
     }
 
-    private static Outcome<ChatRequest> decode(DialectCodec codec, Outline outline) {
-        return codec.requests().decode(outline);
+    private Answer answer(Call call, DialectCodec codec, Outline outline) {
+        return switch (codec.requests().decode(outline)) {
+            case Outcome.Ok<ChatRequest>(ChatRequest request) ->
+                call.uri().getPath().endsWith("/count_tokens") ? counted(call) : played(call, codec, outline, request);
+            case Outcome.Bad<ChatRequest>(Failure failure) -> refused(codec, failure);
+        };
     }
 
     private @Nullable DialectCodec codec(String path) {
@@ -96,9 +97,9 @@ public final class DemoUpstream implements Upstream {
                 : null;
     }
 
-    private Answer played(Call call, DialectCodec codec, ChatRequest request) {
-        ClientContext client =
-                new ClientContext(request, token(call.body()), time.now().getEpochSecond());
+    private Answer played(Call call, DialectCodec codec, Outline outline, ChatRequest request) {
+        ClientContext client = new ClientContext(
+                request, outline, token(call.body()), time.now().getEpochSecond());
         DemoAnswer answer = DemoAnswer.to(request, client.answerId());
         if (!call.streaming()) {
             return new Answer.Complete(

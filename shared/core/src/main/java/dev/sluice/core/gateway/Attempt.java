@@ -13,13 +13,14 @@ import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Failure.Category;
 import dev.sluice.model.Headers;
-import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.IdentityLane;
 import dev.sluice.protocol.Lane;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.TranslatedLane;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.FailureClassifier;
 import java.time.Duration;
@@ -27,13 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One attempt at one target: send, wait, and bring the answer to the client or tell why not.
 final class Attempt {
-    private static final String EVENT_STREAM = "text/event-stream";
-
     private final Upstream upstream;
     private final Time time;
     private final ChatCall call;
     private final Target target;
-    private final DialectCodec codec;
+    private final UpstreamCodec codec;
     private final EncodedRequest encoded;
     private final Permit permit;
     private final Meter meter;
@@ -43,7 +42,7 @@ final class Attempt {
             Time time,
             ChatCall call,
             Target target,
-            DialectCodec codec,
+            UpstreamCodec codec,
             EncodedRequest encoded,
             Permit permit) {
         this.upstream = upstream;
@@ -78,12 +77,12 @@ final class Attempt {
     }
 
     private Upstream.Call outbound(AuthHeaders.Addition auth) {
-        Headers headers = (call.isIdentity(target) ? codec.forwarded(call.inbound.headers()) : Headers.NONE)
+        Headers headers = (call.isIdentity(target) ? call.codec.forwarded(call.inbound.headers()) : Headers.NONE)
                 .and(encoded.headers())
                 .and(target.provider().headers())
                 .and(auth.headers())
                 .with("content-type", "application/json")
-                .with("accept", encoded.stream() ? EVENT_STREAM : "application/json")
+                .with("accept", encoded.stream() ? codec.answers().streamType() : "application/json")
                 .with("accept-encoding", "identity");
         return new Upstream.Call(
                 auth.onto(TargetUri.of(target.base(), encoded.path())),
@@ -140,12 +139,12 @@ final class Attempt {
 
     private Lane lane(Headers upstream) {
         if (call.isIdentity(target)) {
-            return new IdentityLane(
-                    codec.answers().frames(),
-                    codec.answers().tap(encoded),
-                    upstream.first("content-type")
-                            .filter(type -> type.startsWith(EVENT_STREAM))
-                            .orElse(EVENT_STREAM));
+            StreamTap tap = call.codec.answers().tap(encoded, call.outline);
+            String usual = codec.answers().streamType();
+            String type = upstream.first("content-type")
+                    .filter(said -> said.startsWith(usual))
+                    .orElse(usual);
+            return new IdentityLane(codec.answers().frames(), tap, tap.contentType(type));
         }
         return new TranslatedLane(
                 codec.answers().frames(),

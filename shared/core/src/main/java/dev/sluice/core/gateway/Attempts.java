@@ -15,7 +15,6 @@ import dev.sluice.model.Failure.Category;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
-import dev.sluice.protocol.RequestCodec;
 import dev.sluice.protocol.TargetProfile;
 import java.time.Duration;
 import java.util.Optional;
@@ -115,13 +114,16 @@ final class Attempts {
     }
 
     private Outcome<EncodedRequest> encoded(ChatCall call, Target target) {
-        RequestCodec requests =
-                means.codecs().of(target.dialect()).orElseThrow().requests();
         TargetProfile profile = new TargetProfile(
                 target.dialect(), target.model().id(), target.model().capabilities(), target.policies());
         return call.isIdentity(target)
-                ? Outcome.ok(requests.splice(call.outline, profile))
-                : call.request().then((ChatRequest request) -> requests.encode(request, profile));
+                ? Outcome.ok(call.codec.requests().splice(call.outline, profile))
+                : call.request()
+                        .then((ChatRequest request) -> means.codecs()
+                                .upstream(target.dialect())
+                                .orElseThrow()
+                                .requests()
+                                .encode(request, profile));
     }
 
     /// No candidate would have the request, or all that would have failed: of those that cool down, the one that recovers

@@ -108,11 +108,11 @@ final class ChatCall {
     }
 
     boolean isIdentity(Target target) {
-        return target.dialect() == codec.dialect();
+        return target.dialect() == codec.dialect() && codec.requests().passes(outline);
     }
 
     ClientContext context(ChatRequest request, Instant now) {
-        return new ClientContext(request, id.token(), now.getEpochSecond());
+        return new ClientContext(request, outline, id.token(), now.getEpochSecond());
     }
 
     void tried(Target target, int status, String category) {

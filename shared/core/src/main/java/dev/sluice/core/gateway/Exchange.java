@@ -138,7 +138,7 @@ final class Exchange {
             EventEncoder encoder = call.codec.answers().encoder(call.context(request, time.now()));
             encoder.encode(new StreamEvent.Failed(failure), out);
         } else {
-            call.codec.answers().tap(EncodedRequest.NONE).fail(failure, out);
+            call.codec.answers().tap(EncodedRequest.NONE, call.outline).fail(failure, out);
         }
     }
 

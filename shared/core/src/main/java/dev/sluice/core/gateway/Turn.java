@@ -9,9 +9,9 @@ import dev.sluice.core.resilience.RetryRule;
 import dev.sluice.core.resilience.Verdict;
 import dev.sluice.core.routing.Target;
 import dev.sluice.model.Failure;
-import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.UpstreamCodec;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +95,7 @@ final class Turn {
 
     /// An attempt whose pace is kept: a whole answer that is passed on unread has its content all at once.
     private Attempted measured(EncodedRequest encoded, Permit permit, AuthHeaders.Addition addition) {
-        DialectCodec codec = means.codecs().of(target.dialect()).orElseThrow();
+        UpstreamCodec codec = means.codecs().upstream(target.dialect()).orElseThrow();
         long start = means.time().nanos();
         means.pace().started(target.ref(), start);
         permit.meter().onFirstContent(() -> contentSince(start));

@@ -5,11 +5,11 @@ import dev.sluice.core.ports.Time;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.EncodedRequest;
+import dev.sluice.protocol.StreamTap;
 import java.time.Duration;
 
 /// Waits while no provider is at work on an answer, or none of it is there: the client of a stream hears keep-alives.
 final class Waits {
-    private static final String EVENT_STREAM = "text/event-stream";
 
     private final Time time;
 
@@ -34,13 +34,14 @@ final class Waits {
 
     /// Sends one keep-alive, and before the first one the status.
     static void keepAlive(ChatCall call) throws ClientGone {
+        StreamTap tap = call.codec.answers().tap(EncodedRequest.NONE, call.outline);
         if (!call.client.hasStarted()) {
             call.client.start(ResponseHead.of(call, Headers.NONE)
-                    .with("content-type", EVENT_STREAM)
+                    .with("content-type", tap.contentType(call.codec.answers().streamType()))
                     .with("cache-control", "no-cache"));
         }
         ByteSink ping = new ByteSink(64);
-        call.codec.answers().tap(EncodedRequest.NONE).keepAlive(ping);
+        tap.keepAlive(ping);
         call.client.keepAlive(ping);
     }
 

@@ -10,12 +10,12 @@ import dev.sluice.model.Headers;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.protocol.AnswerCodec;
 import dev.sluice.protocol.ByteSink;
-import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.translate.AnswerAssembler;
 import dev.sluice.protocol.translate.AnswerEvents;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +26,11 @@ import java.util.function.Consumer;
 final class WholeAnswer {
     private final ChatCall call;
     private final Target target;
-    private final DialectCodec codec;
+    private final UpstreamCodec codec;
     private final EncodedRequest encoded;
     private final Time time;
 
-    WholeAnswer(ChatCall call, Target target, DialectCodec codec, EncodedRequest encoded, Time time) {
+    WholeAnswer(ChatCall call, Target target, UpstreamCodec codec, EncodedRequest encoded, Time time) {
         this.call = call;
         this.target = target;
         this.codec = codec;
@@ -40,8 +40,10 @@ final class WholeAnswer {
 
     /// The status that was sent; Bad when the body is no answer: then nothing was sent.
     Outcome<Integer> deliver(int status, Headers headers, byte[] body, Meter meter) throws ClientGone {
-        boolean isStream =
-                headers.first("content-type").orElse("").startsWith("text/event-stream") || isMislabelledStream(body);
+        boolean isStream = headers.first("content-type")
+                        .orElse("")
+                        .startsWith(codec.answers().streamType())
+                || isMislabelledStream(body);
         if (call.isIdentity(target) && !isStream && !call.outline.stream()) {
             return passed(status, headers, body, meter);
         }
@@ -67,7 +69,7 @@ final class WholeAnswer {
     }
 
     private Outcome<Integer> passed(int status, Headers headers, byte[] body, Meter meter) throws ClientGone {
-        return switch (codec.answers().tap(body)) {
+        return switch (call.codec.answers().tap(body)) {
             case Outcome.Bad<AnswerCodec.Tapped>(var failure) -> Outcome.bad(failure);
             case Outcome.Ok<AnswerCodec.Tapped>(AnswerCodec.Tapped tapped) -> {
                 meter.accept(new StreamEvent.UsageReported(tapped.usage()));

@@ -13,6 +13,7 @@ import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
@@ -34,6 +35,11 @@ final class AnthropicAnswers implements AnswerCodec {
     }
 
     @Override
+    public String streamType() {
+        return SseReader.MEDIA_TYPE;
+    }
+
+    @Override
     public FrameReader frames() {
         return new SseReader();
     }
@@ -49,7 +55,7 @@ final class AnthropicAnswers implements AnswerCodec {
     }
 
     @Override
-    public StreamTap tap(EncodedRequest sent) {
+    public StreamTap tap(EncodedRequest sent, Outline asked) {
         return new AnthropicTap();
     }
 

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the top-level values of a JSON object stand in its bytes.
 public record JsonSpans(java.util.List<Span> spans) {
+    /// No fields.
+    public static final JsonSpans NONE = new JsonSpans(java.util.List.of());
+
     /// One top-level field: its name and where its value begins and ends; `fieldFrom` is where its name's quote stands.
     public record Span(String name, int fieldFrom, int from, int to) {}
 

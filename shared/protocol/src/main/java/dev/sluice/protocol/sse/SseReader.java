@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// data (comments, blank lines, an event's name alone) is `FILLER`. Unlike the standard, and like the vendors' readers, the
 /// end of the bytes ends the last event too.
 public final class SseReader implements FrameReader {
+    public static final String MEDIA_TYPE = "text/event-stream";
     public static final int DEFAULT_BOUND = 16 << 20;
 
     private static final byte[] NOTHING = new byte[0];

@@ -15,6 +15,7 @@ import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EventEncoder;
+import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.translate.AnswerAssembler;
 import dev.sluice.protocol.translate.AnswerEvents;
 import dev.sluice.protocol.translate.ToolNames;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class AnthropicAnswersTest {
     private static final ClientContext CLIENT = new ClientContext(
-            new ChatRequest.Builder(Dialect.ANTHROPIC).model("asked").build(), "abc123", 1);
+            new ChatRequest.Builder(Dialect.ANTHROPIC).model("asked").build(), Outline.NONE, "abc123", 1);
     private static final Answer ANSWER = new Answer(
             "msg_1",
             "m",

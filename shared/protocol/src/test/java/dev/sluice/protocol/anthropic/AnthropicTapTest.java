@@ -11,6 +11,7 @@ import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.IdentityLane;
 import dev.sluice.protocol.Lane;
+import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.sse.SseReader;
 import dev.sluice.protocol.translate.ToolNames;
@@ -41,7 +42,9 @@ class AnthropicTapTest {
     private String through(String stream) {
         StreamTap tap = Messages.CODEC
                 .answers()
-                .tap(new EncodedRequest("", Headers.NONE, new byte[0], true, ToolNames.none(), false, List.of()));
+                .tap(
+                        new EncodedRequest("", Headers.NONE, new byte[0], true, ToolNames.none(), false, List.of()),
+                        Outline.NONE);
         ByteSink out = new ByteSink(16);
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         new SseReader().feed(bytes, 0, bytes.length, frame -> tap.pass(frame, out, heard::add));
@@ -137,7 +140,9 @@ class AnthropicTapTest {
     void a_terminal_event_does_not_become_part_of_one_that_lacks_its_blank_line() {
         StreamTap tap = Messages.CODEC
                 .answers()
-                .tap(new EncodedRequest("", Headers.NONE, new byte[0], true, ToolNames.none(), false, List.of()));
+                .tap(
+                        new EncodedRequest("", Headers.NONE, new byte[0], true, ToolNames.none(), false, List.of()),
+                        Outline.NONE);
         Lane lane = new IdentityLane(new SseReader(), tap, "text/event-stream");
         ByteSink out = new ByteSink(16);
         byte[] bytes = (START + BLOCK + DELTA.strip()).getBytes(StandardCharsets.UTF_8);

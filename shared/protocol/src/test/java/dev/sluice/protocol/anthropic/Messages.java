@@ -152,7 +152,7 @@ final class Messages {
     static EventEncoder encoder() {
         ChatRequest request =
                 new ChatRequest.Builder(Dialect.ANTHROPIC).model("asked").build();
-        return CODEC.answers().encoder(new ClientContext(request, "abc123", 1));
+        return CODEC.answers().encoder(new ClientContext(request, Outline.NONE, "abc123", 1));
     }
 
     /// What a client gets for these events, one line for each frame: its data.

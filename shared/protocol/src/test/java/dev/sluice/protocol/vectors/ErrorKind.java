@@ -7,6 +7,7 @@ import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.FailureClassifier;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.Objects;
 final class ErrorKind {
     private ErrorKind() {}
 
-    static void run(Vector vector, DialectCodec upstream, DialectCodec client) {
+    static void run(Vector vector, UpstreamCodec upstream, DialectCodec client) {
         long status = Objects.requireNonNull(vector.input().whole("status"), "status");
         Failure failure = status == 200
                 ? inBody(upstream, body(vector))
@@ -55,7 +56,7 @@ final class ErrorKind {
         };
     }
 
-    private static Failure inBody(DialectCodec upstream, byte[] body) {
+    private static Failure inBody(UpstreamCodec upstream, byte[] body) {
         return switch (upstream.answers().decode(body, new Setup(Json.Obj.EMPTY).names())) {
             case Outcome.Ok<Answer> _ -> throw new AssertionError("the error was taken for an answer");
             case Outcome.Bad<Answer>(Failure failure) -> failure;

@@ -3,6 +3,7 @@ package dev.sluice.protocol.vectors;
 import dev.sluice.model.Dialect;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.DialectCodec;
+import dev.sluice.protocol.UpstreamCodec;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -10,7 +11,7 @@ import java.util.function.BiConsumer;
 /// Runs a vector by its kind.
 final class Harness {
     /// Kinds whose subject is not built yet.
-    private static final Set<String> LATER = Set.of("count_tokens", "ndjson-decode", "eventstream-decode", "sigv4");
+    private static final Set<String> LATER = Set.of("count_tokens", "eventstream-decode", "sigv4");
 
     private final Codecs codecs;
 
@@ -40,6 +41,10 @@ final class Harness {
                 SseDecodeKind.run(vector);
                 yield new Verdict.Passed();
             }
+            case "ndjson-decode" -> {
+                NdjsonDecodeKind.run(vector);
+                yield new Verdict.Passed();
+            }
             case "roundtrip" -> {
                 if (!RoundtripKind.isSpoken(vector, codecs)) {
                     yield new Verdict.Skipped();
@@ -47,10 +52,10 @@ final class Harness {
                 RoundtripKind.run(vector, codecs);
                 yield new Verdict.Passed();
             }
-            case "request" -> between(vector, (source, target) -> RequestKind.run(vector, source, target));
+            case "request" -> sent(vector);
             case "response" -> between(vector, (source, target) -> ResponseKind.run(vector, source, target));
             case "stream" -> between(vector, (source, target) -> StreamKind.run(vector, source, target));
-            case "passthrough" -> between(vector, (source, _) -> PassthroughKind.run(vector, source));
+            case "passthrough" -> passed(vector);
             case "error" ->
                 vector.source().equals("gateway")
                         ? ofClient(vector)
@@ -65,8 +70,26 @@ final class Harness {
         return client.isPresent() ? new Verdict.Passed() : new Verdict.Skipped();
     }
 
-    private Verdict between(Vector vector, BiConsumer<DialectCodec, DialectCodec> check) {
+    private Verdict passed(Vector vector) {
+        Optional<DialectCodec> both = codec(vector.source());
+        both.ifPresent(codec -> PassthroughKind.run(vector, codec));
+        return both.isPresent() ? new Verdict.Passed() : new Verdict.Skipped();
+    }
+
+    /// From a client to a provider.
+    private Verdict sent(Vector vector) {
         Optional<DialectCodec> source = codec(vector.source());
+        Optional<UpstreamCodec> target = upstream(vector.target());
+        if (source.isEmpty() || target.isEmpty()) {
+            return new Verdict.Skipped();
+        }
+        RequestKind.run(vector, source.get(), target.get());
+        return new Verdict.Passed();
+    }
+
+    /// From a provider to a client.
+    private Verdict between(Vector vector, BiConsumer<UpstreamCodec, DialectCodec> check) {
+        Optional<UpstreamCodec> source = upstream(vector.source());
         Optional<DialectCodec> target = codec(vector.target());
         if (source.isEmpty() || target.isEmpty()) {
             return new Verdict.Skipped();
@@ -76,7 +99,16 @@ final class Harness {
     }
 
     private Optional<DialectCodec> codec(String dialect) {
-        return Dialect.parse(dialect).flatMap(codecs::of);
+        return Dialect.parse(spokenAs(dialect)).flatMap(codecs::of);
+    }
+
+    /// Two operations of one API have names of their own in the vectors.
+    private static String spokenAs(String dialect) {
+        return dialect.equals("ollama-generate") ? Dialect.OLLAMA_CHAT.id() : dialect;
+    }
+
+    private Optional<UpstreamCodec> upstream(String dialect) {
+        return Dialect.parse(dialect).flatMap(codecs::upstream);
     }
 
     private static String place(Throwable failure) {

@@ -66,8 +66,8 @@ final class PassthroughKind {
     private static void stream(String raw, EncodedRequest sent, DialectCodec codec) {
         byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
         for (StreamRun.Cuts cuts : List.of(StreamRun.Cuts.WHOLE, StreamRun.Cuts.BYTES, StreamRun.Cuts.random(4))) {
-            IdentityLane lane =
-                    new IdentityLane(codec.answers().frames(), codec.answers().tap(sent), "text/event-stream");
+            IdentityLane lane = new IdentityLane(
+                    codec.answers().frames(), codec.answers().tap(sent, Outline.NONE), "text/event-stream");
             StreamRun run = StreamRun.of(lane, bytes, false, cuts);
             String written = new String(run.written(), StandardCharsets.UTF_8);
             Checks.that(raw.equals(written), "the stream's bytes were changed: " + written);

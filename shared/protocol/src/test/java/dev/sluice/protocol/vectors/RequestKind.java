@@ -11,6 +11,7 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.List;
 final class RequestKind {
     private RequestKind() {}
 
-    static void run(Vector vector, DialectCodec source, DialectCodec target) {
+    static void run(Vector vector, DialectCodec source, UpstreamCodec target) {
         vector.expectOnly(
                 "outcome",
                 "status",
@@ -38,7 +39,11 @@ final class RequestKind {
                 "alt_outcome");
         Checks.that(!vector.context().has("store"), "this suite has no store of earlier responses");
         byte[] body = JsonText.bytes(Vector.objectOf(vector.input(), "body"));
-        RequestHead head = Setup.head(vector.input(), source.dialect());
+        RequestHead head = Setup.head(vector, source.dialect());
+        if ("local".equals(vector.expect().text("outcome"))) {
+            answeredHere(vector, body, head, source);
+            return;
+        }
         Outcome<EncodedRequest> outcome = source == target
                 ? source.requests().outline(body, head).then(outline -> Outcome.ok(splice(vector, outline, source)))
                 : encode(body, head, new Setup(vector.context()), source, target);
@@ -46,15 +51,28 @@ final class RequestKind {
         switch (outcome) {
             case Outcome.Ok<EncodedRequest>(EncodedRequest encoded) -> {
                 Checks.that(wanted.equals("forward"), "expected " + wanted + ", but it was forwarded");
-                forwarded(vector, body, head, encoded, target);
+                forwarded(vector, body, head, encoded, source);
             }
             case Outcome.Bad<EncodedRequest>(Failure failure) -> rejected(vector, source, failure);
         }
     }
 
+    private static void answeredHere(Vector vector, byte[] body, RequestHead head, DialectCodec source) {
+        switch (source.requests().outline(body, head)) {
+            case Outcome.Ok<Outline>(Outline outline) -> {
+                byte[] answer = source.requests()
+                        .answeredHere(outline, Setup.NOW)
+                        .orElseThrow(() -> new AssertionError("it is not answered here"));
+                Checks.body(vector.expect(), Checks.json(answer));
+            }
+            case Outcome.Bad<Outline>(Failure failure) ->
+                throw new AssertionError("it was refused: " + Checks.said(failure));
+        }
+    }
+
     /// Decodes by one dialect, encodes by another.
     static Outcome<EncodedRequest> encode(
-            byte[] body, RequestHead head, Setup setup, DialectCodec source, DialectCodec target) {
+            byte[] body, RequestHead head, Setup setup, DialectCodec source, UpstreamCodec target) {
         return source.requests()
                 .outline(body, head)
                 .then(outline -> source.requests()
@@ -81,7 +99,7 @@ final class RequestKind {
     }
 
     private static void forwarded(
-            Vector vector, byte[] original, RequestHead head, EncodedRequest encoded, DialectCodec target) {
+            Vector vector, byte[] original, RequestHead head, EncodedRequest encoded, DialectCodec source) {
         Json.Obj expect = vector.expect();
         if (!(Checks.json(encoded.body()) instanceof Json.Obj body)) {
             throw new AssertionError("the body is no object");
@@ -93,7 +111,7 @@ final class RequestKind {
             Checks.matches(new Patterns(), expect.field("path"), Json.of(encoded.path()));
         }
         boolean same = vector.source().equals(vector.target());
-        Headers headers = same ? target.forwarded(head.headers()).and(encoded.headers()) : encoded.headers();
+        Headers headers = same ? source.forwarded(head.headers()).and(encoded.headers()) : encoded.headers();
         Checks.headers(expect, headers);
         if (expect.isTrue("body_bytes_equal")) {
             Checks.that(Arrays.equals(original, encoded.body()), "the body's bytes were changed");

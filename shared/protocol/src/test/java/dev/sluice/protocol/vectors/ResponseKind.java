@@ -6,13 +6,14 @@ import dev.sluice.model.Json;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 
 /// An upstream's whole answer on its way to a client.
 final class ResponseKind {
     private ResponseKind() {}
 
-    static void run(Vector vector, DialectCodec upstream, DialectCodec client) {
+    static void run(Vector vector, UpstreamCodec upstream, DialectCodec client) {
         vector.expectOnly("outcome", "status", "body", "any_of", "asserts", "asserts_any", "alt_outcome");
         Checks.that(
                 Long.valueOf(200).equals(vector.input().whole("status")),

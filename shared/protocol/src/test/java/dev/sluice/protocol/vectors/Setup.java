@@ -1,7 +1,6 @@
 package dev.sluice.protocol.vectors;
 
 import dev.sluice.model.Capabilities;
-import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
@@ -11,6 +10,7 @@ import dev.sluice.model.Tool;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
@@ -101,8 +101,8 @@ record Setup(Json.Obj context) {
         fields.putAll(given.fields());
         RequestHead head = new RequestHead(path(client.dialect(), stream), Map.of(), Headers.NONE);
         byte[] body = JsonText.bytes(new Json.Obj(fields));
-        ChatRequest request = ok(client.requests().outline(body, head).then(client.requests()::decode));
-        return new ClientContext(request, "01ABCDEFGHJKMNPQRSTVWXYZ", NOW);
+        Outline asked = ok(client.requests().outline(body, head));
+        return new ClientContext(ok(client.requests().decode(asked)), asked, "01ABCDEFGHJKMNPQRSTVWXYZ", NOW);
     }
 
     private static Json.Obj least(Dialect dialect) {
@@ -130,6 +130,13 @@ record Setup(Json.Obj context) {
             case BEDROCK_CONVERSE -> "/model/m/" + (stream ? "converse-stream" : "converse");
             case OLLAMA_CHAT -> "/api/chat";
         };
+    }
+
+    static RequestHead head(Vector vector, Dialect dialect) {
+        RequestHead head = head(vector.input(), dialect);
+        boolean isGenerate =
+                vector.source().equals("ollama-generate") && vector.input().text("path") == null;
+        return isGenerate ? new RequestHead("/api/generate", head.query(), head.headers()) : head;
     }
 
     static RequestHead head(Json.Obj input, Dialect dialect) {

@@ -3,6 +3,7 @@ package dev.sluice.protocol.vectors;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.ErrorAnswer;
+import dev.sluice.protocol.UpstreamCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 final class StreamKind {
     private StreamKind() {}
 
-    static void run(Vector vector, DialectCodec upstream, DialectCodec client) {
+    static void run(Vector vector, UpstreamCodec upstream, DialectCodec client) {
         vector.expectOnly(
                 "outcome",
                 "status",
@@ -37,7 +38,7 @@ final class StreamKind {
         }
     }
 
-    private static void sameInAnyCut(Vector vector, DialectCodec upstream, DialectCodec client, StreamRun whole) {
+    private static void sameInAnyCut(Vector vector, UpstreamCodec upstream, DialectCodec client, StreamRun whole) {
         List<StreamRun.Cuts> cuts = List.of(
                 StreamRun.Cuts.BYTES, StreamRun.Cuts.random(1), StreamRun.Cuts.random(2), StreamRun.Cuts.random(3));
         for (StreamRun.Cuts cut : cuts) {

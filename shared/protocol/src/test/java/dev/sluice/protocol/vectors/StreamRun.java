@@ -8,6 +8,7 @@ import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.Lane;
 import dev.sluice.protocol.TranslatedLane;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.sse.SseReader;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ record StreamRun(
         }
     }
 
-    static StreamRun translated(Vector vector, DialectCodec upstream, DialectCodec client, Cuts cuts) {
+    static StreamRun translated(Vector vector, UpstreamCodec upstream, DialectCodec client, Cuts cuts) {
         Setup setup = new Setup(vector.context());
         Lane lane = new TranslatedLane(
                 upstream.answers().frames(),
@@ -63,6 +64,11 @@ record StreamRun(
         return base64 != null
                 ? Base64.getDecoder().decode(base64)
                 : vector.input().text("body", "").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// How a dialect's streams are framed.
+    static String framing(String dialect) {
+        return dialect.equals("ollama-chat") ? "ndjson" : "sse";
     }
 
     /// The client's events: `{event, data}` of server-sent events, the objects of lines.

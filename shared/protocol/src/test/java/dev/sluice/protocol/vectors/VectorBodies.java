@@ -10,10 +10,12 @@ import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.Frame;
+import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.StreamTap;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +34,36 @@ public final class VectorBodies {
                 .toList();
     }
 
+    private static List<Vector> withOwn() {
+        List<Vector> both = new ArrayList<>(VectorFiles.all());
+        both.addAll(VectorFiles.own());
+        return both;
+    }
+
+    private static List<Json> framesOf(Vector vector) {
+        List<Json> events = new ArrayList<>();
+        FrameReader frames = PresentCodecs.upstream(vector.source()).answers().frames();
+        byte[] bytes = StreamRun.bytes(vector);
+        frames.feed(bytes, 0, bytes.length, frame -> add(frame, events));
+        frames.end(frame -> add(frame, events));
+        return events;
+    }
+
+    private static void add(Frame frame, List<Json> events) {
+        if (frame.kind() == Frame.Kind.EVENT) {
+            Json data = JsonText.parse(frame.text()) instanceof JsonText.Parsed.Value(Json json)
+                    ? json
+                    : Json.of(frame.text());
+            events.add(Json.object()
+                    .put("event", Json.orNull(frame.event()))
+                    .put("data", data)
+                    .build());
+        }
+    }
+
     /// Bodies that come in that dialect.
     public static List<Body> of(String kind, Dialect source) {
-        return VectorFiles.all().stream()
+        return withOwn().stream()
                 .filter(vector -> vector.kind().equals(kind) && vector.source().equals(source.id()))
                 .map(vector -> new Body(vector.name(), Vector.objectOf(vector.input(), "body")))
                 .toList();
@@ -43,9 +72,9 @@ public final class VectorBodies {
     /// The events of streams of that dialect, as `{frames: [{event, data}]}`.
     public static List<Body> frames(Dialect source) {
         List<Body> bodies = new ArrayList<>();
-        for (Vector vector : VectorFiles.all()) {
+        for (Vector vector : withOwn()) {
             if (vector.kind().equals("stream") && vector.source().equals(source.id())) {
-                List<Json> events = new StreamRun(StreamRun.bytes(vector), List.of(), null, "").events("sse");
+                List<Json> events = framesOf(vector);
                 bodies.add(new Body(
                         vector.name(),
                         Json.object().put("frames", new Json.Arr(events)).build()));
@@ -62,7 +91,7 @@ public final class VectorBodies {
         if (source.requests().outline(bytes, head) instanceof Outcome.Ok<Outline>(Outline outline)) {
             source.requests().splice(outline, setup.profile(source.dialect(), "other"));
         }
-        for (DialectCodec target : PresentCodecs.all().all()) {
+        for (UpstreamCodec target : PresentCodecs.all().all()) {
             if (RequestKind.encode(bytes, head, setup, source, target)
                     instanceof Outcome.Ok<EncodedRequest>(EncodedRequest encoded)) {
                 Checks.that(Checks.json(encoded.body()) instanceof Json.Obj, name);
@@ -75,7 +104,7 @@ public final class VectorBodies {
         Setup setup = new Setup(Json.Obj.EMPTY);
         source.answers().tap(body);
         if (source.answers().decode(body, setup.names()) instanceof Outcome.Ok<Answer>(Answer answer)) {
-            for (DialectCodec target : PresentCodecs.all().all()) {
+            for (DialectCodec target : PresentCodecs.all().clients()) {
                 Checks.json(target.answers().encode(answer, setup.client(target, false)));
             }
         }
@@ -91,7 +120,7 @@ public final class VectorBodies {
         List<String> problems = EventGrammar.problems(events);
         Checks.that(problems.isEmpty(), String.join(", ", problems));
         tapped(frames, source);
-        for (DialectCodec target : PresentCodecs.all().all()) {
+        for (DialectCodec target : PresentCodecs.all().clients()) {
             EventEncoder encoder = target.answers().encoder(setup.client(target, true));
             ByteSink out = new ByteSink(1024);
             events.forEach(event -> encoder.encode(event, out));
@@ -107,7 +136,7 @@ public final class VectorBodies {
                 new Setup(Json.Obj.EMPTY).names(),
                 false,
                 List.of());
-        StreamTap tap = source.answers().tap(sent);
+        StreamTap tap = source.answers().tap(sent, Outline.NONE);
         List<StreamEvent> heard = new ArrayList<>();
         ByteSink out = new ByteSink(1024);
         frames.forEach(frame -> tap.pass(frame, out, heard::add));

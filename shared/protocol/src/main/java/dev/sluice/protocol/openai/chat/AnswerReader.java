@@ -13,6 +13,7 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.PropertyText;
+import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
@@ -27,6 +28,11 @@ final class ChatAnswers implements AnswerCodec {
 
     ChatAnswers(Seal seal) {
         this.seal = seal;
+    }
+
+    @Override
+    public String streamType() {
+        return SseReader.MEDIA_TYPE;
     }
 
     @Override
@@ -60,7 +66,7 @@ final class ChatAnswers implements AnswerCodec {
     }
 
     @Override
-    public StreamTap tap(EncodedRequest sent) {
+    public StreamTap tap(EncodedRequest sent, Outline asked) {
         return new ChatTap(sent.usageAdded());
     }
 

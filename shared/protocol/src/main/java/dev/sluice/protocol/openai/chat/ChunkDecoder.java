@@ -12,6 +12,7 @@ import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.sse.SseReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ final class ChunkEncoder implements EventEncoder {
 
     @Override
     public String contentType() {
-        return "text/event-stream";
+        return SseReader.MEDIA_TYPE;
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.sluice.model.Signature;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.Shape;
+import dev.sluice.protocol.translate.WrongShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

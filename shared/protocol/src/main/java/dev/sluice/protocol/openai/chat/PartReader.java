@@ -6,6 +6,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
+import dev.sluice.protocol.translate.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.translate.Losses;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

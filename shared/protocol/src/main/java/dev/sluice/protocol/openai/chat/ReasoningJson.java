@@ -6,6 +6,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Signature;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

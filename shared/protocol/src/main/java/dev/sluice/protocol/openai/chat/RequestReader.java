@@ -10,6 +10,8 @@ import dev.sluice.model.ReasoningWish;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.model.Sampling;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.Shape;
+import dev.sluice.protocol.translate.WrongShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -15,6 +15,7 @@ import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.Efforts;
+import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
+import dev.sluice.protocol.translate.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

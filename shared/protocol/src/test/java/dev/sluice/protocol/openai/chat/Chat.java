@@ -86,7 +86,7 @@ final class Chat {
     }
 
     static ClientContext client(String body) {
-        return new ClientContext(request(body), "abc", 1_700_000_000);
+        return new ClientContext(request(body), Outline.NONE, "abc", 1_700_000_000);
     }
 
     static ClientContext client() {

@@ -1,4 +1,4 @@
-package dev.sluice.protocol.openai.chat;
+package dev.sluice.protocol.translate;
 
 import dev.sluice.model.Degradation;
 import dev.sluice.model.Policies;
@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a target cannot carry, collected while a request is encoded; what must not be lost is refused.
-final class Losses {
+public final class Losses {
     private final TargetProfile target;
     private final List<Degradation> degraded = new ArrayList<>();
 
-    Losses(TargetProfile target) {
+    public Losses(TargetProfile target) {
         this.target = target;
     }
 
     /// Something is left out and the answer may differ: a strict owner wants it refused.
-    void drop(String path) {
+    public void drop(String path) {
         if (target.policies().strict()) {
             throw refused(path, "'" + path + "' is not supported by the model " + target.model() + ".");
         }
@@ -24,7 +24,7 @@ final class Losses {
     }
 
     /// Something is left out or changed that is worth a word and never a refusal.
-    void note(String path, String reason) {
+    public void note(String path, String reason) {
         Degradation degradation = new Degradation(path, reason);
         if (!path.isEmpty() && !degraded.contains(degradation)) {
             degraded.add(degradation);
@@ -32,7 +32,7 @@ final class Losses {
     }
 
     /// Content of a kind that the target does not take: refused, or dropped where the owner wants it so.
-    void modality(String path, String kind) {
+    public void modality(String path, String kind) {
         if (target.policies().unsupportedModality() == Policies.Loss.REJECT) {
             throw refused(path, kind + " is not supported by the model " + target.model() + ".");
         }
@@ -40,18 +40,18 @@ final class Losses {
     }
 
     /// A tool that only its own provider runs.
-    void serverTool(String path, String name) {
+    public void serverTool(String path, String name) {
         if (target.policies().serverTools() == Policies.Loss.REJECT) {
             throw refused(path, "The tool '" + name + "' is not supported by the model " + target.model() + ".");
         }
         drop(path);
     }
 
-    WrongShape refused(String path, String message) {
+    public WrongShape refused(String path, String message) {
         return WrongShape.at(path, message);
     }
 
-    List<Degradation> degraded() {
+    public List<Degradation> degraded() {
         return degraded;
     }
 }

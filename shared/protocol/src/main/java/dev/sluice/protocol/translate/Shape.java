@@ -1,4 +1,4 @@
-package dev.sluice.protocol.openai.chat;
+package dev.sluice.protocol.translate;
 
 import dev.sluice.model.Json;
 import java.util.ArrayList;
@@ -10,20 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /// An object of the client's body and its path: fields are read by type, a wrong type is refused by its path. An
 /// explicit `null` counts as absent.
-record Shape(Json.Obj json, String path) {
-    static Shape of(Json value, String path) {
+public record Shape(Json.Obj json, String path) {
+    public static Shape of(Json value, String path) {
         if (value instanceof Json.Obj object) {
             return new Shape(object, path);
         }
         throw WrongShape.at(path, "'" + path + "' must be an object.");
     }
 
-    String at(String name) {
+    public String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         Json value = json.present(name);
         return switch (value) {
             case null -> null;
@@ -32,7 +31,7 @@ record Shape(Json.Obj json, String path) {
         };
     }
 
-    String neededText(String name) {
+    public String neededText(String name) {
         String text = text(name);
         if (text == null) {
             throw wrong(name, "a string");
@@ -40,7 +39,7 @@ record Shape(Json.Obj json, String path) {
         return text;
     }
 
-    Json.@Nullable Num number(String name) {
+    public Json.@Nullable Num number(String name) {
         Json value = json.present(name);
         return switch (value) {
             case null -> null;
@@ -49,8 +48,7 @@ record Shape(Json.Obj json, String path) {
         };
     }
 
-    @Nullable
-    Long whole(String name) {
+    public @Nullable Long whole(String name) {
         Json.Num number = number(name);
         if (number == null) {
             return null;
@@ -62,8 +60,7 @@ record Shape(Json.Obj json, String path) {
         return whole;
     }
 
-    @Nullable
-    Boolean bool(String name) {
+    public @Nullable Boolean bool(String name) {
         Json value = json.present(name);
         return switch (value) {
             case null -> null;
@@ -72,13 +69,12 @@ record Shape(Json.Obj json, String path) {
         };
     }
 
-    @Nullable
-    Shape object(String name) {
+    public @Nullable Shape object(String name) {
         Json value = json.present(name);
         return value == null ? null : of(value, at(name));
     }
 
-    Shape neededObject(String name) {
+    public Shape neededObject(String name) {
         Shape object = object(name);
         if (object == null) {
             throw wrong(name, "an object");
@@ -87,7 +83,7 @@ record Shape(Json.Obj json, String path) {
     }
 
     /// The array's items; empty when it is absent.
-    List<Json> array(String name) {
+    public List<Json> array(String name) {
         Json value = json.present(name);
         return switch (value) {
             case null -> List.of();
@@ -97,7 +93,7 @@ record Shape(Json.Obj json, String path) {
     }
 
     /// The array's items, each of which must be an object.
-    List<Shape> objects(String name) {
+    public List<Shape> objects(String name) {
         List<Json> items = array(name);
         List<Shape> shapes = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
@@ -107,7 +103,7 @@ record Shape(Json.Obj json, String path) {
     }
 
     /// The array's items, each of which must be a string.
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Json item : array(name)) {
             if (!(item instanceof Json.Str(String text))) {
@@ -119,7 +115,7 @@ record Shape(Json.Obj json, String path) {
     }
 
     /// What is neither known nor empty: kept for the dialect it came in.
-    Json.Obj rest(Set<String> known) {
+    public Json.Obj rest(Set<String> known) {
         Map<String, Json> rest = new LinkedHashMap<>();
         json.fields().forEach((name, value) -> {
             boolean says = value != Json.NULL && !(value instanceof Json.Arr(List<Json> items) && items.isEmpty());
@@ -130,7 +126,7 @@ record Shape(Json.Obj json, String path) {
         return new Json.Obj(rest);
     }
 
-    WrongShape wrong(String name, String expected) {
+    public WrongShape wrong(String name, String expected) {
         return WrongShape.at(at(name), "'" + at(name) + "' must be " + expected + ".");
     }
 }
