@@ -45,7 +45,7 @@ public final class LocalLambda implements AutoCloseable {
         }
     }
 
-    /// Listens there. No environment is started before the first invocation.
+    /// Listens there. No environment is started before the first invocation, unless the function has provisioned ones.
     public static LocalLambda start(InetSocketAddress listen, FunctionSettings function, EngineOptions options)
             throws IOException {
         return start(listen, function, options, UnaryOperator.identity());
@@ -58,7 +58,9 @@ public final class LocalLambda implements AutoCloseable {
             EngineOptions options,
             UnaryOperator<RequestHandler> before)
             throws IOException {
-        return new LocalLambda(listen, function, options, before);
+        LocalLambda lambda = new LocalLambda(listen, function, options, before);
+        lambda.scaler.provision();
+        return lambda;
     }
 
     /// Where the Function URL is.
