@@ -6,6 +6,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
+import dev.sluice.protocol.openai.CachePoint;
 import dev.sluice.protocol.translate.DataUrl;
 import dev.sluice.protocol.translate.Shape;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class PartReader {
         Json content = message.json().present("content");
         if (content instanceof Json.Str(String text)) {
             if (!text.isEmpty()) {
-                blocks.add(new Block.Text(text, mark(message, message.at("content"))));
+                blocks.add(new Block.Text(text, CachePoint.read(message.json(), message.at("content"))));
             }
         } else if (content instanceof Json.Arr) {
             for (Shape part : message.objects("content")) {
@@ -35,7 +36,7 @@ final class PartReader {
     }
 
     private static Block part(Shape part) {
-        Mark mark = mark(part, part.path());
+        Mark mark = CachePoint.read(part.json(), part.path());
         return switch (part.neededText("type")) {
             case "text" -> new Block.Text(part.neededText("text"), mark);
             case "refusal" -> new Block.Refusal(part.neededText("refusal"), mark);
@@ -67,20 +68,6 @@ final class PartReader {
             return new Block.Document(new MediaSource.FileId(Dialect.OPENAI_CHAT, id), name, null, false, mark);
         }
         return new Block.Document(DataUrl.source(file.neededText("file_data")), name, null, false, mark);
-    }
-
-    /// The place and its cache breakpoint: the dialect's own, or the form that several gateways take over from
-    /// Messages.
-    private static Mark mark(Shape holder, String path) {
-        Json.Obj own = holder.json().object("prompt_cache_breakpoint");
-        Json.Obj foreign = holder.json().object("cache_control");
-        Json.Obj wish = own != null ? own : foreign;
-        if (wish == null) {
-            return Mark.at(path);
-        }
-        String ttl = wish.text("ttl");
-        boolean isLong = ttl != null && !ttl.equals("5m");
-        return new Mark(path, isLong ? Mark.CacheTtl.ONE_HOUR : Mark.CacheTtl.FIVE_MINUTES);
     }
 
     /// The sources that a message or a delta names.

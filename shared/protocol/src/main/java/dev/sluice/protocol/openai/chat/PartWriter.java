@@ -6,6 +6,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.openai.CachePoint;
 import dev.sluice.protocol.translate.DataUrl;
 import dev.sluice.protocol.translate.DocumentText;
 import dev.sluice.protocol.translate.Losses;
@@ -157,13 +158,6 @@ final class PartWriter {
     }
 
     private Json.Obj marked(Json.Obj part, Mark mark) {
-        if (mark.cache() == null || !target.capabilities().promptCacheBreakpoint()) {
-            return part;
-        }
-        Json.Builder breakpoint = Json.object().put("mode", "explicit");
-        if (mark.cache() == Mark.CacheTtl.ONE_HOUR) {
-            breakpoint.put("ttl", "12h");
-        }
-        return part.with("prompt_cache_breakpoint", breakpoint.build());
+        return CachePoint.write(part, mark, target.capabilities());
     }
 }
