@@ -3,6 +3,7 @@ package dev.sluice.protocol.vectors;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.openai.responses.AnswersOnlyCodec;
 import dev.sluice.protocol.seal.Seal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,5 +15,11 @@ public final class PresentCodecs {
     public static Codecs all() {
         Seal seal = new Seal("a key of thirty-two bytes, or so".getBytes(StandardCharsets.US_ASCII));
         return new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
+    }
+
+    /// With those whose answers alone are built.
+    public static Codecs answering() {
+        Seal seal = new Seal("a key of thirty-two bytes, or so".getBytes(StandardCharsets.US_ASCII));
+        return new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal), new AnswersOnlyCodec(seal)));
     }
 }
