@@ -7,12 +7,11 @@ import dev.sluice.model.Mark;
 import dev.sluice.model.Signature;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.Shape;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reasoning of earlier turns, both ways: a readable summary and what only its issuer can read.
+/// Reasoning of earlier turns in a request, both ways: a readable summary and what only its issuer can read.
 final class EarlierReasoning {
     private static final Set<String> READ = Set.of("type", "encrypted_content");
 
@@ -21,8 +20,7 @@ final class EarlierReasoning {
     /// The reasoning; null when it says nothing that any provider could read.
     static @Nullable Block read(Shape item, Hints hints, Seal seal) {
         Mark mark = Mark.at(item.path());
-        String content = said(item, "content");
-        String said = content.isEmpty() ? said(item, "summary") : content;
+        String said = ReasoningItem.text(item.json());
         String encrypted = item.text("encrypted_content");
         if (encrypted != null && Seal.isSealed(encrypted)) {
             return opened(seal.open(encrypted), said, mark);
@@ -49,14 +47,6 @@ final class EarlierReasoning {
         return new Block.Reasoning(text == null ? said : text, content.signature(), mark);
     }
 
-    private static String said(Shape item, String name) {
-        List<String> texts = item.objects(name).stream()
-                .map(part -> part.json().text("text", ""))
-                .filter(text -> !text.isEmpty())
-                .toList();
-        return String.join("\n\n", texts);
-    }
-
     /// The item for its issuer; null for what another issued.
     ///
     /// @param hints what a client of this dialect said beside it
@@ -64,22 +54,20 @@ final class EarlierReasoning {
         return switch (block) {
             case Block.Reasoning(String text, Signature signature, Mark _) -> {
                 boolean isStored = signature == null && !hints.isEmpty();
-                boolean isOwn = signature != null && signature.issuer() == Dialect.OPENAI_RESPONSES;
+                boolean isOwn = signature != null && ReasoningItem.isOwn(signature);
                 yield isOwn || isStored ? item(null, text, isOwn ? signature.value() : null, hints) : null;
             }
             case Block.EncryptedReasoning(Signature data, String itemId, Mark _) ->
-                data.issuer() == Dialect.OPENAI_RESPONSES ? item(itemId, "", data.value(), hints) : null;
+                ReasoningItem.isOwn(data) ? item(itemId, "", data.value(), hints) : null;
             default -> null;
         };
     }
 
     private static Json.Obj item(@Nullable String id, String summary, @Nullable String encrypted, Json.Obj hints) {
-        Json part =
-                Json.object().put("type", "summary_text").put("text", summary).build();
         return Json.object()
                 .put("type", "reasoning")
                 .putIf("id", id)
-                .put("summary", summary.isEmpty() ? Json.Arr.of() : Json.Arr.of(part))
+                .put("summary", summary.isEmpty() ? Json.Arr.of() : Json.Arr.of(ReasoningItem.part(summary)))
                 .putIf("encrypted_content", encrypted)
                 .putAll(hints)
                 .build();

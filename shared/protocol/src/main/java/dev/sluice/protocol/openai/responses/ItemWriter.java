@@ -114,7 +114,8 @@ final class ItemWriter {
             case Block.ToolCall call -> item(call(call));
             case Block.ToolResult result -> item(result(result));
             case Block.Reasoning _, Block.EncryptedReasoning _ -> {
-                Json.Obj item = EarlierReasoning.write(block, hints.at(block.mark().path()));
+                Json.Obj item =
+                        EarlierReasoning.write(block, hints.at(block.mark().path()));
                 if (item != null) {
                     item(item);
                 }
