@@ -30,6 +30,7 @@ class CapturesTest {
         Path directory = given.isEmpty() ? Path.of("src", "test", "resources", "golden", "requests") : Path.of(given);
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().startsWith("codex"))
+                    .filter(file -> !file.toString().contains("ws_message"))
                     .filter(file -> !file.toString().contains(".to-"))
                     .sorted()
                     .toList();
