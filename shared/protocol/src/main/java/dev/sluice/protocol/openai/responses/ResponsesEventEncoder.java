@@ -95,21 +95,23 @@ final class ResponsesEventEncoder implements EventEncoder {
             case StreamEvent.UsageReported(Usage reported) -> usage = usage.overriddenBy(reported);
             case StreamEvent.Failed failed -> wire.fail(failed.failure(), usage, out);
             case StreamEvent.Finished(Finish finish) -> finish(finish, out);
-            case StreamEvent.BlockOpened(int index, Opening opening) -> {
+            case StreamEvent.BlockOpened _, StreamEvent.Delta _, StreamEvent.BlockClosed _ -> {
                 settle(out);
-                open(index, opening, out);
+                content(event, out);
             }
-            case StreamEvent.TextDelta(int index, String text) -> {
-                settle(out);
-                text(slot(index), text, out);
-            }
-            case StreamEvent.ArgumentsDelta(int index, String text) -> {
-                settle(out);
-                argue(slot(index), text, out);
-            }
+        }
+    }
+
+    private void content(StreamEvent event, ByteSink out) {
+        switch (event) {
+            case StreamEvent.BlockOpened(int index, Opening opening) -> open(index, opening, out);
+            case StreamEvent.TextDelta(int index, String text) -> text(slot(index), text, out);
+            case StreamEvent.ArgumentsDelta(int index, String text) -> argue(slot(index), text, out);
             case StreamEvent.SignatureDelta(int index, Signature signature) -> sign(slot(index), signature, out);
             case StreamEvent.CitationDelta(int index, Citation citation) -> cite(slot(index), citation, out);
             case StreamEvent.BlockClosed(int index) -> close(slot(index), out);
+            case StreamEvent.Started _, StreamEvent.UsageReported _ -> {}
+            case StreamEvent.Finished _, StreamEvent.Failed _ -> {}
         }
     }
 
@@ -251,7 +253,6 @@ final class ResponsesEventEncoder implements EventEncoder {
                 }
             }
             case Slot.Calling(Call call) -> {
-                settle(out);
                 if (forms.lacksArguments(call)) {
                     argue(slot, "{}", out); // clients parse the arguments, an empty text is no JSON
                 }
