@@ -90,7 +90,8 @@ class OpenAiLibraryTest {
                     instanceof Outcome.Ok<Answer>(Answer answer)) {
                 byte[] written = client.answers().encode(answer, setup.client(client, false));
                 try {
-                    Response response = mapper.readValue(written, Response.class).validate();
+                    Response response =
+                            mapper.readValue(written, Response.class).validate();
                     assertThat(response.usage()).as(vector.name()).isPresent();
                 } catch (IOException | RuntimeException unread) {
                     throw new AssertionError(vector.name() + " " + new String(written, StandardCharsets.UTF_8), unread);
@@ -118,8 +119,12 @@ class OpenAiLibraryTest {
                         .as(vector.name() + " cut at " + cut)
                         .isEmpty();
                 String last = StreamCanon.data((Json.Obj) events.getLast()).text("type", "");
-                assertThat(last).as(vector.name() + " cut at " + cut).isIn(isFinished
-                        ? List.of("response.completed", "response.incomplete") : List.of("response.failed"));
+                assertThat(last)
+                        .as(vector.name() + " cut at " + cut)
+                        .isIn(
+                                isFinished
+                                        ? List.of("response.completed", "response.incomplete")
+                                        : List.of("response.failed"));
             }
         });
     }

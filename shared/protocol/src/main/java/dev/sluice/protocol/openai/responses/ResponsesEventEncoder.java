@@ -180,9 +180,7 @@ final class ResponsesEventEncoder implements EventEncoder {
             case Slot.Prose prose -> {
                 Part part = part(prose, out);
                 part.text.append(text);
-                String type = part.refusal ? "response.refusal.delta" : "response.output_text.delta";
-                ItemEvents.piece(wire.open(type, part.message, out), part, "delta", text);
-                wire.close(out);
+                ItemEvents.text(part, text, wire, out);
             }
             case Slot.Thinking thinking -> {
                 Thought thought = thought(thinking, out);
@@ -190,7 +188,7 @@ final class ResponsesEventEncoder implements EventEncoder {
                     ItemEvents.summaryPart("added", thought, wire, out);
                 }
                 thought.text.append(text);
-                ItemEvents.summary("delta", "delta", thought, text, wire, out);
+                ItemEvents.summary(thought, text, wire, out);
             }
             case Slot.Calling _, Slot.Silent _ -> {}
         }
@@ -218,7 +216,7 @@ final class ResponsesEventEncoder implements EventEncoder {
     private void argue(Slot slot, String text, ByteSink out) {
         if (slot instanceof Slot.Calling(Call call) && !text.isEmpty()) {
             call.arguments().append(text);
-            ItemEvents.arguments("delta", "delta", call, text, wire, out);
+            ItemEvents.arguments(call, text, wire, out);
         }
     }
 
@@ -281,7 +279,7 @@ final class ResponsesEventEncoder implements EventEncoder {
                         .filter(part -> !part.closed)
                         .forEach(part -> ItemEvents.partDone(part, wire, out));
             case Thought thought -> ItemEvents.summaryDone(thought, wire, out);
-            case Call call -> ItemEvents.arguments("done", call.type().field, call, call.arguments(), wire, out);
+            case Call call -> ItemEvents.argumentsDone(call, wire, out);
         }
         wire.done(item, status, out);
     }

@@ -53,8 +53,7 @@ class ResponsesAnswersTest {
 
     @Test
     void every_item_becomes_its_block() {
-        Answer answer = answer(
-                """
+        Answer answer = answer("""
                 [{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"a"},{"type":"summary_text","text":"b"}],"encrypted_content":"gA"},
                 {"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"gB"},
                 {"type":"message","id":"msg_1","content":[{"type":"output_text","text":"x"},{"type":"refusal","refusal":"y"}]},
@@ -91,8 +90,7 @@ class ResponsesAnswersTest {
         List<Finish.Reason> reasons = List.of(Finish.Reason.values());
         for (Finish.Reason reason : reasons) {
             for (int length = 0; length <= blocks.size(); length++) {
-                Answer answer = new Answer(
-                        "id", "up", 5, blocks.subList(0, length), Finish.of(reason), Usage.of(3, 4));
+                Answer answer = new Answer("id", "up", 5, blocks.subList(0, length), Finish.of(reason), Usage.of(3, 4));
                 EventEncoder encoder = ANSWERS.encoder(clientOfEncrypted());
                 ByteSink out = new ByteSink(1024);
                 List<StreamEvent> events = new ArrayList<>();
@@ -109,7 +107,8 @@ class ResponsesAnswersTest {
         ToolNames names = new ToolNames(64);
         names.put("crm__list", new ToolNames.Original("list", "crm", Tool.Kind.FUNCTION, null));
         Answer answer = ok(ANSWERS.decode(
-                bytes("{\"output\":[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"crm__list\",\"arguments\":\"{}\"}]}"),
+                bytes(
+                        "{\"output\":[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"crm__list\",\"arguments\":\"{}\"}]}"),
                 names));
 
         assertThat(answer.blocks())
@@ -118,21 +117,23 @@ class ResponsesAnswersTest {
 
     @Test
     void a_failed_a_cancelled_and_a_foreign_body_are_failures() {
-        assertThat(bad(decoded("{\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"boom\"},\"output\":[]}"))
+        assertThat(bad(decoded(
+                                "{\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"boom\"},\"output\":[]}"))
                         .message())
                 .isEqualTo("boom");
-        assertThat(bad(decoded("{\"status\":\"cancelled\",\"error\":null,\"output\":[]}")).message())
+        assertThat(bad(decoded("{\"status\":\"cancelled\",\"error\":null,\"output\":[]}"))
+                        .message())
                 .contains("cancelled");
         assertThat(((Failure.Upstream) bad(decoded("{\"choices\":[]}"))).category())
                 .isEqualTo(Failure.Category.MALFORMED_ANSWER);
-        assertThat(((Failure.Upstream) bad(decoded("<html>"))).category())
-                .isEqualTo(Failure.Category.MALFORMED_ANSWER);
+        assertThat(((Failure.Upstream) bad(decoded("<html>"))).category()).isEqualTo(Failure.Category.MALFORMED_ANSWER);
     }
 
     @Test
     void a_whole_answer_is_tapped_without_building_it() {
-        assertThat(tapped(
-                        "{\"status\":\"completed\",\"error\":null,\"output\":[{\"type\":\"function_call\"}],\"usage\":{\"input_tokens\":5,\"output_tokens\":2}}"))
+        assertThat(
+                        tapped(
+                                "{\"status\":\"completed\",\"error\":null,\"output\":[{\"type\":\"function_call\"}],\"usage\":{\"input_tokens\":5,\"output_tokens\":2}}"))
                 .isEqualTo(new Tapped(Usage.of(5, 2), Finish.of(Finish.Reason.TOOL_CALLS)));
         assertThat(tapped("{\"status\":\"completed\",\"output\":[{\"text\":\"\\\"function_call\\\"\"}]}")
                         .finish())

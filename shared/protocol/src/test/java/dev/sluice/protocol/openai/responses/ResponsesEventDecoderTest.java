@@ -88,8 +88,8 @@ class ResponsesEventDecoderTest {
 
     @Test
     void items_that_only_the_last_event_holds_are_told() {
-        List<StreamEvent> events = events(created()
-                + completed(",\"output\":[" + message("Hi") + "," + call("fc_1", "c1", "f", "\"{}\"") + "]"));
+        List<StreamEvent> events = events(
+                created() + completed(",\"output\":[" + message("Hi") + "," + call("fc_1", "c1", "f", "\"{}\"") + "]"));
 
         assertThat(said(events, 0)).isEqualTo("Hi");
         assertThat(said(events, 1)).isEqualTo("{}");
@@ -134,12 +134,10 @@ class ResponsesEventDecoderTest {
 
     @Test
     void a_call_is_named_by_its_call_id_and_has_its_namespace() {
-        List<StreamEvent> events = events(created()
-                + done(0, call("fc_1", "c1", "f", "{\"a\":1},\"namespace\":\"crm\""))
-                + completed(""));
+        List<StreamEvent> events =
+                events(created() + done(0, call("fc_1", "c1", "f", "{\"a\":1},\"namespace\":\"crm\"")) + completed(""));
 
-        assertThat(openings(events))
-                .containsExactly(new Opening.ToolCall("c1", "f", "crm", Tool.Kind.FUNCTION, null));
+        assertThat(openings(events)).containsExactly(new Opening.ToolCall("c1", "f", "crm", Tool.Kind.FUNCTION, null));
         assertThat(said(events, 0)).isEqualTo("{\"a\":1}");
     }
 
@@ -237,7 +235,8 @@ class ResponsesEventDecoderTest {
 
         assertThat(openings(events))
                 .satisfiesExactly(
-                        opening -> assertThat(((Opening.Whole) opening).block()).isInstanceOf(Block.ServerToolCall.class),
+                        opening ->
+                                assertThat(((Opening.Whole) opening).block()).isInstanceOf(Block.ServerToolCall.class),
                         opening -> assertThat(((Opening.Whole) opening).block())
                                 .isEqualTo(new Block.GeneratedImage("AA==", "image/png", Mark.NONE)),
                         opening -> assertThat(((Opening.Whole) opening).block()).isInstanceOf(Block.Unmodelled.class));
@@ -246,7 +245,8 @@ class ResponsesEventDecoderTest {
 
     @Test
     void a_source_is_cited_once() {
-        String source = "{\"type\":\"url_citation\",\"start_index\":0,\"end_index\":1,\"url\":\"https://a.test\",\"title\":\"A\"}";
+        String source =
+                "{\"type\":\"url_citation\",\"start_index\":0,\"end_index\":1,\"url\":\"https://a.test\",\"title\":\"A\"}";
         List<StreamEvent> events = events(created()
                 + added(0, MESSAGE)
                 + textDelta("\"item_id\":\"msg_1\"", "a")
@@ -268,12 +268,13 @@ class ResponsesEventDecoderTest {
 
     @Test
     void usage_is_read_from_the_last_event() {
-        List<StreamEvent> events = events(created()
-                + completed(",\"usage\":{\"input_tokens\":100,\"input_tokens_details\":{\"cached_tokens\":60,"
-                        + "\"cache_write_tokens\":10},\"output_tokens\":20,\"output_tokens_details\":{\"reasoning_tokens\":5}}"));
+        List<StreamEvent> events = events(
+                created()
+                        + completed(
+                                ",\"usage\":{\"input_tokens\":100,\"input_tokens_details\":{\"cached_tokens\":60,"
+                                        + "\"cache_write_tokens\":10},\"output_tokens\":20,\"output_tokens_details\":{\"reasoning_tokens\":5}}"));
 
-        assertThat(events)
-                .contains(new StreamEvent.UsageReported(new Usage(30L, 60L, 10L, null, 20L, 5L, null, null)));
+        assertThat(events).contains(new StreamEvent.UsageReported(new Usage(30L, 60L, 10L, null, 20L, 5L, null, null)));
     }
 
     @ParameterizedTest
@@ -303,7 +304,8 @@ class ResponsesEventDecoderTest {
     @Test
     void a_failed_response_is_judged_by_its_error() {
         String overflow = ",\"response\":{\"error\":{\"code\":\"context_length_exceeded\",\"message\":\"too much\"}}";
-        assertThat(failure(events(created() + event("response.failed", overflow))).category())
+        assertThat(failure(events(created() + event("response.failed", overflow)))
+                        .category())
                 .isEqualTo(Failure.Category.CONTEXT_OVERFLOW);
         String busy = ",\"response\":{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"slow down\"}}";
         assertThat(failure(events(created() + event("response.failed", busy))).category())
@@ -344,7 +346,8 @@ class ResponsesEventDecoderTest {
 
     @Test
     void an_event_that_is_not_json_breaks_the_answer() {
-        assertThat(failure(events(created() + "event: response.output_text.delta\ndata: {\n\n")).category())
+        assertThat(failure(events(created() + "event: response.output_text.delta\ndata: {\n\n"))
+                        .category())
                 .isEqualTo(Failure.Category.MALFORMED_ANSWER);
         assertThat(failure(events(created() + event("response.completed", ""))).category())
                 .isEqualTo(Failure.Category.MALFORMED_ANSWER);

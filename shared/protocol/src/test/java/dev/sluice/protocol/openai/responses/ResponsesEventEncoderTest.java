@@ -57,10 +57,12 @@ class ResponsesEventEncoderTest {
 
     @Test
     void sequence_numbers_ascend_from_0() {
-        String stream = written(client(), STARTED, opened(0, Opening.TEXT), text(0, "a"), text(0, "b"), closed(0), STOP);
+        String stream =
+                written(client(), STARTED, opened(0, Opening.TEXT), text(0, "a"), text(0, "b"), closed(0), STOP);
 
-        List<Long> numbers =
-                data(stream).stream().map(event -> event.whole("sequence_number")).toList();
+        List<Long> numbers = data(stream).stream()
+                .map(event -> event.whole("sequence_number"))
+                .toList();
         assertThat(numbers).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
         assertThat(stream).contains("\"delta\":\"b\",\"logprobs\":[]}\n\n");
     }
@@ -193,7 +195,8 @@ class ResponsesEventEncoderTest {
 
         assertThat(output(stream))
                 .containsExactly(
-                        json("{\"type\":\"reasoning\",\"id\":\"rs_abc_0\",\"summary\":[],\"encrypted_content\":\"gAAA\"}"),
+                        json(
+                                "{\"type\":\"reasoning\",\"id\":\"rs_abc_0\",\"summary\":[],\"encrypted_content\":\"gAAA\"}"),
                         json("{\"type\":\"reasoning\",\"id\":\"rs_7\",\"summary\":[],\"encrypted_content\":\"gAAA\"}"));
     }
 
@@ -204,8 +207,7 @@ class ResponsesEventEncoderTest {
         String stream = written(clientOfEncrypted(), opened(0, new Opening.Whole(hidden)), closed(0), STOP);
 
         String value = at(output(stream), 0, "encrypted_content");
-        assertThat(Responses.SEAL.open(value))
-                .contains(new Seal.Content(hidden.data(), true, null, null));
+        assertThat(Responses.SEAL.open(value)).contains(new Seal.Content(hidden.data(), true, null, null));
     }
 
     @Test
@@ -236,10 +238,9 @@ class ResponsesEventEncoderTest {
                 STOP);
 
         assertThat(output(stream))
-                .containsExactly(
-                        json(
-                                "{\"id\":\"tsc_abc_0\",\"type\":\"tool_search_call\",\"status\":\"completed\",\"call_id\":\"c1\","
-                                        + "\"execution\":\"client\",\"arguments\":{\"query\":\"q\"}}"));
+                .containsExactly(json(
+                        "{\"id\":\"tsc_abc_0\",\"type\":\"tool_search_call\",\"status\":\"completed\",\"call_id\":\"c1\","
+                                + "\"execution\":\"client\",\"arguments\":{\"query\":\"q\"}}"));
         assertThat(types(stream)).doesNotContain("response.function_call_arguments.delta");
     }
 
@@ -316,16 +317,22 @@ class ResponsesEventEncoderTest {
         Json.Obj asked = json("{\"type\":\"server_tool_use\",\"input\":{\"query\":\"q\"}}");
         String stream = written(
                 client(),
-                opened(0, new Opening.Whole(new Block.ServerToolCall(
-                        Dialect.OPENAI_RESPONSES, "ws_1", "web_search_call", search, Mark.NONE))),
+                opened(
+                        0,
+                        new Opening.Whole(new Block.ServerToolCall(
+                                Dialect.OPENAI_RESPONSES, "ws_1", "web_search_call", search, Mark.NONE))),
                 closed(0),
-                opened(1, new Opening.Whole(
-                        new Block.ServerToolCall(Dialect.ANTHROPIC, "s1", "web_search", asked, Mark.NONE))),
+                opened(
+                        1,
+                        new Opening.Whole(
+                                new Block.ServerToolCall(Dialect.ANTHROPIC, "s1", "web_search", asked, Mark.NONE))),
                 closed(1),
                 opened(2, new Opening.Whole(new Block.GeneratedImage("AA==", "image/webp", Mark.NONE))),
                 closed(2),
-                opened(3, new Opening.Whole(
-                        new Block.ServerToolResult(Dialect.ANTHROPIC, "s1", Json.Obj.EMPTY, Mark.NONE))),
+                opened(
+                        3,
+                        new Opening.Whole(
+                                new Block.ServerToolResult(Dialect.ANTHROPIC, "s1", Json.Obj.EMPTY, Mark.NONE))),
                 closed(3),
                 STOP);
 
@@ -336,8 +343,11 @@ class ResponsesEventEncoderTest {
                                 "{\"type\":\"web_search_call\",\"id\":\"ws_abc_1\",\"status\":\"completed\",\"action\":{\"type\":\"search\",\"query\":\"q\"}}"),
                         json(
                                 "{\"type\":\"image_generation_call\",\"id\":\"ig_abc_2\",\"status\":\"completed\",\"output_format\":\"webp\",\"result\":\"AA==\"}"));
-        assertThat(data(stream).get(2).object("item"))
-                .isEqualTo(search.with("status", Json.of("in_progress")));
+        assertThat(data(stream).get(2).object("item")).isEqualTo(search.with("status", Json.of("in_progress")));
+        assertThat(data(stream).get(6).object("item"))
+                .isEqualTo(
+                        json(
+                                "{\"type\":\"image_generation_call\",\"id\":\"ig_abc_2\",\"status\":\"in_progress\",\"output_format\":\"webp\",\"result\":null}"));
     }
 
     @Test

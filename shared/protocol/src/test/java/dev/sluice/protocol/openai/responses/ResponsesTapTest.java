@@ -64,7 +64,8 @@ class ResponsesTapTest {
 
     @Test
     void a_call_is_content_from_its_begin_and_names_the_end() {
-        String call = "{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"\"}";
+        String call =
+                "{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"\"}";
         passed(created() + added(0, call) + completed(USAGE));
 
         assertThat(heard.get(1))
@@ -99,7 +100,8 @@ class ResponsesTapTest {
 
     @Test
     void an_end_without_usage_gets_one() {
-        Json.Obj usage = Responses.last(passed(created() + DELTA + completed(""))).object("usage");
+        Json.Obj usage =
+                Responses.last(passed(created() + DELTA + completed(""))).object("usage");
 
         assertThat(usage).isEqualTo(UsageJson.write(Usage.NONE));
         assertThat(heard.getLast()).isInstanceOf(StreamEvent.Finished.class);
@@ -145,10 +147,8 @@ class ResponsesTapTest {
     @Test
     void a_failure_before_the_response_has_a_name_is_an_error_event() {
         assertThat(data(passed("")))
-                .containsExactly(
-                        json(
-                                "{\"type\":\"error\",\"sequence_number\":0,\"code\":\"server_error\",\"message\":"
-                                        + "\"The provider's answer ended before it was complete.\",\"param\":null}"));
+                .containsExactly(json("{\"type\":\"error\",\"sequence_number\":0,\"code\":\"server_error\",\"message\":"
+                        + "\"The provider's answer ended before it was complete.\",\"param\":null}"));
     }
 
     @Test
