@@ -125,6 +125,29 @@ class ResponsesEventDecoderTest {
     }
 
     @Test
+    void the_last_event_tells_nothing_again_whatever_its_ids_and_places() {
+        List<StreamEvent> events = events(created()
+                + done(0, "{\"type\":\"reasoning\",\"id\":\"a\",\"summary\":[]}")
+                + done(1, message("Hello"))
+                + completed(",\"output\":[" + message("Hello").replace("msg_1", "b") + ","
+                        + call("c", "c1", "f", "\"\"") + "]"));
+
+        assertThat(openings(events)).hasSize(2);
+        assertThat(said(events, 0)).isEqualTo("Hello");
+    }
+
+    @Test
+    void items_without_ids_that_share_a_place_are_all_told() {
+        List<StreamEvent> events = events(created()
+                + done(0, call("", "c1", "f", "\"1\""))
+                + done(0, call("", "c2", "g", "\"2\""))
+                + completed(""));
+
+        assertThat(said(events, 0)).isEqualTo("1");
+        assertThat(said(events, 1)).isEqualTo("2");
+    }
+
+    @Test
     void a_message_that_was_never_begun_is_begun_by_its_first_piece() {
         List<StreamEvent> events = events(textDelta("\"output_index\":0", "a") + completed(""));
 

@@ -99,6 +99,14 @@ class ResponsesTapTest {
     }
 
     @Test
+    void an_event_of_a_name_that_says_nothing_is_known_by_its_type() {
+        String stream = (created() + DELTA + completed(USAGE)).replaceAll("event: [a-z._]+", "event: message");
+
+        assertThat(passed(stream)).isEqualTo(stream);
+        assertThat(heard.getLast()).isInstanceOf(StreamEvent.Finished.class);
+    }
+
+    @Test
     void an_end_without_usage_gets_one() {
         Json.Obj usage =
                 Responses.last(passed(created() + DELTA + completed(""))).object("usage");
