@@ -17,9 +17,4 @@ public final class PresentCodecs {
     public static Codecs all() {
         return new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new ResponsesCodec(SEAL)));
     }
-
-    /// With those whose answers alone are built.
-    public static Codecs answering() {
-        return all();
-    }
 }

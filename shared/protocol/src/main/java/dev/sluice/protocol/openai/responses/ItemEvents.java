@@ -9,12 +9,20 @@ import dev.sluice.protocol.openai.responses.OutputItem.Thought;
 
 /// The events inside of items, field by field.
 final class ItemEvents {
+    /// How a piece begins in its event.
+    private static final String DELTA = ",\"delta\":";
+
     private ItemEvents() {}
 
+    static void text(Part part, String piece, ResponseWire wire, ByteSink out) {
+        String type = part.refusal ? "response.refusal.delta" : "response.output_text.delta";
+        piece(wire.open(type, part.message, out), part, DELTA, piece);
+        wire.close(out);
+    }
+
     /// Where a part stands and a text of it; texts carry `logprobs`, refusals do not.
-    static void piece(ByteSink event, Part part, String field, String text) {
-        event.ascii(",\"content_index\":").number(part.index).ascii(",\"" + field + "\":");
-        event.jsonString(text);
+    private static void piece(ByteSink event, Part part, String field, String text) {
+        event.ascii(",\"content_index\":").number(part.index).ascii(field).jsonString(text);
         if (!part.refusal) {
             event.ascii(",\"logprobs\":[]");
         }
@@ -33,7 +41,7 @@ final class ItemEvents {
     static void partDone(Part part, ResponseWire wire, ByteSink out) {
         part.closed = true;
         part.unplaced.forEach(citation -> annotate(part, citation, wire, out));
-        String field = part.refusal ? "refusal" : "text";
+        String field = part.refusal ? ",\"refusal\":" : ",\"text\":";
         String type = part.refusal ? "response.refusal.done" : "response.output_text.done";
         piece(wire.open(type, part.message, out), part, field, part.text.toString());
         wire.close(out);
@@ -56,11 +64,13 @@ final class ItemEvents {
         wire.close(out);
     }
 
-    /// @param step `delta` or `done`
-    static void summary(String step, String field, Thought thought, String text, ResponseWire wire, ByteSink out) {
-        wire.open("response.reasoning_summary_text." + step, thought, out)
-                .ascii(",\"summary_index\":0,\"" + field + "\":")
-                .jsonString(text);
+    static void summary(Thought thought, String piece, ResponseWire wire, ByteSink out) {
+        summary("response.reasoning_summary_text.delta", DELTA, thought, piece, wire, out);
+    }
+
+    private static void summary(
+            String type, String field, Thought thought, String text, ResponseWire wire, ByteSink out) {
+        wire.open(type, thought, out).ascii(",\"summary_index\":0").ascii(field).jsonString(text);
         wire.close(out);
     }
 
@@ -74,17 +84,22 @@ final class ItemEvents {
 
     static void summaryDone(Thought thought, ResponseWire wire, ByteSink out) {
         if (!thought.text.isEmpty()) {
-            summary("done", "text", thought, thought.text.toString(), wire, out);
+            summary("response.reasoning_summary_text.done", ",\"text\":", thought, thought.text.toString(), wire, out);
             summaryPart("done", thought, wire, out);
         }
     }
 
-    /// @param step `delta` or `done`
-    static void arguments(String step, String field, Call call, CharSequence text, ResponseWire wire, ByteSink out) {
-        if (!call.type().pieces.isEmpty()) {
-            wire.open("response." + call.type().pieces + "." + step, call, out)
-                    .ascii(",\"" + field + "\":")
-                    .jsonString(text.toString());
+    static void arguments(Call call, String piece, ResponseWire wire, ByteSink out) {
+        arguments(call.type().delta, DELTA, call, piece, wire, out);
+    }
+
+    static void argumentsDone(Call call, ResponseWire wire, ByteSink out) {
+        arguments(call.type().done, call.type().whole, call, call.arguments().toString(), wire, out);
+    }
+
+    private static void arguments(String type, String field, Call call, String text, ResponseWire wire, ByteSink out) {
+        if (!type.isEmpty()) {
+            wire.open(type, call, out).ascii(field).jsonString(text);
             wire.close(out);
         }
     }

@@ -73,22 +73,22 @@ final class ItemsInProgress {
         return known;
     }
 
-    /// An item is whole.
+    /// An item is whole. One that is found by its place alone and is over is another one.
     void done(Json.Obj event, Consumer<StreamEvent> out) {
         Json.Obj item = event.object("item");
-        if (item != null) {
-            end(item, event.whole("output_index"), out);
+        if (item == null) {
+            return;
         }
-    }
-
-    private void end(Json.Obj item, @Nullable Long place, Consumer<StreamEvent> out) {
+        Long place = event.whole("output_index");
         Known known = ofType(byId.get(item.text("id", "")), item);
         if (known == null && place != null) {
-            known = ofType(byPlace.get(place), item);
+            Known there = ofType(byPlace.get(place), item);
+            known = there == null || there.ended ? null : there;
         }
-        if (known == null) {
-            known = begin(item, place, out);
-        }
+        end(known == null ? begin(item, place, out) : known, item, out);
+    }
+
+    private static void end(Known known, Json.Obj item, Consumer<StreamEvent> out) {
         if (!known.ended) {
             known.ended = true;
             known.item.end(item, out);
@@ -123,15 +123,26 @@ final class ItemsInProgress {
         return of(event, ItemInProgress.Message.class);
     }
 
-    /// The response is over: tells what only its own output holds.
+    /// The response is over: tells what only its own output holds. There an item is known by its id, or as the n-th of
+    /// its type.
     void finish(Json.Obj response, Consumer<StreamEvent> out) {
-        long place = 0;
+        Map<String, Integer> counts = new HashMap<>();
         for (Json each : response.items("output")) {
             if (each instanceof Json.Obj item) {
-                end(item, place, out);
+                int n = counts.merge(item.text("type", ""), 1, Integer::sum);
+                Known known = ofType(byId.get(item.text("id", "")), item);
+                known = known == null ? ofType(item, n) : known;
+                end(known == null ? begin(item, null, out) : known, item, out);
             }
-            place++;
         }
         items.forEach(known -> known.item.close(out));
+    }
+
+    private @Nullable Known ofType(Json.Obj item, int n) {
+        return items.stream()
+                .filter(known -> ofType(known, item) != null)
+                .skip(n - 1L)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -140,23 +140,27 @@ sealed interface OutputItem {
 
     /// How a call stands on the wire.
     enum CallType {
-        FUNCTION("function_call", "fc", "function_call_arguments", "arguments"),
-        CUSTOM("custom_tool_call", "ctc", "custom_tool_call_input", "input"),
+        FUNCTION("function_call", "fc", "response.function_call_arguments.", ",\"arguments\":"),
+        CUSTOM("custom_tool_call", "ctc", "response.custom_tool_call_input.", ",\"input\":"),
         TOOL_SEARCH("tool_search_call", "tsc", "", "");
 
         final String item;
         final String prefix;
 
-        /// What its pieces are called in events; empty: it has none.
-        final String pieces;
+        /// The events of its pieces and of their whole; empty: it has none.
+        final String delta;
 
-        final String field;
+        final String done;
 
-        CallType(String item, String prefix, String pieces, String field) {
+        /// How the whole begins in its event.
+        final String whole;
+
+        CallType(String item, String prefix, String events, String whole) {
             this.item = item;
             this.prefix = prefix;
-            this.pieces = pieces;
-            this.field = field;
+            this.delta = events.isEmpty() ? "" : events + "delta";
+            this.done = events.isEmpty() ? "" : events + "done";
+            this.whole = whole;
         }
 
         /// @param search whether the client knows the tool as its own search for tools

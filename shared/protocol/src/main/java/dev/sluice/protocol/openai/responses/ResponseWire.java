@@ -80,7 +80,8 @@ final class ResponseWire {
     void whole(int place, Json.Obj item, ByteSink out) {
         boolean isTimed = item.text("status") != null;
         Json.Obj begun = isTimed ? item.with("status", Json.of("in_progress")) : item;
-        item("response.output_item.added", place, begun.without("result"), out);
+        Json.Obj empty = begun.has("result") ? begun.with("result", Json.NULL) : begun;
+        item("response.output_item.added", place, empty, out);
         done(place, item, out);
     }
 

@@ -95,21 +95,23 @@ final class ResponsesEventEncoder implements EventEncoder {
             case StreamEvent.UsageReported(Usage reported) -> usage = usage.overriddenBy(reported);
             case StreamEvent.Failed failed -> wire.fail(failed.failure(), usage, out);
             case StreamEvent.Finished(Finish finish) -> finish(finish, out);
-            case StreamEvent.BlockOpened(int index, Opening opening) -> {
+            case StreamEvent.BlockOpened _, StreamEvent.Delta _, StreamEvent.BlockClosed _ -> {
                 settle(out);
-                open(index, opening, out);
+                content(event, out);
             }
-            case StreamEvent.TextDelta(int index, String text) -> {
-                settle(out);
-                text(slot(index), text, out);
-            }
-            case StreamEvent.ArgumentsDelta(int index, String text) -> {
-                settle(out);
-                argue(slot(index), text, out);
-            }
+        }
+    }
+
+    private void content(StreamEvent event, ByteSink out) {
+        switch (event) {
+            case StreamEvent.BlockOpened(int index, Opening opening) -> open(index, opening, out);
+            case StreamEvent.TextDelta(int index, String text) -> text(slot(index), text, out);
+            case StreamEvent.ArgumentsDelta(int index, String text) -> argue(slot(index), text, out);
             case StreamEvent.SignatureDelta(int index, Signature signature) -> sign(slot(index), signature, out);
             case StreamEvent.CitationDelta(int index, Citation citation) -> cite(slot(index), citation, out);
             case StreamEvent.BlockClosed(int index) -> close(slot(index), out);
+            case StreamEvent.Started _, StreamEvent.UsageReported _ -> {}
+            case StreamEvent.Finished _, StreamEvent.Failed _ -> {}
         }
     }
 
@@ -178,9 +180,7 @@ final class ResponsesEventEncoder implements EventEncoder {
             case Slot.Prose prose -> {
                 Part part = part(prose, out);
                 part.text.append(text);
-                String type = part.refusal ? "response.refusal.delta" : "response.output_text.delta";
-                ItemEvents.piece(wire.open(type, part.message, out), part, "delta", text);
-                wire.close(out);
+                ItemEvents.text(part, text, wire, out);
             }
             case Slot.Thinking thinking -> {
                 Thought thought = thought(thinking, out);
@@ -188,7 +188,7 @@ final class ResponsesEventEncoder implements EventEncoder {
                     ItemEvents.summaryPart("added", thought, wire, out);
                 }
                 thought.text.append(text);
-                ItemEvents.summary("delta", "delta", thought, text, wire, out);
+                ItemEvents.summary(thought, text, wire, out);
             }
             case Slot.Calling _, Slot.Silent _ -> {}
         }
@@ -216,7 +216,7 @@ final class ResponsesEventEncoder implements EventEncoder {
     private void argue(Slot slot, String text, ByteSink out) {
         if (slot instanceof Slot.Calling(Call call) && !text.isEmpty()) {
             call.arguments().append(text);
-            ItemEvents.arguments("delta", "delta", call, text, wire, out);
+            ItemEvents.arguments(call, text, wire, out);
         }
     }
 
@@ -251,7 +251,6 @@ final class ResponsesEventEncoder implements EventEncoder {
                 }
             }
             case Slot.Calling(Call call) -> {
-                settle(out);
                 if (forms.lacksArguments(call)) {
                     argue(slot, "{}", out); // clients parse the arguments, an empty text is no JSON
                 }
@@ -280,7 +279,7 @@ final class ResponsesEventEncoder implements EventEncoder {
                         .filter(part -> !part.closed)
                         .forEach(part -> ItemEvents.partDone(part, wire, out));
             case Thought thought -> ItemEvents.summaryDone(thought, wire, out);
-            case Call call -> ItemEvents.arguments("done", call.type().field, call, call.arguments(), wire, out);
+            case Call call -> ItemEvents.argumentsDone(call, wire, out);
         }
         wire.done(item, status, out);
     }

@@ -40,7 +40,8 @@ final class ResponsesTap implements StreamTap {
         if (frame.dataIs("[DONE]") || frame.dataFrom() == frame.dataTo()) {
             return; // the dialect has no such event
         }
-        String type = frame.event() == null ? typeOf(frame) : frame.event();
+        String name = frame.event() == null ? "" : frame.event();
+        String type = name.startsWith("response.") || name.equals("error") ? name : typeOf(frame);
         switch (type) {
             case "response.created", "response.queued", "response.in_progress" -> begun(type, frame, out, heard);
             case "response.output_item.added", "response.output_item.done" -> item(type, frame, out, heard);
