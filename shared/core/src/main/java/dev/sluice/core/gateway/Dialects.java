@@ -4,6 +4,7 @@ import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.openai.responses.ResponsesCodec;
 import dev.sluice.protocol.seal.Seal;
 import java.util.List;
 
@@ -12,6 +13,7 @@ public final class Dialects {
     private Dialects() {}
 
     public static Codecs codecs(Seal seal) {
-        return new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal), new OllamaCodec()));
+        return new Codecs(
+                List.of(new AnthropicCodec(seal), new ChatCodec(seal), new ResponsesCodec(seal), new OllamaCodec()));
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.vectors.PresentCodecs;
+import dev.sluice.protocol.vectors.VectorBodies;
 import java.util.Objects;
 
 class BytesFuzzTest {
@@ -33,6 +34,20 @@ class BytesFuzzTest {
         for (DialectCodec codec : PresentCodecs.all().clients()) {
             Outcome<Outline> outline = codec.requests().outline(bytes, RequestHead.NONE);
             Objects.requireNonNull(outline.then(codec.requests()::decode));
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void decodes_any_stream(byte[] bytes) {
+        for (DialectCodec codec : PresentCodecs.all().clients()) {
+            Oracles.stream(codec, bytes);
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void decodes_any_answer(byte[] bytes) {
+        for (DialectCodec codec : PresentCodecs.all().clients()) {
+            VectorBodies.answerEverywhere(bytes, codec);
         }
     }
 }

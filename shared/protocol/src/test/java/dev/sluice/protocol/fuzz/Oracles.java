@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Json;
 import dev.sluice.protocol.ByteSink;
+import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Frame;
+import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
 import dev.sluice.protocol.json.JsonSplice;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.sse.SseReader;
+import dev.sluice.protocol.vectors.VectorBodies;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,15 @@ final class Oracles {
     static void sse(byte[] bytes, int piece) {
         List<String> whole = frames(bytes, Math.max(1, bytes.length));
         assertThat(frames(bytes, piece)).isEqualTo(whole);
+    }
+
+    /// The events of the frames keep their grammar, and taps and encoders take them.
+    static void stream(DialectCodec codec, byte[] bytes) {
+        List<Frame> frames = new ArrayList<>();
+        FrameReader reader = codec.answers().frames();
+        reader.feed(bytes, 0, bytes.length, frame -> frames.add(Frame.of(frame.event(), frame.text())));
+        reader.end(frame -> frames.add(Frame.of(frame.event(), frame.text())));
+        VectorBodies.streamEverywhere(frames, codec);
     }
 
     private static List<String> frames(byte[] bytes, int piece) {

@@ -21,6 +21,7 @@ import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.openai.responses.ResponsesCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.ToolNames;
 import java.io.IOException;
@@ -38,8 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path ROOT = Path.of("src", "test", "resources", "golden");
     private static final Seal SEAL = new Seal(new byte[32]);
-    private static final Codecs CODECS =
-            new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new OllamaCodec()));
+    private static final Codecs CODECS = new Codecs(
+            List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new ResponsesCodec(SEAL), new OllamaCodec()));
 
     static Stream<Arguments> requests() throws IOException {
         return directions("requests", CODECS.dialects().stream().sorted().toList());

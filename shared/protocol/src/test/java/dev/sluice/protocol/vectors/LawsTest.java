@@ -201,6 +201,7 @@ class LawsTest {
             List<String> keys = switch (dialect) {
                 case "openai-chat" ->
                     List.of("content", "refusal", "reasoning_content", "reasoning_details", "tool_calls");
+                case "openai-responses" -> List.of("output", "status", "incomplete_details", "usage", "model", "tools");
                 case "anthropic" -> List.of("content", "stop_reason", "stop_sequence", "model", "role");
                 case "ollama-chat" ->
                     List.of("content", "thinking", "tool_calls", "images", "done_reason", "eval_count");

@@ -36,6 +36,10 @@ final class TrueEnd {
             case "anthropic" -> Paths.all(data, "$.delta.stop_reason");
             case "openai-chat" -> Paths.all(data, "$.choices[*].finish_reason");
             case "ollama-chat" -> Paths.all(data, "$.done_reason");
+            case "openai-responses" ->
+                text.contains("\"type\":\"response.completed\"") || text.contains("\"type\":\"response.incomplete\"")
+                        ? List.of(data)
+                        : List.of();
             default -> throw new IllegalArgumentException("no end known for " + dialect);
         };
         return ends.stream().anyMatch(end -> end != Json.NULL) || text.contains("\"message_stop\"");

@@ -117,9 +117,11 @@ final class AnswerWriter {
         if (citation.url() == null) {
             return null;
         }
+        // Responses says the same in a flat form
+        Json.Obj flat = citation.dialect() == Dialect.OPENAI_RESPONSES ? citation.raw() : Json.Obj.EMPTY;
         Json.Obj source = Json.object()
-                .put("start_index", 0)
-                .put("end_index", 0)
+                .put("start_index", or0(flat.whole("start_index")))
+                .put("end_index", or0(flat.whole("end_index")))
                 .put("title", citation.title() == null ? "" : citation.title())
                 .put("url", citation.url())
                 .build();
@@ -127,6 +129,10 @@ final class AnswerWriter {
                 .put("type", "url_citation")
                 .put("url_citation", source)
                 .build();
+    }
+
+    private static long or0(@Nullable Long value) {
+        return value == null ? 0 : value;
     }
 
     static Json.Obj image(Block.GeneratedImage made) {
