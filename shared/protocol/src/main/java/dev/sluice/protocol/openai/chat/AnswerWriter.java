@@ -124,10 +124,12 @@ final class AnswerWriter {
         if (citation.url() == null) {
             return null;
         }
+// Responses says the same in a flat form
+        Json.Obj flat = citation.dialect() == Dialect.OPENAI_RESPONSES ? citation.raw() : Json.Obj.EMPTY;
         Citation.Range range = citation.range();
         Json.Obj source = Json.object()
-                .put("start_index", range == null ? 0 : range.start())
-                .put("end_index", range == null ? 0 : range.end())
+                .put("start_index", range == null ? or0(flat.whole("start_index")) : range.start())
+                .put("end_index", range == null ? or0(flat.whole("end_index")) : range.end())
                 .put("title", citation.title() == null ? "" : citation.title())
                 .put("url", citation.url())
                 .build();
@@ -135,6 +137,10 @@ final class AnswerWriter {
                 .put("type", "url_citation")
                 .put("url_citation", source)
                 .build();
+    }
+
+    private static long or0(@Nullable Long value) {
+        return value == null ? 0 : value;
     }
 
     static Json.Obj image(Block.GeneratedImage made) {
