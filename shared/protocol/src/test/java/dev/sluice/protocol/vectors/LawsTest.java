@@ -186,6 +186,12 @@ class LawsTest {
                 case "openai-chat" ->
                     ofMessage(dialect, (Json.Obj)
                             Paths.all(whole, "$.choices[0].message").getFirst());
+                case "gemini" ->
+                    ofMessage(
+                            dialect,
+                            Accumulated.of(
+                                    dialect,
+                                    List.of(Json.object().put("data", whole).build())));
                 default -> ofMessage(dialect, whole);
             };
         }
@@ -195,6 +201,7 @@ class LawsTest {
                 case "openai-chat" ->
                     List.of("content", "refusal", "reasoning_content", "reasoning_details", "tool_calls");
                 case "anthropic" -> List.of("content", "stop_reason", "stop_sequence", "model", "role");
+                case "gemini" -> List.of("candidates", "usageMetadata", "modelVersion", "responseId");
                 default -> throw new IllegalArgumentException(dialect);
             };
             Map<String, Json> fields = new LinkedHashMap<>();
