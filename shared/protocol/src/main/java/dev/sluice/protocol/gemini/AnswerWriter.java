@@ -29,8 +29,7 @@ final class AnswerWriter {
         List<Json> candidates = new ArrayList<>();
         candidates.add(new AnswerWriter(client, seal).candidate(0, answer.blocks(), answer.finish()));
         for (Answer.Choice other : answer.others()) {
-            candidates.add(
-                    new AnswerWriter(client, seal).candidate(candidates.size(), other.blocks(), other.finish()));
+            candidates.add(new AnswerWriter(client, seal).candidate(candidates.size(), other.blocks(), other.finish()));
         }
         return Json.object()
                 .put("candidates", new Json.Arr(candidates))
@@ -52,7 +51,9 @@ final class AnswerWriter {
                 .build();
         return Json.object()
                 .put("content", content)
-                .put("finishReason", unreadable == null ? FinishWords.write(finish.reason()) : FinishWords.MALFORMED_CALL)
+                .put(
+                        "finishReason",
+                        unreadable == null ? FinishWords.write(finish.reason()) : FinishWords.MALFORMED_CALL)
                 .putIf("finishMessage", unreadable)
                 .put("index", index)
                 .putIf("groundingMetadata", Grounding.write(citations, said.toString()))

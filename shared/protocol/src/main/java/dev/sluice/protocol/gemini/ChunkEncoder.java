@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Events to chunks. Texts go out as they come, calls whole; the finish and the usage stand in the last chunk alone.
 final class ChunkEncoder implements EventEncoder {
-    private static final byte[] HEAD = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":["
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD =
+            "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final ClientContext client;
     private final StreamForm form;
@@ -90,7 +90,8 @@ final class ChunkEncoder implements EventEncoder {
                 }
             }
             case StreamEvent.SignatureDelta(int index, var signature) ->
-                proofs.thought(slot(index) instanceof Slot.Thought(StringBuilder text) ? text.toString() : "", signature);
+                proofs.thought(
+                        slot(index) instanceof Slot.Thought(StringBuilder text) ? text.toString() : "", signature);
             case StreamEvent.CitationDelta(int _, Citation citation) -> citations.add(citation);
             case StreamEvent.BlockClosed(int index) -> close(slot(index), out);
             case StreamEvent.UsageReported(Usage reported) -> usage = usage.overriddenBy(reported);
@@ -197,7 +198,10 @@ final class ChunkEncoder implements EventEncoder {
         if (grounding != null) {
             out.ascii(",\"groundingMetadata\":").json(grounding);
         }
-        out.ascii("}],\"usageMetadata\":").json(UsageJson.write(usage)).ascii(",").utf8(speaking.names());
+        out.ascii("}],\"usageMetadata\":")
+                .json(UsageJson.write(usage))
+                .ascii(",")
+                .utf8(speaking.names());
         form.close(out);
         form.end(out);
         state = new State.Ended();

@@ -102,9 +102,10 @@ final class ConfigReader {
         request.path(Field.RESPONSE_FORMAT, config.at(name));
         if (mime != null && !mime.equals("application/json") && !mime.equals("text/plain")) {
             unmodelled.keep(config.at("responseMimeType"), Json.of(mime)); // an enum's bare word, XML, YAML
-        } else if (schema != null || own != null) {
-            Json.Obj wanted = schema != null ? schema.json() : OpenApiSchema.toJsonSchema(own.json());
-            request.format(new ResponseFormat.JsonSchema(null, null, wanted, null));
+        } else if (schema != null) {
+            request.format(new ResponseFormat.JsonSchema(null, null, schema.json(), null));
+        } else if (own != null) {
+            request.format(new ResponseFormat.JsonSchema(null, null, OpenApiSchema.toJsonSchema(own.json()), null));
         } else if (mime != null && mime.equals("application/json")) {
             request.format(new ResponseFormat.JsonObject());
         }

@@ -115,7 +115,7 @@ final class ContentReader {
     private void restore(List<Block> thoughts, boolean toFront) {
         int at = toFront ? 0 : blocks.size();
         for (Block thought : thoughts) {
-            if (blocks.contains(thought)) {
+            if (blocks.stream().anyMatch(block -> isSame(block, thought))) {
                 continue;
             }
             if (thought instanceof Block.Reasoning(String said, Signature _, Mark _)) {
@@ -126,6 +126,10 @@ final class ContentReader {
             at = Math.min(at, blocks.size());
             blocks.add(at++, thought);
         }
+    }
+
+    private static boolean isSame(Block one, Block other) {
+        return one.marked(other.mark()).equals(other);
     }
 
     private void prose(String text, boolean isThought, @Nullable Signature own, Mark mark) {

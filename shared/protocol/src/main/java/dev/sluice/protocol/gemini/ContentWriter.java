@@ -71,8 +71,8 @@ final class ContentWriter {
         List<Json> texts = new ArrayList<>();
         for (Block.Text text : request.system()) {
             // a line for another vendor's books, different in each build: it would defeat every prompt cache
-            boolean isBilling = target.policies().stripClientBillingBlock()
-                    && text.text().startsWith(BILLING_HEADER);
+            boolean isBilling =
+                    target.policies().stripClientBillingBlock() && text.text().startsWith(BILLING_HEADER);
             if (!isBilling) {
                 texts.add(PartForm.text(text.text()));
             }

@@ -69,8 +69,8 @@ final class GeminiArrayReader implements FrameReader {
     }
 
     private void emit(Consumer<Frame> out) {
-        out.accept(new Frame(
-                Frame.Kind.EVENT, null, held.array(), dataFrom, held.size(), held.array(), 0, held.size()));
+        out.accept(
+                new Frame(Frame.Kind.EVENT, null, held.array(), dataFrom, held.size(), held.array(), 0, held.size()));
         held = new ByteSink(0);
         dataFrom = -1;
     }

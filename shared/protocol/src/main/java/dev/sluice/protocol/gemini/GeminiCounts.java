@@ -49,9 +49,7 @@ final class GeminiCounts implements CountCodec {
             return GeminiRequests.malformed("The request's body must be a JSON object.");
         }
         Json.Obj inner = ProtoJson.camel(body).object(REQUEST);
-        return inner == null
-                ? requests.decode(body, "", outline)
-                : requests.decode(inner, REQUEST, outline);
+        return inner == null ? requests.decode(body, "", outline) : requests.decode(inner, REQUEST, outline);
     }
 
     @Override
@@ -88,8 +86,8 @@ final class GeminiCounts implements CountCodec {
         Json.Obj json = JsonText.objectOrNull(body, 0, body.length);
         Long total = json == null ? null : ProtoJson.camel(json).whole("totalTokens");
         return total == null
-                ? Outcome.bad(Failure.Upstream.of(
-                        Failure.Category.MALFORMED_ANSWER, "The provider gave no count of tokens."))
+                ? Outcome.bad(
+                        Failure.Upstream.of(Failure.Category.MALFORMED_ANSWER, "The provider gave no count of tokens."))
                 : Outcome.ok(total);
     }
 

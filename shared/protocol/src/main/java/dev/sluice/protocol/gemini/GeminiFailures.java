@@ -185,8 +185,9 @@ final class GeminiFailures implements FailureCodec {
     static Failure.Upstream inAnswer(Json.Obj json) {
         Json.Obj error = json.object("error");
         Long code = error == null ? null : error.whole("code");
-        boolean isStatus = code != null && code >= 400 && code < 600;
-        int status = isStatus ? code.intValue() : impliedStatus(error == null ? "" : error.text("status", ""));
+        int status = code != null && code >= 400 && code < 600
+                ? code.intValue()
+                : impliedStatus(error == null ? "" : error.text("status", ""));
         return FailureClassifier.classify(read(status, json, null, null));
     }
 
@@ -252,8 +253,7 @@ final class GeminiFailures implements FailureCodec {
                 && number.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
         try {
             return isNumber
-                    ? Duration.ofMillis(
-                            new BigDecimal(number).movePointRight(3).longValue())
+                    ? Duration.ofMillis(new BigDecimal(number).movePointRight(3).longValue())
                     : null;
         } catch (NumberFormatException notADuration) {
             return null;

@@ -119,8 +119,8 @@ final class GeminiTap implements StreamTap {
         Json.Obj body = candidate.object("content");
         if (body != null && !body.items("parts").isEmpty()) {
             calls |= body.items("parts").stream()
-                    .anyMatch(part ->
-                            part instanceof Json.Obj object && (object.has("functionCall") || object.has("function_call")));
+                    .anyMatch(part -> part instanceof Json.Obj object
+                            && (object.has("functionCall") || object.has("function_call")));
             if (!content) {
                 content = true;
                 heard.accept(new StreamEvent.TextDelta(0, ""));
@@ -143,8 +143,8 @@ final class GeminiTap implements StreamTap {
         }
         ended = true;
         form.end(out);
-        heard.accept(
-                new StreamEvent.Finished(finish == null && filtered != null ? filtered : FinishWords.read(finish(), calls)));
+        heard.accept(new StreamEvent.Finished(
+                finish == null && filtered != null ? filtered : FinishWords.read(finish(), calls)));
     }
 
     private String finish() {

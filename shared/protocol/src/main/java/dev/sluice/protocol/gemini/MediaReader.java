@@ -14,16 +14,14 @@ final class MediaReader {
 
     static Block inline(Shape blob, Mark mark) {
         String mime = blob.neededText("mimeType").toLowerCase(Locale.ROOT);
-        return block(
-                new MediaSource.Base64(blob.neededText("data"), mime), mime, blob.text("displayName"), mark);
+        return block(new MediaSource.Base64(blob.neededText("data"), mime), mime, blob.text("displayName"), mark);
     }
 
     static Block file(Shape file, Mark mark) {
         String uri = file.neededText("fileUri");
         String named = file.text("mimeType");
         String guessed = named == null ? MediaTypes.ofAddress(uri) : named;
-        MediaSource source =
-                isStored(uri) ? new MediaSource.FileId(Dialect.GEMINI, uri) : new MediaSource.Url(uri);
+        MediaSource source = isStored(uri) ? new MediaSource.FileId(Dialect.GEMINI, uri) : new MediaSource.Url(uri);
         return block(source, guessed == null ? "" : guessed.toLowerCase(Locale.ROOT), file.text("displayName"), mark);
     }
 

@@ -45,8 +45,9 @@ final class OpenApiSchema {
                 out.put(
                         name,
                         value instanceof Json.Arr(List<Json> items)
-                                ? Json.array(
-                                        items.stream().map(OpenApiSchema::nested).toList())
+                                ? Json.array(items.stream()
+                                        .map(OpenApiSchema::nested)
+                                        .toList())
                                 : value);
             case "example" -> out.put("examples", Json.Arr.of(value));
             case "ref" -> out.put("$ref", value);

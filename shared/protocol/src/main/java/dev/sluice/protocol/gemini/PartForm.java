@@ -40,8 +40,7 @@ final class PartForm {
     }
 
     static Json.Obj inline(String mime, String data) {
-        Json.Obj blob =
-                Json.object().put("mimeType", mime).put("data", data).build();
+        Json.Obj blob = Json.object().put("mimeType", mime).put("data", data).build();
         return Json.object().put("inlineData", blob).build();
     }
 

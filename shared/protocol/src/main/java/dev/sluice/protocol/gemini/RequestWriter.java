@@ -70,8 +70,9 @@ final class RequestWriter {
 
     private void hints() {
         body.putIf("serviceTier", tier(request.serviceTier()));
-        Json.Obj own =
-                request.hints().dialect() == Dialect.GEMINI ? request.hints().fields().object("") : null;
+        Json.Obj own = request.hints().dialect() == Dialect.GEMINI
+                ? request.hints().fields().object("")
+                : null;
         if (own != null) {
             body.putAll(own);
         }

@@ -18,7 +18,8 @@ final class StreamForm {
 
     /// The form the client asked for; events for a request that nobody made.
     static StreamForm of(Outline asked) {
-        return new StreamForm(asked == Outline.NONE || "sse".equals(asked.head().query().get("alt")));
+        return new StreamForm(
+                asked == Outline.NONE || "sse".equals(asked.head().query().get("alt")));
     }
 
     boolean isEvents() {

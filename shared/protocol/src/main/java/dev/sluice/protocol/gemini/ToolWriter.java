@@ -56,7 +56,9 @@ final class ToolWriter {
             body.put("tools", new Json.Arr(tools));
         }
         Json.Obj choice = functions.isEmpty() ? null : choice(request.toolChoice());
-        if (functions.isEmpty() && isForced(request.toolChoice()) && !request.tools().isEmpty()) {
+        if (functions.isEmpty()
+                && isForced(request.toolChoice())
+                && !request.tools().isEmpty()) {
             losses.drop(request.pathOf(Field.TOOL_CHOICE));
         }
         if (choice != null) {

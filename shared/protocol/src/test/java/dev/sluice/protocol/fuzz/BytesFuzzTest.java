@@ -6,6 +6,7 @@ import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
+import dev.sluice.protocol.translate.ToolNames;
 import dev.sluice.protocol.vectors.PresentCodecs;
 import java.util.Objects;
 
@@ -33,6 +34,23 @@ class BytesFuzzTest {
         for (DialectCodec codec : PresentCodecs.all().clients()) {
             Outcome<Outline> outline = codec.requests().outline(bytes, RequestHead.NONE);
             Objects.requireNonNull(outline.then(codec.requests()::decode));
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void decodes_any_stream(FuzzedDataProvider data) {
+        int piece = data.consumeInt(1, 16);
+        byte[] bytes = data.consumeRemainingAsBytes();
+        for (DialectCodec codec : PresentCodecs.all().clients()) {
+            Oracles.stream(bytes, piece, codec.answers());
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void decodes_any_answer(byte[] bytes) {
+        for (DialectCodec codec : PresentCodecs.all().clients()) {
+            Objects.requireNonNull(codec.answers().decode(bytes, ToolNames.none()));
+            Objects.requireNonNull(codec.answers().tap(bytes));
         }
     }
 }

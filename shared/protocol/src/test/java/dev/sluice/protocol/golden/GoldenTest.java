@@ -40,7 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path ROOT = Path.of("src", "test", "resources", "golden");
     private static final Seal SEAL = new Seal(new byte[32]);
-    private static final Codecs CODECS = new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new GeminiCodec(SEAL)));
+    private static final Codecs CODECS =
+            new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new GeminiCodec(SEAL)));
 
     static Stream<Arguments> requests() throws IOException {
         return directions("requests");
@@ -70,8 +71,8 @@ class GoldenTest {
     void streams(Path fixture, Dialect from, Dialect to) throws IOException {
         ChatRequest asked = new ChatRequest.Builder(to)
                 .stream(true)
-                .reasoning(new ReasoningWish.Adaptive(null, "summarized"))
-                .build();
+                        .reasoning(new ReasoningWish.Adaptive(null, "summarized"))
+                        .build();
         DialectCodec upstream = codec(from);
         TranslatedLane lane = new TranslatedLane(
                 upstream.answers().frames(),

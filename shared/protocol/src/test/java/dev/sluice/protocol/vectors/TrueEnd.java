@@ -36,10 +36,11 @@ final class TrueEnd {
         List<Json> ends = switch (dialect) {
             case "anthropic" -> Paths.all(data, "$.delta.stop_reason");
             case "openai-chat" -> Paths.all(data, "$.choices[*].finish_reason");
-            case "gemini" -> Stream.concat(
-                            Paths.all(data, "$.candidates[*].finishReason").stream(),
-                            Paths.all(data, "$.promptFeedback.blockReason").stream())
-                    .toList();
+            case "gemini" ->
+                Stream.concat(
+                                Paths.all(data, "$.candidates[*].finishReason").stream(),
+                                Paths.all(data, "$.promptFeedback.blockReason").stream())
+                        .toList();
             default -> throw new IllegalArgumentException("no end known for " + dialect);
         };
         return ends.stream().anyMatch(end -> end != Json.NULL) || text.contains("\"message_stop\"");

@@ -124,7 +124,7 @@ final class AnswerWriter {
         if (citation.url() == null) {
             return null;
         }
-// Responses says the same in a flat form
+        // Responses says the same in a flat form
         Json.Obj flat = citation.dialect() == Dialect.OPENAI_RESPONSES ? citation.raw() : Json.Obj.EMPTY;
         Citation.Range range = citation.range();
         Json.Obj source = Json.object()
