@@ -17,11 +17,7 @@ public record Citation(
 
     /// For dialects that do not say where.
     public Citation(
-            Dialect dialect,
-            Json.Obj raw,
-            @Nullable String url,
-            @Nullable String title,
-            @Nullable String quoted) {
+            Dialect dialect, Json.Obj raw, @Nullable String url, @Nullable String title, @Nullable String quoted) {
         this(dialect, raw, url, title, quoted, null);
     }
 }

@@ -112,7 +112,11 @@ final class ConfigWriter {
         config.put("responseMimeType", "application/json");
         if (request.format() instanceof ResponseFormat.JsonSchema schema
                 && !schema.schema().isEmpty()) {
-            config.put("responseJsonSchema", schema.schema());
+            if (ToolWriter.knowsSubsetOnly(target)) {
+                config.put("responseSchema", SubsetSchema.of(schema.schema()));
+            } else {
+                config.put("responseJsonSchema", schema.schema());
+            }
         }
     }
 

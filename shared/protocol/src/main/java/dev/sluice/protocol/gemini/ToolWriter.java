@@ -1,5 +1,6 @@
 package dev.sluice.protocol.gemini;
 
+import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
@@ -120,10 +121,18 @@ final class ToolWriter {
         targetNames.putIfAbsent(TextTool.flat(namespace, name), legal);
         Json.Builder declaration = Json.object()
                 .put("name", legal)
-                .putIf("description", description)
-                .putIf("parametersJsonSchema", schema);
+                .putIf("description", description);
+        if (schema != null && knowsSubsetOnly(target)) {
+            declaration.put("parameters", SubsetSchema.of(schema));
+        } else {
+            declaration.putIf("parametersJsonSchema", schema);
+        }
         functions.add(declaration.build());
         return declaration;
+    }
+
+    static boolean knowsSubsetOnly(TargetProfile target) {
+        return target.capabilities().quirks().contains(Capabilities.Quirk.OPENAPI_SCHEMA);
     }
 
     private void known(Tool.Native tool) {

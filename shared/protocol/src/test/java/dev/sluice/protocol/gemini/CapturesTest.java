@@ -64,8 +64,7 @@ class CapturesTest {
     void body_survives_the_representation(Path file) {
         Json.Obj body = Gemini.json(body(file));
         boolean hasBudget = Gemini.at(body, "generationConfig.thinkingConfig.thinkingBudget") != null;
-        EncodedRequest encoded =
-                Gemini.encoded(request(file), hasBudget ? "{\"gemini_thinking\":\"budget\"}" : "{}");
+        EncodedRequest encoded = Gemini.encoded(request(file), hasBudget ? "{\"gemini_thinking\":\"budget\"}" : "{}");
 
         assertThat(encoded.degraded()).isEmpty();
         assertThat(sorted(Gemini.json(encoded.body()))).isEqualTo(sorted(body));
@@ -95,7 +94,8 @@ class CapturesTest {
             Dialect dialect = upstream.dialect();
             TargetProfile target = new TargetProfile(dialect, "real", Capabilities.DEFAULT, Policies.DEFAULT);
 
-            assertThat(Gemini.ok(upstream.requests().encode(request(file), target)).body())
+            assertThat(Gemini.ok(upstream.requests().encode(request(file), target))
+                            .body())
                     .isNotEmpty();
         }
     }

@@ -59,9 +59,13 @@ class ChunkDecoderTest {
         assertThat(events).filteredOn(StreamEvent.BlockOpened.class::isInstance).hasSize(2);
         assertThat(events)
                 .anySatisfy(event -> assertThat(event)
-                        .isInstanceOfSatisfying(StreamEvent.BlockOpened.class, opened -> assertThat(opened.opening())
-                                .isInstanceOfSatisfying(Opening.ToolCall.class, call -> assertThat(call.signature())
-                                        .isEqualTo(proof))));
+                        .isInstanceOfSatisfying(
+                                StreamEvent.BlockOpened.class,
+                                opened -> assertThat(opened.opening())
+                                        .isInstanceOfSatisfying(
+                                                Opening.ToolCall.class,
+                                                call -> assertThat(call.signature())
+                                                        .isEqualTo(proof))));
         assertThat(events).contains(new StreamEvent.ArgumentsDelta(1, "{\"x\":1.0}"));
         assertThat(events.getLast()).isEqualTo(new StreamEvent.Finished(Finish.of(Finish.Reason.TOOL_CALLS)));
     }
@@ -95,13 +99,15 @@ class ChunkDecoderTest {
 
         List<StreamEvent> events = Gemini.events(
                 Gemini.stream(
-                        Gemini.parts("{\"functionCall\":{\"id\":\"i\",\"name\":\"ns__patch\",\"args\":{\"input\":\"a\\nb\"}}}"),
+                        Gemini.parts(
+                                "{\"functionCall\":{\"id\":\"i\",\"name\":\"ns__patch\",\"args\":{\"input\":\"a\\nb\"}}}"),
                         Gemini.finish("STOP")),
                 names);
 
         assertThat(events)
                 .contains(
-                        new StreamEvent.BlockOpened(0, new Opening.ToolCall("i", "patch", "ns", Tool.Kind.CUSTOM, null)),
+                        new StreamEvent.BlockOpened(
+                                0, new Opening.ToolCall("i", "patch", "ns", Tool.Kind.CUSTOM, null)),
                         new StreamEvent.ArgumentsDelta(0, "a\nb"));
     }
 
@@ -152,11 +158,17 @@ class ChunkDecoderTest {
                 "{\"index\":0,\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"u\",\"title\":\"t\"}}],"
                         + "\"groundingSupports\":[{\"segment\":{\"startIndex\":3,\"endIndex\":8,\"text\":\"🌦x\"},\"groundingChunkIndices\":[0,7]}]}}";
 
-        List<StreamEvent> events = Gemini.events(
-                Gemini.stream(Gemini.parts("{\"text\":\"é \"}"), Gemini.parts("{\"text\":\"🌦x\"}"), grounding, grounding, Gemini.finish("STOP")));
+        List<StreamEvent> events = Gemini.events(Gemini.stream(
+                Gemini.parts("{\"text\":\"é \"}"),
+                Gemini.parts("{\"text\":\"🌦x\"}"),
+                grounding,
+                grounding,
+                Gemini.finish("STOP")));
 
-        assertThat(events).filteredOn(StreamEvent.CitationDelta.class::isInstance).singleElement().satisfies(
-                event -> {
+        assertThat(events)
+                .filteredOn(StreamEvent.CitationDelta.class::isInstance)
+                .singleElement()
+                .satisfies(event -> {
                     Citation citation = ((StreamEvent.CitationDelta) event).citation();
                     assertThat(citation.url()).isEqualTo("u");
                     assertThat(citation.range()).isEqualTo(new Citation.Range(2, 4));
@@ -165,11 +177,14 @@ class ChunkDecoderTest {
 
     @Test
     void recited_sources_and_sources_without_a_place_are_told() {
-        List<StreamEvent> events = Gemini.events(Gemini.stream(
-                "{\"index\":0,\"citationMetadata\":{\"citations\":[{\"endIndex\":2,\"uri\":\"a\"}]},"
-                        + "\"groundingMetadata\":{\"groundingChunks\":[{\"retrievedContext\":{\"uri\":\"b\"}}]},\"finishReason\":\"STOP\"}"));
+        List<StreamEvent> events = Gemini.events(
+                Gemini.stream(
+                        "{\"index\":0,\"citationMetadata\":{\"citations\":[{\"endIndex\":2,\"uri\":\"a\"}]},"
+                                + "\"groundingMetadata\":{\"groundingChunks\":[{\"retrievedContext\":{\"uri\":\"b\"}}]},\"finishReason\":\"STOP\"}"));
 
-        assertThat(events).filteredOn(StreamEvent.CitationDelta.class::isInstance).hasSize(2);
+        assertThat(events)
+                .filteredOn(StreamEvent.CitationDelta.class::isInstance)
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -184,7 +199,8 @@ class ChunkDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MALFORMED_RESPONSE"})
+    @ValueSource(
+            strings = {"MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MALFORMED_RESPONSE"})
     void an_answer_that_the_model_failed_to_write_is_a_failure(String word) {
         assertThat(failure(Gemini.events(Gemini.stream(Gemini.finish(word)))).category())
                 .isEqualTo(Failure.Category.MALFORMED_ANSWER);
@@ -200,7 +216,8 @@ class ChunkDecoderTest {
 
     @Test
     void an_end_of_the_bytes_without_a_finish_is_a_cut() {
-        assertThat(failure(Gemini.events(Gemini.stream(Gemini.parts("{\"text\":\"a\"}")))).category())
+        assertThat(failure(Gemini.events(Gemini.stream(Gemini.parts("{\"text\":\"a\"}"))))
+                        .category())
                 .isEqualTo(Failure.Category.TRUNCATED);
         assertThat(failure(Gemini.events("")).category()).isEqualTo(Failure.Category.TRUNCATED);
         assertThat(failure(Gemini.events("data: [1]\n\n")).category()).isEqualTo(Failure.Category.MALFORMED_ANSWER);
@@ -217,7 +234,8 @@ class ChunkDecoderTest {
 
     @Test
     void keep_alives_and_foreign_ends_say_nothing() {
-        assertThat(Gemini.events("data: {}\n\ndata:\n\n" + Gemini.stream(Gemini.parts("{\"text\":\"a\"}"), Gemini.finish("STOP")) + "data: [DONE]\n\n"))
+        assertThat(Gemini.events("data: {}\n\ndata:\n\n"
+                        + Gemini.stream(Gemini.parts("{\"text\":\"a\"}"), Gemini.finish("STOP")) + "data: [DONE]\n\n"))
                 .hasSize(5)
                 .first()
                 .isEqualTo(STARTED);
@@ -225,7 +243,8 @@ class ChunkDecoderTest {
 
     @Test
     void an_array_is_read_as_a_stream() {
-        String array = "[" + Gemini.chunk(Gemini.parts("{\"text\":\"a\"}")) + ",\n" + Gemini.chunk(Gemini.finish("STOP")) + "]";
+        String array = "[" + Gemini.chunk(Gemini.parts("{\"text\":\"a\"}")) + ",\n"
+                + Gemini.chunk(Gemini.finish("STOP")) + "]";
 
         assertThat(Gemini.events(array))
                 .isEqualTo(Gemini.events(Gemini.stream(Gemini.parts("{\"text\":\"a\"}"), Gemini.finish("STOP"))));

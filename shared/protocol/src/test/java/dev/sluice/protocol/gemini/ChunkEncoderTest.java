@@ -46,11 +46,12 @@ class ChunkEncoderTest {
                         new StreamEvent.UsageReported(Usage.of(3, 4)),
                         new StreamEvent.BlockClosed(0),
                         STOP))
-                .isEqualTo("data: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"a\"}]},\"index\":0}]"
-                        + NAMES
-                        + "\n\ndata: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]},"
-                        + "\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":3,"
-                        + "\"candidatesTokenCount\":4,\"totalTokenCount\":7}" + NAMES + "\n\n");
+                .isEqualTo(
+                        "data: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"a\"}]},\"index\":0}]"
+                                + NAMES
+                                + "\n\ndata: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]},"
+                                + "\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":3,"
+                                + "\"candidatesTokenCount\":4,\"totalTokenCount\":7}" + NAMES + "\n\n");
     }
 
     @Test
@@ -75,7 +76,11 @@ class ChunkEncoderTest {
     @Test
     void a_call_that_cannot_be_read_is_told_as_the_dialect_tells_it() {
         String stream = written(
-                STARTED, call(0, "a"), new StreamEvent.ArgumentsDelta(0, "{\"x\""), new StreamEvent.BlockClosed(0), STOP);
+                STARTED,
+                call(0, "a"),
+                new StreamEvent.ArgumentsDelta(0, "{\"x\""),
+                new StreamEvent.BlockClosed(0),
+                STOP);
 
         assertThat(stream)
                 .doesNotContain("functionCall")
@@ -134,8 +139,7 @@ class ChunkEncoderTest {
 
     @Test
     void sources_stand_in_the_last_chunk_with_their_place_in_bytes() {
-        Citation citation =
-                new Citation(Dialect.OPENAI_CHAT, Json.Obj.EMPTY, "u", "t", null, new Citation.Range(2, 4));
+        Citation citation = new Citation(Dialect.OPENAI_CHAT, Json.Obj.EMPTY, "u", "t", null, new Citation.Range(2, 4));
 
         assertThat(last(written(
                         STARTED,
@@ -144,17 +148,17 @@ class ChunkEncoderTest {
                         new StreamEvent.CitationDelta(0, citation),
                         new StreamEvent.BlockClosed(0),
                         STOP)))
-                .contains("\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"u\",\"title\":\"t\"}}],"
-                        + "\"groundingSupports\":[{\"segment\":{\"startIndex\":3,\"endIndex\":8},\"groundingChunkIndices\":[0]}]}");
+                .contains(
+                        "\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"u\",\"title\":\"t\"}}],"
+                                + "\"groundingSupports\":[{\"segment\":{\"startIndex\":3,\"endIndex\":8},\"groundingChunkIndices\":[0]}]}");
     }
 
     @Test
     void an_array_is_json_at_its_end_whatever_came() {
-        for (StreamEvent end : List.of(
-                STOP, new StreamEvent.Failed(Failure.Upstream.of(Failure.Category.OVERLOADED, "busy")))) {
+        for (StreamEvent end :
+                List.of(STOP, new StreamEvent.Failed(Failure.Upstream.of(Failure.Category.OVERLOADED, "busy")))) {
             for (boolean begun : new boolean[] {true, false}) {
-                EventEncoder encoder =
-                        Gemini.CODEC.answers().encoder(Gemini.client(Gemini.ASKED, Gemini.array()));
+                EventEncoder encoder = Gemini.CODEC.answers().encoder(Gemini.client(Gemini.ASKED, Gemini.array()));
                 ByteSink out = new ByteSink(64);
                 encoder.keepAlive(out);
                 encoder.encode(STARTED, out);
@@ -177,9 +181,7 @@ class ChunkEncoderTest {
     @Test
     void a_failure_is_an_error_and_the_last() {
         assertThat(written(
-                        STARTED,
-                        new StreamEvent.Failed(Failure.Upstream.of(Failure.Category.TRUNCATED, "cut")),
-                        STOP))
+                        STARTED, new StreamEvent.Failed(Failure.Upstream.of(Failure.Category.TRUNCATED, "cut")), STOP))
                 .isEqualTo("data: {\"error\":{\"code\":500,\"message\":\"cut\",\"status\":\"INTERNAL\"}}\n\n");
     }
 }

@@ -31,8 +31,9 @@ class GeminiAnswersTest {
 
     @Test
     void a_whole_answer_is_read_like_its_stream() {
-        Answer answer = Gemini.answer(Gemini.chunk(
-                "{\"content\":{\"parts\":[{\"text\":\"a\",\"thought\":true},{\"text\":\"b\"},{\"functionCall\":{\"id\":\"i\",\"name\":\"f\"}}]},\"finishReason\":\"STOP\"}"));
+        Answer answer = Gemini.answer(
+                Gemini.chunk(
+                        "{\"content\":{\"parts\":[{\"text\":\"a\",\"thought\":true},{\"text\":\"b\"},{\"functionCall\":{\"id\":\"i\",\"name\":\"f\"}}]},\"finishReason\":\"STOP\"}"));
 
         assertThat(answer.blocks())
                 .containsExactly(
@@ -46,7 +47,8 @@ class GeminiAnswersTest {
     @Test
     void an_answer_in_chunks_of_an_array_is_one_answer() {
         String array = "[" + Gemini.chunk(Gemini.parts("{\"text\":\"a\"}")) + ","
-                + Gemini.chunk(Gemini.parts("{\"text\":\"b\"}")) + "," + Gemini.chunk(Gemini.finish("MAX_TOKENS")) + "]";
+                + Gemini.chunk(Gemini.parts("{\"text\":\"b\"}")) + "," + Gemini.chunk(Gemini.finish("MAX_TOKENS"))
+                + "]";
 
         assertThat(Gemini.answer(array).blocks()).containsExactly(new Block.Text("ab", Mark.NONE));
     }
@@ -63,19 +65,22 @@ class GeminiAnswersTest {
                 "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\",\"index\":0},"
                         + "{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"f\"}}]},\"finishReason\":\"STOP\",\"index\":1}]}");
 
-        assertThat(answer.others()).singleElement().satisfies(other -> assertThat(other.finish().reason())
-                .isEqualTo(Finish.Reason.TOOL_CALLS));
+        assertThat(answer.others())
+                .singleElement()
+                .satisfies(other -> assertThat(other.finish().reason()).isEqualTo(Finish.Reason.TOOL_CALLS));
         Json.Obj again = written(answer);
         assertThat(Gemini.print(Gemini.at(again, "candidates.0.content.parts"))).isEqualTo("[{\"text\":\"a\"}]");
         assertThat(Gemini.print(Gemini.at(again, "candidates.1.index"))).isEqualTo("1");
-        assertThat(Gemini.print(Gemini.at(again, "candidates.1.content.parts.0.functionCall.name"))).isEqualTo("\"f\"");
+        assertThat(Gemini.print(Gemini.at(again, "candidates.1.content.parts.0.functionCall.name")))
+                .isEqualTo("\"f\"");
     }
 
     @Test
     void what_is_no_answer_is_malformed_or_the_error_it_holds() {
         assertThat(failure("<html>").category()).isEqualTo(Failure.Category.MALFORMED_ANSWER);
         assertThat(failure("{\"candidates\":[]}").category()).isEqualTo(Failure.Category.TRUNCATED);
-        assertThat(failure("[{\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}]")
+        assertThat(failure(
+                                "[{\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}]")
                         .category())
                 .isEqualTo(Failure.Category.OVERLOADED);
     }
@@ -123,8 +128,11 @@ class GeminiAnswersTest {
 
     @Test
     void the_identity_lane_reads_usage_and_finish_and_judges_errors_alone() {
-        assertThat(Gemini.ok(ANSWERS.tap(Gemini.bytes(
-                        "{\"candidates\":[{\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}],\"usageMetadata\":{\"promptTokenCount\":3}}"))))
+        assertThat(
+                        Gemini.ok(
+                                ANSWERS.tap(
+                                        Gemini.bytes(
+                                                "{\"candidates\":[{\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}],\"usageMetadata\":{\"promptTokenCount\":3}}"))))
                 .isEqualTo(new AnswerCodec.Tapped(
                         new Usage(3L, null, null, null, null, null, null, null), Finish.of(Finish.Reason.STOP)));
         assertThat(Gemini.ok(ANSWERS.tap(Gemini.bytes("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}")))

@@ -37,7 +37,9 @@ class GeminiArrayReaderTest {
             raw.clear();
             read(new GeminiArrayReader(1000), ARRAY, piece);
 
-            assertThat(elements).as("pieces of " + piece).containsExactly("{\"a\":\"}\\\"{[\"}", "{\"b\":[{\"c\":1}]}", "{}");
+            assertThat(elements)
+                    .as("pieces of " + piece)
+                    .containsExactly("{\"a\":\"}\\\"{[\"}", "{\"b\":[{\"c\":1}]}", "{}");
             assertThat(raw.text()).isEqualTo(ARRAY);
         }
     }

@@ -49,7 +49,8 @@ class GeminiCountsTest {
 
         assertThat(encoded.path()).isEqualTo("/v1beta/models/real:countTokens");
         assertThat(encoded.stream()).isFalse();
-        assertThat(Gemini.print(Gemini.at(body, "generateContentRequest.model"))).isEqualTo("\"models/real\"");
+        assertThat(Gemini.print(Gemini.at(body, "generateContentRequest.model")))
+                .isEqualTo("\"models/real\"");
         assertThat(Gemini.at(body, "generateContentRequest.systemInstruction")).isNotNull();
     }
 

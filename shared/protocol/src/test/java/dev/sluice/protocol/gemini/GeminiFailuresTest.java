@@ -60,13 +60,13 @@ class GeminiFailuresTest {
         ErrorAnswer answer = encoded(Failure.Refused.of(kind, "words"));
 
         assertThat(answer.status()).isEqualTo(status);
-        assertThat(Gemini.print(Gemini.at(Gemini.json(answer.body()), "error.status"))).contains(word);
+        assertThat(Gemini.print(Gemini.at(Gemini.json(answer.body()), "error.status")))
+                .contains(word);
     }
 
     @Test
     void an_overflow_speaks_the_dialects_own_words() {
-        ErrorAnswer answer =
-                encoded(upstream(Failure.Category.CONTEXT_OVERFLOW, null, new Failure.Window(1200, 1000)));
+        ErrorAnswer answer = encoded(upstream(Failure.Category.CONTEXT_OVERFLOW, null, new Failure.Window(1200, 1000)));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
@@ -75,7 +75,8 @@ class GeminiFailuresTest {
 
     @Test
     void a_field_at_fault_is_named() {
-        Json.Obj body = Gemini.json(encoded(Failure.Refused.field("contents[0]", "'contents[0]' is wrong.")).body());
+        Json.Obj body = Gemini.json(encoded(Failure.Refused.field("contents[0]", "'contents[0]' is wrong."))
+                .body());
 
         assertThat(Gemini.print(Gemini.at(body, "error.details.0.fieldViolations.0.field")))
                 .isEqualTo("\"contents[0]\"");
@@ -88,7 +89,9 @@ class GeminiFailuresTest {
         assertThat(answer.headers().first("retry-after")).hasValue("17");
         assertThat(Gemini.print(Gemini.at(Gemini.json(answer.body()), "error.details.0.retryDelay")))
                 .isEqualTo("\"17s\"");
-        assertThat(encoded(upstream(Failure.Category.RATE_LIMITED, null, null)).headers().first("retry-after"))
+        assertThat(encoded(upstream(Failure.Category.RATE_LIMITED, null, null))
+                        .headers()
+                        .first("retry-after"))
                 .hasValue("1");
         assertThat(encoded(upstream(Failure.Category.BILLING_EXHAUSTED, Duration.ofSeconds(1), null))
                         .headers()
@@ -98,9 +101,7 @@ class GeminiFailuresTest {
 
     @Test
     void an_error_is_read_with_its_details() {
-        UpstreamError error = decoded(
-                429,
-                """
+        UpstreamError error = decoded(429, """
                 {"error":{"code":429,"message":"m","status":"RESOURCE_EXHAUSTED","details":[
                  {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"RATE"},
                  {"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"contents"}]},

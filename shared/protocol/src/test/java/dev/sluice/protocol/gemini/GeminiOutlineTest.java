@@ -19,16 +19,13 @@ class GeminiOutlineTest {
 
     @Test
     void wishes_are_found_in_either_spelling() {
-        for (String body : new String[] {
-            """
+        for (String body : new String[] {"""
             {"contents":[],"tools":[{"functionDeclarations":[{"name":"f"}]},{"googleSearch":{}}],
              "generationConfig":{"maxOutputTokens":5,"responseMimeType":"application/json","thinkingConfig":{"thinkingLevel":"HIGH"}}}
-            """,
-            """
+            """, """
             {"contents":[],"tools":[{"function_declarations":[{"name":"f"}]},{"google_search":{}}],
              "generation_config":{"max_output_tokens":5,"response_schema":{},"thinking_config":{"thinking_budget":9}}}
-            """
-        }) {
+            """}) {
             Outline outline = Gemini.outline(body);
 
             assertThat(outline.wants())
@@ -49,13 +46,16 @@ class GeminiOutlineTest {
         assertWrong("{\"contents\":[],\"tools\":3}", "tools");
         assertWrong("{\"contents\":[],\"generation_config\":[]}", "generationConfig");
         assertWrong(
-                "{\"contents\":[],\"generationConfig\":{\"maxOutputTokens\":\"x\"}}", "generationConfig.maxOutputTokens");
+                "{\"contents\":[],\"generationConfig\":{\"maxOutputTokens\":\"x\"}}",
+                "generationConfig.maxOutputTokens");
     }
 
     private static void assertWrong(String body, String field) {
         Failure failure = Gemini.bad(Gemini.CODEC.requests().outline(Gemini.bytes(body), Gemini.whole()));
 
-        assertThat(failure).isInstanceOfSatisfying(Failure.Refused.class, refused -> assertThat(refused.param())
-                .isEqualTo(field));
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        Failure.Refused.class,
+                        refused -> assertThat(refused.param()).isEqualTo(field));
     }
 }

@@ -9,15 +9,20 @@ class GeminiPathTest {
     void the_model_stands_between_the_collection_and_the_last_colon() {
         assertThat(GeminiPath.of("/v1beta/models/m-2.5:generateContent"))
                 .isEqualTo(new GeminiPath("m-2.5", "generateContent"));
-        assertThat(GeminiPath.of("/v1/models/org/m:free:countTokens")).isEqualTo(new GeminiPath("org/m:free", "countTokens"));
-        assertThat(GeminiPath.of("/v1/models/m:streamGenerateContent").isStream()).isTrue();
+        assertThat(GeminiPath.of("/v1/models/org/m:free:countTokens"))
+                .isEqualTo(new GeminiPath("org/m:free", "countTokens"));
+        assertThat(GeminiPath.of("/v1/models/m:streamGenerateContent").isStream())
+                .isTrue();
     }
 
     @Test
     void a_model_is_decoded_and_freed_of_its_collection() {
-        assertThat(GeminiPath.of("/v1beta/models/models%2Fm:generateContent").model()).isEqualTo("m");
-        assertThat(GeminiPath.of("/v1beta/models/models/m:generateContent").model()).isEqualTo("m");
-        assertThat(GeminiPath.of("/v1beta/models/a%20b+c:generateContent").model()).isEqualTo("a b+c");
+        assertThat(GeminiPath.of("/v1beta/models/models%2Fm:generateContent").model())
+                .isEqualTo("m");
+        assertThat(GeminiPath.of("/v1beta/models/models/m:generateContent").model())
+                .isEqualTo("m");
+        assertThat(GeminiPath.of("/v1beta/models/a%20b+c:generateContent").model())
+                .isEqualTo("a b+c");
         assertThat(GeminiPath.of("/v1beta/models/a%zz:generateContent").model()).isEqualTo("a%zz");
     }
 

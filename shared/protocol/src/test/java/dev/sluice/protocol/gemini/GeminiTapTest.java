@@ -48,7 +48,9 @@ class GeminiTapTest {
         assertThat(heard.getFirst()).isEqualTo(new StreamEvent.Started("r1", "up", 0));
         assertThat(heard).contains(new StreamEvent.TextDelta(0, ""));
         assertThat(heard.getLast()).isEqualTo(new StreamEvent.Finished(Finish.of(Finish.Reason.TOOL_CALLS)));
-        assertThat(heard).filteredOn(StreamEvent.UsageReported.class::isInstance).hasSize(1);
+        assertThat(heard)
+                .filteredOn(StreamEvent.UsageReported.class::isInstance)
+                .hasSize(1);
     }
 
     @Test
@@ -83,18 +85,22 @@ class GeminiTapTest {
             assertThat(events).as("cut at " + cut).endsWith("\n\n");
             assertThat(events.substring(events.lastIndexOf("data: "))).contains("\"error\":{\"code\":500");
             String array = passed(Gemini.array(), STREAM.substring(0, cut), 1000, true);
-            assertThat(Gemini.print(Gemini.json("{\"a\":" + array + "}").items("a").getLast())).contains("\"error\"");
+            assertThat(Gemini.print(
+                            Gemini.json("{\"a\":" + array + "}").items("a").getLast()))
+                    .contains("\"error\"");
             assertThat(heard).filteredOn(StreamEvent::isTerminal).hasSize(1);
         }
     }
 
     @Test
     void an_error_of_the_providers_passes_once_and_ends_the_stream() {
-        String error = "data: {\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
+        String error =
+                "data: {\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
         String stream = Gemini.stream(Gemini.parts("{\"text\":\"a\"}")) + error;
 
         assertThat(passed(Gemini.events(), stream + STREAM, 100, false)).isEqualTo(stream);
-        assertThat(Gemini.json("{\"a\":" + passed(Gemini.array(), stream + STREAM, 100, false) + "}").items("a"))
+        assertThat(Gemini.json("{\"a\":" + passed(Gemini.array(), stream + STREAM, 100, false) + "}")
+                        .items("a"))
                 .hasSize(2);
         assertThat(((Failure.Upstream) ((StreamEvent.Failed) heard.getLast()).failure()).category())
                 .isEqualTo(Failure.Category.OVERLOADED);

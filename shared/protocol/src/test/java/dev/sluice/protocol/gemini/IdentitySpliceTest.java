@@ -13,24 +13,29 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IdentitySpliceTest {
-    private static final String SEAL = Gemini.SEAL.seal(
-            new Seal.Content(new Signature(Dialect.ANTHROPIC, "S"), false, "hmm", null));
+    private static final String SEAL =
+            Gemini.SEAL.seal(new Seal.Content(new Signature(Dialect.ANTHROPIC, "S"), false, "hmm", null));
 
     private static String spliced(String body, String caps) {
         return new String(
-                Gemini.CODEC.requests().splice(Gemini.outline(body), Gemini.target(caps)).body(),
+                Gemini.CODEC
+                        .requests()
+                        .splice(Gemini.outline(body), Gemini.target(caps))
+                        .body(),
                 StandardCharsets.UTF_8);
     }
 
     private static String sealed(String proof) {
         return "{\"contents\":[{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":\""
                 + proof + "\"},{\"functionCall\":{\"name\":\"g\"},\"thought_signature\":\"" + proof
-                + "\"}]},{\"role\":\"model\",\"parts\":[{\"text\":\"\",\"thoughtSignature\":\"" + proof + "\"}]}], \"x\" : 1.0}";
+                + "\"}]},{\"role\":\"model\",\"parts\":[{\"text\":\"\",\"thoughtSignature\":\"" + proof
+                + "\"}]}], \"x\" : 1.0}";
     }
 
     @Test
     void the_model_goes_into_the_path_and_the_bytes_stay() {
-        String body = "{ \"contents\" :[{\"parts\":[{\"text\":\"gw1.x\",\"thoughtSignature\":\"b3du\"}]}],\"generation_config\":{\"top_k\":1e0}}";
+        String body =
+                "{ \"contents\" :[{\"parts\":[{\"text\":\"gw1.x\",\"thoughtSignature\":\"b3du\"}]}],\"generation_config\":{\"top_k\":1e0}}";
         Outline outline = Gemini.ok(Gemini.CODEC.requests().outline(Gemini.bytes(body), Gemini.array()));
         EncodedRequest sent = Gemini.CODEC.requests().splice(outline, Gemini.target("{}"));
 
@@ -49,8 +54,9 @@ class IdentitySpliceTest {
     void seals_are_taken_out_and_nothing_else() {
         for (String proof : List.of(SEAL, CarriedProof.wrapped(List.of(SEAL)))) {
             assertThat(spliced(sealed(proof), "{}"))
-                    .isEqualTo("{\"contents\":[{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"name\":\"f\"}},"
-                            + "{\"functionCall\":{\"name\":\"g\"}}]},{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]}], \"x\" : 1.0}");
+                    .isEqualTo(
+                            "{\"contents\":[{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"name\":\"f\"}},"
+                                    + "{\"functionCall\":{\"name\":\"g\"}}]},{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]}], \"x\" : 1.0}");
         }
     }
 

@@ -11,8 +11,9 @@ class OpenApiSchemaTest {
 
     @Test
     void types_become_lower_case_at_every_depth() {
-        assertThat(converted(
-                        "{\"type\":\"OBJECT\",\"properties\":{\"type\":{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}},\"anyOf\":[{\"type\":\"NUMBER\"}]}"))
+        assertThat(
+                        converted(
+                                "{\"type\":\"OBJECT\",\"properties\":{\"type\":{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}},\"anyOf\":[{\"type\":\"NUMBER\"}]}"))
                 .isEqualTo(
                         "{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}},\"anyOf\":[{\"type\":\"number\"}]}");
     }
@@ -34,8 +35,9 @@ class OpenApiSchemaTest {
 
     @Test
     void words_of_the_subset_alone_are_turned_or_left_out() {
-        assertThat(converted(
-                        "{\"format\":\"enum\",\"propertyOrdering\":[\"a\"],\"example\":1,\"type\":\"TYPE_UNSPECIFIED\",\"ref\":\"#/$defs/A\",\"defs\":{\"A\":{\"type\":\"STRING\"}}}"))
+        assertThat(
+                        converted(
+                                "{\"format\":\"enum\",\"propertyOrdering\":[\"a\"],\"example\":1,\"type\":\"TYPE_UNSPECIFIED\",\"ref\":\"#/$defs/A\",\"defs\":{\"A\":{\"type\":\"STRING\"}}}"))
                 .isEqualTo("{\"examples\":[1],\"$ref\":\"#/$defs/A\",\"$defs\":{\"A\":{\"type\":\"string\"}}}");
         assertThat(converted("{\"format\":\"date-time\"}")).isEqualTo("{\"format\":\"date-time\"}");
     }

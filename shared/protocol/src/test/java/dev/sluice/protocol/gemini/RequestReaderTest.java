@@ -36,8 +36,7 @@ class RequestReaderTest {
 
     @Test
     void roles_and_instructions_are_read_in_the_forms_clients_write() {
-        ChatRequest request = Gemini.request(
-                """
+        ChatRequest request = Gemini.request("""
                 {"system_instruction":{"parts":{"text":"S"}},
                  "contents":[{"parts":{"text":"a"}},{"role":"model","parts":[{"text":"b"}]},{"role":"function","parts":[]}]}
                 """);
@@ -51,8 +50,7 @@ class RequestReaderTest {
 
     @Test
     void a_call_and_its_result_are_read_with_their_names_and_ids() {
-        ChatRequest request = Gemini.request(
-                """
+        ChatRequest request = Gemini.request("""
                 {"contents":[{"role":"model","parts":[{"functionCall":{"id":"i","name":"f","args":{"a":1.0}},"thoughtSignature":"c2ln"}]},
                  {"role":"user","parts":[{"functionResponse":{"id":"i","name":"f","response":{"output":"o"},
                    "parts":[{"inlineData":{"mimeType":"image/png","data":"AA=="}}]}},
@@ -61,7 +59,8 @@ class RequestReaderTest {
                   {"functionResponse":{"name":"h"}}]}]}
                 """);
 
-        Block.ToolCall call = (Block.ToolCall) request.messages().getFirst().blocks().getFirst();
+        Block.ToolCall call =
+                (Block.ToolCall) request.messages().getFirst().blocks().getFirst();
         assertThat(call.id()).isEqualTo("i");
         assertThat(call.arguments()).isEqualTo("{\"a\":1.0}");
         assertThat(call.signature()).isEqualTo(new Signature(Dialect.GEMINI, "c2ln"));
@@ -73,8 +72,8 @@ class RequestReaderTest {
         assertThat(((Block.ToolResult) results.get(1)).toolName()).isEqualTo("g");
         assertThat(((Block.ToolResult) results.get(2)).content())
                 .singleElement()
-                .isInstanceOfSatisfying(Block.Text.class, text -> assertThat(text.text())
-                        .isEqualTo("{\"x\":[1]}"));
+                .isInstanceOfSatisfying(
+                        Block.Text.class, text -> assertThat(text.text()).isEqualTo("{\"x\":[1]}"));
         assertThat(((Block.ToolResult) results.get(3)).content()).isEmpty();
     }
 
@@ -122,11 +121,12 @@ class RequestReaderTest {
                         "{\"text\":\"x\",\"thought_signature\":\"Yg==\"}",
                         "{\"text\":\"\",\"thoughtSignature\":\"Yw==\"}"))
                 .satisfiesExactly(
-                        thought -> assertThat(((Block.Reasoning) thought).text()).isEqualTo("t"),
+                        thought ->
+                                assertThat(((Block.Reasoning) thought).text()).isEqualTo("t"),
                         text -> assertThat(((Block.Text) text).text()).isEqualTo("x"),
                         proof -> assertThat(proof)
-                                .isEqualTo(new Block.Reasoning(
-                                        "", new Signature(Dialect.GEMINI, "Yg=="), proof.mark())),
+                                .isEqualTo(
+                                        new Block.Reasoning("", new Signature(Dialect.GEMINI, "Yg=="), proof.mark())),
                         last -> assertThat(((Block.Reasoning) last).signature())
                                 .isEqualTo(new Signature(Dialect.GEMINI, "Yw==")));
     }
@@ -145,15 +145,15 @@ class RequestReaderTest {
                         thought -> assertThat(((Block.Reasoning) thought).signature())
                                 .isEqualTo(foreign),
                         hidden -> assertThat(hidden).isInstanceOf(Block.EncryptedReasoning.class),
-                        first -> assertThat(((Block.ToolCall) first).signature())
-                                .isNull(),
+                        first ->
+                                assertThat(((Block.ToolCall) first).signature()).isNull(),
                         second -> assertThat(second).isInstanceOf(Block.ToolCall.class));
     }
 
     @Test
     void foreign_thoughts_on_the_last_text_come_first() {
-        String sealed = CarriedProof.wrapped(List.of(Gemini.SEAL.seal(
-                new Seal.Content(new Signature(Dialect.ANTHROPIC, "SIG"), false, "hmm", null))));
+        String sealed = CarriedProof.wrapped(List.of(
+                Gemini.SEAL.seal(new Seal.Content(new Signature(Dialect.ANTHROPIC, "SIG"), false, "hmm", null))));
 
         assertThat(parts("{\"text\":\"x\"}", "{\"text\":\"\",\"thoughtSignature\":\"" + sealed + "\"}"))
                 .satisfiesExactly(
@@ -163,20 +163,20 @@ class RequestReaderTest {
 
     @Test
     void a_seal_that_cannot_be_read_is_no_error() {
-        assertThat(parts("{\"text\":\"x\",\"thoughtSignature\":\"gw1.%%%.!\"}", "{\"text\":\"y\",\"thoughtSignature\":\"Z3cxLi4=\"}"))
+        assertThat(parts(
+                        "{\"text\":\"x\",\"thoughtSignature\":\"gw1.%%%.!\"}",
+                        "{\"text\":\"y\",\"thoughtSignature\":\"Z3cxLi4=\"}"))
                 .allSatisfy(block -> assertThat(block).isInstanceOf(Block.Text.class));
     }
 
     @Test
     void tools_are_read_with_either_kind_of_schema() {
-        List<Tool> tools = Gemini.request(
-                        """
+        List<Tool> tools = Gemini.request("""
                         {"contents":[],"tools":[{"functionDeclarations":[
                           {"name":"a","description":"d","parametersJsonSchema":{"type":"object"}},
                           {"name":"b","parameters":{"type":"OBJECT"},"behavior":"BLOCKING"}]},
                           {"urlContext":{},"codeExecution":{}}]}
-                        """)
-                .tools();
+                        """).tools();
 
         assertThat(tools).extracting(Tool::name).containsExactly("a", "b", "urlContext", "codeExecution");
         assertThat(((Tool.Function) tools.get(1)).schema()).isEqualTo(Gemini.json("{\"type\":\"object\"}"));
@@ -212,7 +212,8 @@ class RequestReaderTest {
         assertThat(thinking("{\"thinkingBudget\":-1}")).isEqualTo(new ReasoningWish.Adaptive(null, "omitted"));
         assertThat(thinking("{\"thinkingBudget\":9,\"includeThoughts\":true}"))
                 .isEqualTo(new ReasoningWish.Budget(9, null, "summarized"));
-        assertThat(thinking("{\"thinkingLevel\":\"HIGH\"}")).isEqualTo(new ReasoningWish.Adaptive(Effort.HIGH, "omitted"));
+        assertThat(thinking("{\"thinkingLevel\":\"HIGH\"}"))
+                .isEqualTo(new ReasoningWish.Adaptive(Effort.HIGH, "omitted"));
     }
 
     private static ReasoningWish thinking(String config) {
@@ -238,8 +239,7 @@ class RequestReaderTest {
 
     @Test
     void what_has_no_slot_is_kept_by_its_path_and_safety_settings_apart() {
-        ChatRequest request = Gemini.request(
-                """
+        ChatRequest request = Gemini.request("""
                 {"contents":[{"parts":[{"text":"x","videoMetadata":{"fps":1}}]}],"safetySettings":[{}],"store":true,
                  "labels":{"a":"b"},"service_tier":"flex","tomorrow":1,"model":"models/m",
                  "toolConfig":{"retrievalConfig":{}},"generationConfig":{"audioTimestamp":true,"speechConfig":{}}}

@@ -81,7 +81,8 @@ class RequestWriterTest {
                         "[{\"role\":\"user\",\"parts\":[{\"text\":\"Continue.\"}]},{\"role\":\"model\",\"parts\":[{\"text\":\"hi\"}]},"
                                 + "{\"role\":\"user\",\"parts\":[{\"text\":\"Continue.\"}]}]");
         assertThat(lost(Gemini.encoded(request(model(HI)), "{}"))).containsExactly("prefill");
-        assertThat(contents(request(user(HI), model(HI)), "{\"prefill\":true}")).endsWith("\"model\",\"parts\":[{\"text\":\"hi\"}]}]");
+        assertThat(contents(request(user(HI), model(HI)), "{\"prefill\":true}"))
+                .endsWith("\"model\",\"parts\":[{\"text\":\"hi\"}]}]");
     }
 
     @Test
@@ -98,8 +99,8 @@ class RequestWriterTest {
 
     @Test
     void the_first_call_of_each_turn_needs_a_proof_where_the_model_wants_one() {
-        ChatRequest twice = request(
-                user(HI), model(call("1", null), call("2", null)), user(result("1", HI), result("2", HI)));
+        ChatRequest twice =
+                request(user(HI), model(call("1", null), call("2", null)), user(result("1", HI), result("2", HI)));
 
         assertThat(contents(twice, "{\"gemini_signature_required\":true}"))
                 .containsOnlyOnce("\"thoughtSignature\":\"skip_thought_signature_validator\"")
@@ -144,10 +145,9 @@ class RequestWriterTest {
 
     @Test
     void pictures_of_results_stand_inside_or_behind_all_results() {
-        Block image = new Block.Image(
-                new dev.sluice.model.MediaSource.Base64("AA==", "image/png"), null, Mark.NONE);
-        ChatRequest seen = request(
-                user(HI), model(call("1", null), call("2", null)), user(result("1", image), result("2", HI)));
+        Block image = new Block.Image(new dev.sluice.model.MediaSource.Base64("AA==", "image/png"), null, Mark.NONE);
+        ChatRequest seen =
+                request(user(HI), model(call("1", null), call("2", null)), user(result("1", image), result("2", HI)));
 
         assertThat(contents(seen, "{\"function_response_parts\":true}"))
                 .contains("\"response\":{\"output\":\"The result is attached.\"},\"parts\":[{\"inlineData\"");
@@ -166,8 +166,7 @@ class RequestWriterTest {
 
     @Test
     void tools_go_out_as_declarations_under_names_that_are_turned_back() {
-        ChatRequest request = Gemini.chat(
-                """
+        ChatRequest request = Gemini.chat("""
                 {"model":"m","messages":[{"role":"user","content":"x"}],"parallel_tool_calls":false,"tools":[
                  {"type":"function","function":{"name":"2nd.tool","parameters":{"type":"object","properties":{}}}},
                  {"type":"custom","custom":{"name":"patch","format":{"type":"grammar","grammar":{"syntax":"lark","definition":"start: x"}}}}]}
@@ -178,8 +177,10 @@ class RequestWriterTest {
 
         assertThat(first).startsWith("_2nd_tool_");
         assertThat(encoded.names().toClient(first).name()).isEqualTo("2nd.tool");
-        assertThat(Gemini.at(body, "tools.0.functionDeclarations.0.parametersJsonSchema")).isNull();
-        assertThat(Gemini.print(Gemini.at(body, "tools.0.functionDeclarations.1"))).contains("lark", "\"input\"");
+        assertThat(Gemini.at(body, "tools.0.functionDeclarations.0.parametersJsonSchema"))
+                .isNull();
+        assertThat(Gemini.print(Gemini.at(body, "tools.0.functionDeclarations.1")))
+                .contains("lark", "\"input\"");
         assertThat(encoded.names().toClient("patch").kind()).isEqualTo(Tool.Kind.CUSTOM);
         assertThat(lost(encoded)).containsExactly("parallel_tool_calls");
     }
@@ -227,7 +228,8 @@ class RequestWriterTest {
         assertThat(thinking(new ReasoningWish.Off(), budgets())).isEqualTo("{\"thinkingBudget\":1024}");
         assertThat(thinking(new ReasoningWish.Off(), "{\"gemini_thinking\":\"budget\",\"efforts\":[\"none\",\"low\"]}"))
                 .isEqualTo("{\"thinkingBudget\":0}");
-        assertThat(thinking(new ReasoningWish.ByEffort(Effort.HIGH), "{\"reasoning\":\"none\"}")).isEmpty();
+        assertThat(thinking(new ReasoningWish.ByEffort(Effort.HIGH), "{\"reasoning\":\"none\"}"))
+                .isEmpty();
     }
 
     private static String budgets() {
@@ -242,16 +244,14 @@ class RequestWriterTest {
 
     @Test
     void sampling_that_the_model_or_the_dialect_lacks_is_reported() {
-        ChatRequest request = Gemini.chat(
-                """
+        ChatRequest request = Gemini.chat("""
                 {"model":"m","messages":[{"role":"user","content":"x"}],"temperature":1.0,"min_p":0.1,"logit_bias":{"1":2},
                  "stop":["a"],"max_tokens":100}
                 """);
         EncodedRequest encoded =
                 Gemini.encoded(request, "{\"sampling\":false,\"stop\":false,\"max_output_tokens\":50}");
 
-        assertThat(lost(encoded))
-                .containsExactlyInAnyOrder("temperature", "min_p", "logit_bias", "stop", "max_tokens");
+        assertThat(lost(encoded)).containsExactlyInAnyOrder("temperature", "min_p", "logit_bias", "stop", "max_tokens");
         assertThat(config(request, "{}"))
                 .isEqualTo("{\"temperature\":1.0,\"maxOutputTokens\":100,\"stopSequences\":[\"a\"]}");
     }
@@ -261,18 +261,19 @@ class RequestWriterTest {
         String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"n\":2";
 
         assertThat(config(Gemini.chat(body + "}"), "{}")).isEqualTo("{\"candidateCount\":2}");
-        assertThat(Gemini.bad(Gemini.CODEC
-                        .requests()
-                        .encode(Gemini.chat(body + ",\"stream\":true}"), Gemini.target("{}"))))
-                .isInstanceOfSatisfying(Failure.Refused.class, refused -> assertThat(refused.param())
-                        .isEqualTo("n"));
+        assertThat(Gemini.bad(
+                        Gemini.CODEC.requests().encode(Gemini.chat(body + ",\"stream\":true}"), Gemini.target("{}"))))
+                .isInstanceOfSatisfying(
+                        Failure.Refused.class,
+                        refused -> assertThat(refused.param()).isEqualTo("n"));
     }
 
     @Test
     void sound_and_files_of_others_are_refused_by_name() {
         String head = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":";
 
-        assertThat(refusal(head + "\"x\"}],\"modalities\":[\"text\",\"audio\"]}")).isEqualTo("modalities");
+        assertThat(refusal(head + "\"x\"}],\"modalities\":[\"text\",\"audio\"]}"))
+                .isEqualTo("modalities");
         assertThat(refusal(head + "[{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}]}]}"))
                 .isEqualTo("messages[0].content[0]");
     }
@@ -284,8 +285,7 @@ class RequestWriterTest {
 
     @Test
     void addresses_of_pictures_and_schemas_of_answers_go_along() {
-        ChatRequest request = Gemini.chat(
-                """
+        ChatRequest request = Gemini.chat("""
                 {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://h.test/a.png"}}]}],
                  "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}}}
                 """);
