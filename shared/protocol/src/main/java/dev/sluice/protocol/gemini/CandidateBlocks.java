@@ -156,7 +156,8 @@ final class CandidateBlocks {
 
     /// Tells the sources that a candidate names and that were not told before: each chunk may repeat them.
     void cite(Json.Obj candidate, Consumer<StreamEvent> out) {
-        List<Citation> citations = Grounding.read(candidate, said.toString());
+        List<Citation> citations =
+                Grounding.isIn(candidate) ? Grounding.read(candidate, said.toString()) : List.<Citation>of();
         for (Citation citation : citations) {
             if (cited.add(citation)) {
                 open(Opening.TEXT, out);

@@ -13,7 +13,9 @@ import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The conversation as contents: two roles in turn, a user first, results in front and in the order of their calls.
@@ -28,6 +30,7 @@ final class ContentWriter {
     private final Losses losses;
     private final ToolNames names;
     private final PartWriter parts;
+    private final Map<String, String> calledNames = new HashMap<>();
     private final List<Json> contents = new ArrayList<>();
     private String role = "";
     private List<Json> turn = new ArrayList<>();
@@ -171,14 +174,11 @@ final class ContentWriter {
 
     /// The name under which the call went out: results have none of their own in most dialects.
     private String toolName(Block.ToolResult result) {
-        for (Message message : request.messages().reversed()) {
-            for (Block block : message.blocks()) {
-                if (block instanceof Block.ToolCall call && call.id().equals(result.callId())) {
-                    return ToolWriter.name(names, call.name(), call.namespace(), call.kind());
-                }
-            }
-        }
+        String called = calledNames.get(result.callId());
         String own = result.toolName();
+        if (called != null) {
+            return called;
+        }
         return own == null || own.isEmpty() ? "unknown" : ToolNames.legal(own, Integer.MAX_VALUE);
     }
 
@@ -244,6 +244,7 @@ final class ContentWriter {
             losses.note(call.mark().path(), "malformed");
         }
         String name = ToolWriter.name(names, call.name(), call.namespace(), call.kind());
+        calledNames.put(call.id(), name);
         return PartForm.proven(PartForm.call(call.id(), name, args), proof);
     }
 }

@@ -24,6 +24,9 @@ import java.util.List;
 
 /// Answers of the Gemini API.
 final class GeminiAnswers implements AnswerCodec {
+    /// No request can ask for more.
+    private static final int MOST_CANDIDATES = 64;
+
     private final Seal seal;
 
     GeminiAnswers(Seal seal) {
@@ -81,9 +84,6 @@ final class GeminiAnswers implements AnswerCodec {
         }
         return count;
     }
-
-    /// No request can ask for more.
-    private static final int MOST_CANDIDATES = 64;
 
     private static List<Json.Obj> chunks(byte[] body) {
         List<Json.Obj> chunks = new ArrayList<>();

@@ -16,6 +16,10 @@ final class Grounding {
 
     private Grounding() {}
 
+    static boolean isIn(Json.Obj candidate) {
+        return candidate.has("groundingMetadata") || candidate.has("citationMetadata");
+    }
+
     /// The sources that a candidate names.
     ///
     /// @param text what the candidate has said so far

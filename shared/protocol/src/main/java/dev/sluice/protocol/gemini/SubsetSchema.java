@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// JSON Schema in the dialect's own subset of OpenAPI, for servers that know no other: turned where it can be, else left out.
 ///
-/// References are put in place; one that leads back to itself, or deeper than a schema is read, allows any object.
+/// References are put in place; one that leads back to itself, deeper than a schema is read or to more than a schema may hold
+/// allows any object.
 final class SubsetSchema {
     private static final int DEEPEST = 12;
+    private static final int MOST = 2000;
     private static final Set<String> KEPT = Set.of(
             "title",
             "description",
@@ -30,6 +32,7 @@ final class SubsetSchema {
     private static final Set<String> FORMATS = Set.of("int32", "int64", "float", "double", "date-time");
 
     private final Json.Obj root;
+    private int read;
 
     private SubsetSchema(Json.Obj root) {
         this.root = root;
@@ -40,8 +43,8 @@ final class SubsetSchema {
     }
 
     private Json.Obj converted(Json value, int depth) {
-        Json.Obj schema = value instanceof Json.Obj object ? merged(object, depth) : null;
-        if (schema == null || depth > DEEPEST) {
+        Json.Obj schema = value instanceof Json.Obj object && read < MOST ? merged(object, depth) : null;
+        if (schema == null || depth > DEEPEST || read++ > MOST) {
             return Json.object().put("type", "OBJECT").build();
         }
         Json.Builder out = Json.object();
@@ -57,11 +60,11 @@ final class SubsetSchema {
         Json.Obj whole = schema;
         String reference = schema.text("$ref");
         if (reference != null) {
-            Json.Obj target = depth > DEEPEST ? null : resolved(reference);
+            Json.Obj target = depth > DEEPEST || read++ > MOST ? null : resolved(reference);
             whole = target == null ? schema.without("$ref") : and(merged(target, depth + 1), schema.without("$ref"));
         }
         for (Json part : whole.items("allOf")) {
-            if (part instanceof Json.Obj object && depth <= DEEPEST) {
+            if (part instanceof Json.Obj object && depth <= DEEPEST && read++ < MOST) {
                 whole = and(merged(object, depth + 1), whole);
             }
         }
@@ -74,7 +77,9 @@ final class SubsetSchema {
         Json.Obj both = Json.object().putAll(first).putAll(second).build();
         return properties == null || more == null
                 ? both
-                : both.with("properties", Json.object().putAll(properties).putAll(more).build());
+                : both.with(
+                        "properties",
+                        Json.object().putAll(properties).putAll(more).build());
     }
 
     private Json.@Nullable Obj resolved(String reference) {

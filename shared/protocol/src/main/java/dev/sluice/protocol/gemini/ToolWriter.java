@@ -119,9 +119,7 @@ final class ToolWriter {
         String legal = name(names, name, namespace, kind);
         targetNames.put(name, legal);
         targetNames.putIfAbsent(TextTool.flat(namespace, name), legal);
-        Json.Builder declaration = Json.object()
-                .put("name", legal)
-                .putIf("description", description);
+        Json.Builder declaration = Json.object().put("name", legal).putIf("description", description);
         if (schema != null && knowsSubsetOnly(target)) {
             declaration.put("parameters", SubsetSchema.of(schema));
         } else {

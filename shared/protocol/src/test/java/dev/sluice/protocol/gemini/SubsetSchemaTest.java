@@ -18,14 +18,16 @@ class SubsetSchemaTest {
     }
 
     private static String property(String schema) {
-        String whole = converted("{\"type\":\"object\",\"properties\":{\"p\":" + schema + "},\"$defs\":{\"D\":{\"type\":\"string\"}}}");
+        String whole = converted(
+                "{\"type\":\"object\",\"properties\":{\"p\":" + schema + "},\"$defs\":{\"D\":{\"type\":\"string\"}}}");
         return whole.substring("{\"type\":\"OBJECT\",\"properties\":{\"p\":".length(), whole.length() - 2);
     }
 
     @Test
     void words_that_the_subset_lacks_are_left_out() {
-        assertThat(converted(
-                        "{\"$schema\":\"s\",\"type\":\"object\",\"additionalProperties\":false,\"patternProperties\":{},\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\",\"format\":\"uuid\",\"minLength\":1}}}"))
+        assertThat(
+                        converted(
+                                "{\"$schema\":\"s\",\"type\":\"object\",\"additionalProperties\":false,\"patternProperties\":{},\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\",\"format\":\"uuid\",\"minLength\":1}}}"))
                 .isEqualTo(
                         "{\"type\":\"OBJECT\",\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"STRING\",\"minLength\":1}}}");
     }
@@ -38,7 +40,8 @@ class SubsetSchemaTest {
                 .isEqualTo("{\"anyOf\":[{\"type\":\"STRING\"},{\"type\":\"NUMBER\"}]}");
         assertThat(property("{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}"))
                 .isEqualTo("{\"nullable\":true,\"anyOf\":[{\"type\":\"STRING\"}]}");
-        assertThat(property("{\"type\":\"integer\",\"exclusiveMinimum\":0}")).isEqualTo("{\"type\":\"INTEGER\",\"minimum\":0}");
+        assertThat(property("{\"type\":\"integer\",\"exclusiveMinimum\":0}"))
+                .isEqualTo("{\"type\":\"INTEGER\",\"minimum\":0}");
         assertThat(property("{\"type\":\"integer\",\"enum\":[1,2]}")).isEqualTo("{\"type\":\"INTEGER\"}");
         assertThat(property("{\"type\":\"array\",\"items\":{\"const\":1}}"))
                 .isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
@@ -49,8 +52,9 @@ class SubsetSchemaTest {
         assertThat(property("{\"$ref\":\"#/$defs/D\",\"description\":\"d\"}"))
                 .isEqualTo("{\"type\":\"STRING\",\"description\":\"d\"}");
         assertThat(property("{\"$ref\":\"#/$defs/none\"}")).isEqualTo("{}");
-        assertThat(property(
-                        "{\"allOf\":[{\"properties\":{\"a\":{\"type\":\"string\"}}},{\"properties\":{\"b\":{\"type\":\"string\"}}}]}"))
+        assertThat(
+                        property(
+                                "{\"allOf\":[{\"properties\":{\"a\":{\"type\":\"string\"}}},{\"properties\":{\"b\":{\"type\":\"string\"}}}]}"))
                 .contains("\"a\":{\"type\":\"STRING\"}", "\"b\":{\"type\":\"STRING\"}");
     }
 
@@ -62,12 +66,18 @@ class SubsetSchemaTest {
 
         assertThat(converted(tree)).contains("\"next\":{\"type\":\"OBJECT\"}");
         assertThat(converted(loop)).startsWith("{\"type\":\"OBJECT\"");
+        StringBuilder wide = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            wide.append(i == 0 ? "" : ",").append("\"p").append(i).append("\":{\"$ref\":\"#/$defs/W\"}");
+        }
+        assertThat(converted("{\"$defs\":{\"W\":{\"properties\":{" + wide + "}}},\"properties\":{" + wide + "}}")
+                        .length())
+                .isLessThan(500_000);
     }
 
     @Test
     void only_a_target_with_that_quirk_gets_it() {
-        ChatRequest request = Gemini.chat(
-                """
+        ChatRequest request = Gemini.chat("""
                 {"model":"m","messages":[{"role":"user","content":"x"}],
                  "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"a":{"const":"x"}}}}}],
                  "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}}}
@@ -77,12 +87,15 @@ class SubsetSchemaTest {
                 "real",
                 Gemini.ok(CapabilityNames.read(Json.Obj.EMPTY, Set.of(Quirk.OPENAPI_SCHEMA))),
                 Policies.DEFAULT);
-        Json.Obj body = Gemini.json(Gemini.ok(Gemini.CODEC.requests().encode(request, old)).body());
+        Json.Obj body = Gemini.json(
+                Gemini.ok(Gemini.CODEC.requests().encode(request, old)).body());
 
         assertThat(Gemini.print(Gemini.at(body, "tools.0.functionDeclarations.0.parameters")))
                 .contains("\"enum\":[\"x\"]");
-        assertThat(Gemini.at(body, "tools.0.functionDeclarations.0.parametersJsonSchema")).isNull();
-        assertThat(Gemini.print(Gemini.at(body, "generationConfig.responseSchema"))).isEqualTo("{\"type\":\"OBJECT\"}");
+        assertThat(Gemini.at(body, "tools.0.functionDeclarations.0.parametersJsonSchema"))
+                .isNull();
+        assertThat(Gemini.print(Gemini.at(body, "generationConfig.responseSchema")))
+                .isEqualTo("{\"type\":\"OBJECT\"}");
         assertThat(Gemini.print(Gemini.body(request, "{}"))).contains("parametersJsonSchema", "responseJsonSchema");
     }
 }
