@@ -6,6 +6,7 @@ import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.vectors.PresentCodecs;
 import dev.sluice.protocol.vectors.VectorBodies;
 import java.util.Objects;
@@ -38,7 +39,12 @@ class BytesFuzzTest {
     }
 
     @FuzzTest(maxDuration = "60s")
-    void decodes_any_stream(byte[] bytes) {
+    void decodes_any_stream(FuzzedDataProvider data) {
+        int piece = data.consumeInt(1, 16);
+        byte[] bytes = data.consumeRemainingAsBytes();
+        for (UpstreamCodec codec : PresentCodecs.all().all()) {
+            Oracles.cuts(bytes, piece, codec.answers());
+        }
         for (DialectCodec codec : PresentCodecs.all().clients()) {
             Oracles.stream(codec, bytes);
         }

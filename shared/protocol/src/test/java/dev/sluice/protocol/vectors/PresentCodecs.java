@@ -4,6 +4,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.gemini.GeminiCodec;
 import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.openai.responses.ResponsesCodec;
@@ -18,8 +19,12 @@ public final class PresentCodecs {
     private PresentCodecs() {}
 
     public static Codecs all() {
-        return new Codecs(
-                List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new ResponsesCodec(SEAL), new OllamaCodec()));
+        return new Codecs(List.of(
+                new AnthropicCodec(SEAL),
+                new ChatCodec(SEAL),
+                new ResponsesCodec(SEAL),
+                new GeminiCodec(SEAL),
+                new OllamaCodec()));
     }
 
     /// The codec for providers of that dialect, by its name in the vectors.

@@ -5,6 +5,7 @@ import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.json.JsonText;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Where a stream's dialect first says that the answer is complete: before that byte no decoder may believe it.
 final class TrueEnd {
@@ -40,6 +41,11 @@ final class TrueEnd {
                 text.contains("\"type\":\"response.completed\"") || text.contains("\"type\":\"response.incomplete\"")
                         ? List.of(data)
                         : List.of();
+            case "gemini" ->
+                Stream.concat(
+                                Paths.all(data, "$.candidates[*].finishReason").stream(),
+                                Paths.all(data, "$.promptFeedback.blockReason").stream())
+                        .toList();
             default -> throw new IllegalArgumentException("no end known for " + dialect);
         };
         return ends.stream().anyMatch(end -> end != Json.NULL) || text.contains("\"message_stop\"");

@@ -88,6 +88,14 @@ final class PartReader {
         Json.Obj url = annotation.object("url_citation");
         @Nullable String address = url == null ? null : url.text("url");
         @Nullable String title = url == null ? null : url.text("title");
-        return new Citation(Dialect.OPENAI_CHAT, annotation, address, title, url == null ? null : url.text("content"));
+        Long start = url == null ? null : url.whole("start_index");
+        Long end = url == null ? null : url.whole("end_index");
+        return new Citation(
+                Dialect.OPENAI_CHAT,
+                annotation,
+                address,
+                title,
+                url == null ? null : url.text("content"),
+                start == null || end == null ? null : new Citation.Range(start, end));
     }
 }
