@@ -1,6 +1,5 @@
 package dev.sluice.protocol.anthropic;
 
-import dev.sluice.model.Block;
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
@@ -8,6 +7,8 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
+import dev.sluice.protocol.translate.SchemaRoot;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The tools of a request under the names the target allows, and which of them it shall use.
 final class ToolEncoder {
-    /// The property that carries a custom tool's free text.
-    static final String INPUT = "input";
-
     private static final String WEB_SEARCH_TYPE = "web_search_20250305";
 
     private final ChatRequest request;
@@ -61,20 +59,16 @@ final class ToolEncoder {
         switch (tool) {
             case Tool.Function function -> function(function, namespace);
             case Tool.Custom custom -> custom(custom, namespace);
-            case Tool.Namespace group -> group.tools().forEach(inner -> grouped(inner, flat(namespace, group.name())));
+            case Tool.Namespace group ->
+                group.tools().forEach(inner -> grouped(inner, TextTool.flat(namespace, group.name())));
             case Tool.Native known -> known(known);
         }
-    }
-
-    /// A tool of a namespace under one name.
-    static String flat(@Nullable String namespace, String name) {
-        return namespace == null || namespace.isEmpty() ? name : namespace + "__" + name;
     }
 
     private boolean isLeftOut(String name, @Nullable String namespace) {
         return request.toolChoice() instanceof ToolChoice.Allowed(List<String> allowed, boolean _)
                 && !allowed.contains(name)
-                && !allowed.contains(flat(namespace, name));
+                && !allowed.contains(TextTool.flat(namespace, name));
     }
 
     private void function(Tool.Function function, @Nullable String namespace) {
@@ -84,7 +78,7 @@ final class ToolEncoder {
         boolean isOwn = function.extras().dialect() == Dialect.ANTHROPIC;
         ToolNames.Original original = new ToolNames.Original(function.name(), namespace, Tool.Kind.FUNCTION, null);
         Json.Builder tool = Json.object()
-                .put("name", names.toTarget(original, flat(namespace, function.name())))
+                .put("name", names.toTarget(original, TextTool.flat(namespace, function.name())))
                 .putIf("description", function.description())
                 .put("input_schema", SchemaRoot.of(function.schema()));
         tool.when(Boolean.TRUE.equals(function.strict()), t -> t.put("strict", true));
@@ -102,31 +96,13 @@ final class ToolEncoder {
         if (isLeftOut(custom.name(), namespace)) {
             return;
         }
-        ToolNames.Original original = new ToolNames.Original(custom.name(), namespace, Tool.Kind.CUSTOM, INPUT);
-        Json.Obj text = Json.object()
-                .put("type", "string")
-                .put("description", "The tool's whole input, as plain text.")
-                .build();
-        Json.Obj schema = Json.object()
-                .put("type", "object")
-                .put("properties", Json.object().put(INPUT, text).build())
-                .put("required", Json.Arr.of(Json.of(INPUT)))
-                .put("additionalProperties", false)
-                .build();
+        ToolNames.Original original =
+                new ToolNames.Original(custom.name(), namespace, Tool.Kind.CUSTOM, TextTool.PROPERTY);
         Json.Builder tool = Json.object()
-                .put("name", names.toTarget(original, flat(namespace, custom.name())))
-                .putIf("description", description(custom))
-                .put("input_schema", schema);
+                .put("name", names.toTarget(original, TextTool.flat(namespace, custom.name())))
+                .putIf("description", TextTool.description(custom))
+                .put("input_schema", TextTool.schema());
         encoded.add(breakpoints.mark(tool, custom.mark()).build());
-    }
-
-    private static @Nullable String description(Tool.Custom custom) {
-        Tool.Grammar grammar = custom.grammar();
-        if (grammar == null) {
-            return custom.description();
-        }
-        String rule = "The input must match this " + grammar.syntax() + " grammar:\n" + grammar.definition();
-        return custom.description() == null ? rule : custom.description() + "\n\n" + rule;
     }
 
     private void known(Tool.Native tool) {
@@ -193,13 +169,5 @@ final class ToolEncoder {
     static boolean isForced(Json.@Nullable Obj choice) {
         String type = choice == null ? null : choice.text("type");
         return "any".equals(type) || "tool".equals(type);
-    }
-
-    /// The arguments of an earlier call as the object this dialect wants: what is none becomes an empty one.
-    static Json.Obj input(Block.ToolCall call) {
-        return switch (call.kind()) {
-            case CUSTOM -> Json.object().put(INPUT, call.arguments()).build();
-            case FUNCTION -> AnswerBlocks.input(call.arguments());
-        };
     }
 }
