@@ -25,13 +25,20 @@ public final class CacheBudget {
     public static CacheBudget of(ChatRequest request) {
         Stream<Mark> blocks = Stream.concat(
                         request.system().stream(), request.messages().stream().flatMap(turn -> turn.blocks().stream()))
-                .map(Block::mark);
+                .flatMap(CacheBudget::marks);
         Stream<Mark> tools = request.tools().stream().map(tool -> tool.mark());
         long wished = Stream.concat(blocks, tools)
                 .filter(mark -> mark.cache() != null)
                 .count();
         int room = request.cache().topLevel() == null ? MOST : MOST - 1;
         return new CacheBudget((int) Math.max(0, wished - room));
+    }
+
+    private static Stream<Mark> marks(Block block) {
+        Stream<Mark> own = Stream.of(block.mark());
+        return block instanceof Block.ToolResult result
+                ? Stream.concat(result.content().stream().map(Block::mark), own)
+                : own;
     }
 
     /// The breakpoint of that mark, if it has one that is written.

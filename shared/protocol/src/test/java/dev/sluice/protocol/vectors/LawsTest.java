@@ -15,6 +15,7 @@ import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.sse.SseReader;
 import dev.sluice.protocol.translate.AnswerAssembler;
@@ -37,7 +38,11 @@ class LawsTest {
     private Stream<Vector> streams() {
         return VectorFiles.all().stream()
                 .filter(vector -> vector.kind().equals("stream"))
-                .filter(vector -> codec(vector.source()).isPresent());
+                .filter(vector -> upstream(vector.source()).isPresent());
+    }
+
+    private Optional<UpstreamCodec> upstream(String dialect) {
+        return Dialect.parse(dialect).flatMap(codecs::upstream);
     }
 
     private Optional<DialectCodec> codec(String dialect) {
@@ -45,7 +50,7 @@ class LawsTest {
     }
 
     private List<StreamEvent> decoded(Vector vector, byte[] bytes, StreamRun.Cuts cuts) {
-        DialectCodec codec = codec(vector.source()).orElseThrow();
+        UpstreamCodec codec = upstream(vector.source()).orElseThrow();
         FrameReader frames = codec.answers().frames();
         EventDecoder decoder = codec.answers().decoder(new Setup(vector.context()).names());
         List<StreamEvent> events = new ArrayList<>();
@@ -157,7 +162,8 @@ class LawsTest {
     @Test
     void raw_ranges_of_frames_joined_are_the_bytes() {
         VectorFiles.all().stream()
-                .filter(vector -> vector.kind().equals("stream"))
+                .filter(vector ->
+                        vector.kind().equals("stream") && vector.input().text("body_b64") == null)
                 .forEach(vector -> {
                     byte[] bytes = StreamRun.bytes(vector);
                     for (int seed = 0; seed < 5; seed++) {

@@ -2,6 +2,7 @@ package dev.sluice.protocol.vectors;
 
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.bedrock.BedrockCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,6 @@ public final class PresentCodecs {
 
     public static Codecs all() {
         Seal seal = new Seal("a key of thirty-two bytes, or so".getBytes(StandardCharsets.US_ASCII));
-        return new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
+        return new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal), new BedrockCodec()));
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.protocol.vectors;
 
 import dev.sluice.model.Json;
 import dev.sluice.protocol.Frame;
+import dev.sluice.protocol.eventstream.EventStreamReader;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.sse.SseReader;
 import java.util.List;
@@ -13,6 +14,11 @@ final class TrueEnd {
     /// The offset behind the data that says it; beyond the bytes when nothing does.
     static int in(String dialect, byte[] bytes) {
         int[] found = {Integer.MAX_VALUE};
+        if (dialect.equals("bedrock-converse")) {
+            // the checksum behind the data is part of it
+            new EventStreamReader().feed(bytes, 0, bytes.length, frame -> note(dialect, frame, frame.rawTo(), found));
+            return found[0];
+        }
         SseReader reader = new SseReader();
         reader.feed(bytes, 0, bytes.length, frame -> note(dialect, frame, frame.dataTo(), found));
         return found[0];
@@ -34,6 +40,7 @@ final class TrueEnd {
         }
         List<Json> ends = switch (dialect) {
             case "anthropic" -> Paths.all(data, "$.delta.stop_reason");
+            case "bedrock-converse" -> Paths.all(data, "$.stopReason");
             case "openai-chat" -> Paths.all(data, "$.choices[*].finish_reason");
             default -> throw new IllegalArgumentException("no end known for " + dialect);
         };

@@ -15,6 +15,7 @@ import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.UpstreamCodec;
+import dev.sluice.protocol.eventstream.EventStreamReader;
 import dev.sluice.protocol.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,13 +47,30 @@ public final class VectorBodies {
         List<Body> bodies = new ArrayList<>();
         for (Vector vector : VectorFiles.all()) {
             if (vector.kind().equals("stream") && vector.source().equals(source.id())) {
-                List<Json> events = new StreamRun(StreamRun.bytes(vector), List.of(), null, "").events("sse");
+                List<Json> events = events(source, StreamRun.bytes(vector));
                 bodies.add(new Body(
                         vector.name(),
                         Json.object().put("frames", new Json.Arr(events)).build()));
             }
         }
         return bodies;
+    }
+
+    private static List<Json> events(Dialect source, byte[] bytes) {
+        if (source != Dialect.BEDROCK_CONVERSE) {
+            return new StreamRun(bytes, List.of(), null, "").events("sse");
+        }
+        List<Json> events = new ArrayList<>();
+        new EventStreamReader().feed(bytes, 0, bytes.length, frame -> {
+            Json data = JsonText.parse(frame.text()) instanceof JsonText.Parsed.Value(Json json)
+                    ? json
+                    : Json.of(frame.text());
+            events.add(Json.object()
+                    .put("event", Json.orNull(frame.event()))
+                    .put("data", data)
+                    .build());
+        });
+        return events;
     }
 
     /// Looks over, splices, decodes, and encodes for every dialect there is.
@@ -72,9 +90,11 @@ public final class VectorBodies {
     }
 
     /// Decodes an answer, taps it, and encodes it for every dialect there is.
-    public static void answerEverywhere(byte[] body, DialectCodec source) {
+    public static void answerEverywhere(byte[] body, UpstreamCodec source) {
         Setup setup = new Setup(Json.Obj.EMPTY);
-        source.answers().tap(body);
+        if (source instanceof DialectCodec both) {
+            both.answers().tap(body);
+        }
         if (source.answers().decode(body, setup.names()) instanceof Outcome.Ok<Answer>(Answer answer)) {
             for (DialectCodec target : PresentCodecs.all().clients()) {
                 Checks.json(target.answers().encode(answer, setup.client(target, false)));
@@ -83,7 +103,7 @@ public final class VectorBodies {
     }
 
     /// Decodes frames, taps them, and encodes their events for every dialect there is.
-    public static void streamEverywhere(List<Frame> frames, DialectCodec source) {
+    public static void streamEverywhere(List<Frame> frames, UpstreamCodec source) {
         Setup setup = new Setup(Json.Obj.EMPTY);
         EventDecoder decoder = source.answers().decoder(setup.names());
         List<StreamEvent> events = new ArrayList<>();
@@ -91,7 +111,9 @@ public final class VectorBodies {
         decoder.end(false, events::add);
         List<String> problems = EventGrammar.problems(events);
         Checks.that(problems.isEmpty(), String.join(", ", problems));
-        tapped(frames, source);
+        if (source instanceof DialectCodec both) {
+            tapped(frames, both);
+        }
         for (DialectCodec target : PresentCodecs.all().clients()) {
             EventEncoder encoder = target.answers().encoder(setup.client(target, true));
             ByteSink out = new ByteSink(1024);

@@ -1,0 +1,33 @@
+package dev.sluice.protocol.bedrock;
+
+import dev.sluice.model.Json;
+import dev.sluice.model.Mark;
+import dev.sluice.protocol.translate.CacheBudget;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Prompt-cache breakpoints: elements of their own, behind the one they end with.
+final class CachePoints {
+    private static final String NAME = "cachePoint";
+
+    private final CacheBudget budget;
+
+    CachePoints(CacheBudget budget) {
+        this.budget = budget;
+    }
+
+    /// Adds the breakpoint of that mark, if it has one, behind what was written last. The list must hold something.
+    void add(List<Json> items, Mark mark) {
+        point(items, budget.take(mark));
+    }
+
+    static void point(List<Json> items, Mark.@Nullable CacheTtl ttl) {
+        boolean isSecond = !items.isEmpty() && items.getLast() instanceof Json.Obj last && last.has(NAME);
+        if (ttl == null || items.isEmpty() || isSecond) {
+            return;
+        }
+        Json.Builder point = Json.object().put("type", "default");
+        point.when(ttl == Mark.CacheTtl.ONE_HOUR, p -> p.put("ttl", "1h"));
+        items.add(Json.object().put(NAME, point.build()).build());
+    }
+}
