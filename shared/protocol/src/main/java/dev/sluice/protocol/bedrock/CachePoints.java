@@ -11,9 +11,12 @@ final class CachePoints {
     private static final String NAME = "cachePoint";
 
     private final CacheBudget budget;
+    private final boolean isTaken;
 
-    CachePoints(CacheBudget budget) {
+    /// @param isTaken whether the model takes any; one that takes none refuses the whole request for one
+    CachePoints(CacheBudget budget, boolean isTaken) {
         this.budget = budget;
+        this.isTaken = isTaken;
     }
 
     /// Adds the breakpoint of that mark, if it has one, behind what was written last. The list must hold something.
@@ -21,9 +24,9 @@ final class CachePoints {
         point(items, budget.take(mark));
     }
 
-    static void point(List<Json> items, Mark.@Nullable CacheTtl ttl) {
+    void point(List<Json> items, Mark.@Nullable CacheTtl ttl) {
         boolean isSecond = !items.isEmpty() && items.getLast() instanceof Json.Obj last && last.has(NAME);
-        if (ttl == null || items.isEmpty() || isSecond) {
+        if (!isTaken || ttl == null || items.isEmpty() || isSecond) {
             return;
         }
         Json.Builder point = Json.object().put("type", "default");

@@ -22,7 +22,7 @@ record Converse(ChatRequest request, TargetProfile target, Losses losses, ToolNa
         Integer idMax = caps.toolIdMax();
         IdRules ids = new IdRules(idMax == null ? LONGEST : Math.min(idMax, LONGEST), true);
         ChatRequest request = Normaliser.normalise(SystemPlace.of(asked, caps.midSystem()), ids);
-        CachePoints cache = new CachePoints(CacheBudget.of(request));
+        CachePoints cache = new CachePoints(CacheBudget.of(request), caps.promptCache());
         return new Converse(request, target, losses, new ToolNames(nameMax(caps)), cache);
     }
 

@@ -69,7 +69,7 @@ final class MessageEncoder {
         Mark.@Nullable CacheTtl ttl = request.cache().topLevel();
         if (ttl != null && messages.removeLast() instanceof Json.Obj last) {
             List<Json> content = new ArrayList<>(last.items("content"));
-            CachePoints.point(content, ttl);
+            converse.cache().point(content, ttl);
             messages.add(last.with("content", Json.array(content)));
         }
         return Json.array(messages);

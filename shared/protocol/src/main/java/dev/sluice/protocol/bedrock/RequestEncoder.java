@@ -6,6 +6,7 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.BillingLine;
 import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
@@ -45,8 +46,10 @@ final class RequestEncoder {
     private List<Json> system() {
         List<Json> blocks = new ArrayList<>();
         for (Block.Text text : request.system()) {
-            blocks.add(Json.object().put("text", text.text()).build());
-            converse.cache().add(blocks, text.mark());
+            if (!BillingLine.isUnwanted(text, converse.target())) {
+                blocks.add(Json.object().put("text", text.text()).build());
+                converse.cache().add(blocks, text.mark());
+            }
         }
         String instruction =
                 FormatInstruction.of(request.format(), converse.caps().structuredOutput());

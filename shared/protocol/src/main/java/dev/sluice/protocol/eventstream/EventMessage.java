@@ -43,36 +43,45 @@ public record EventMessage(Map<String, HeaderValue> headers, int payloadFrom, in
     }
 
     private static @Nullable HeaderValue value(ByteBuffer in) {
-        return switch (in.get()) {
+        byte type = in.get();
+        int needed = switch (type) {
+            case 2 -> Byte.BYTES;
+            case 3, 6, 7 -> Short.BYTES;
+            case 4 -> Integer.BYTES;
+            case 5, 8 -> Long.BYTES;
+            case 9 -> 2 * Long.BYTES;
+            default -> 0;
+        };
+        if (!has(in, needed)) {
+            return null;
+        }
+        return switch (type) {
             case 0 -> new HeaderValue.Flag(true);
             case 1 -> new HeaderValue.Flag(false);
-            case 2 -> has(in, Byte.BYTES) ? new HeaderValue.Whole(in.get()) : null;
-            case 3 -> has(in, Short.BYTES) ? new HeaderValue.Whole(in.getShort()) : null;
-            case 4 -> has(in, Integer.BYTES) ? new HeaderValue.Whole(in.getInt()) : null;
-            case 5 -> has(in, Long.BYTES) ? new HeaderValue.Whole(in.getLong()) : null;
-            case 6 -> {
-                byte[] value = run(in);
-                yield value == null
-                        ? null
-                        : new HeaderValue.Bytes(Base64.getEncoder().encodeToString(value));
-            }
-            case 7 -> {
-                byte[] value = run(in);
-                yield value == null ? null : new HeaderValue.Text(new String(value, StandardCharsets.UTF_8));
-            }
-            case 8 -> has(in, Long.BYTES) ? new HeaderValue.Timestamp(in.getLong()) : null;
-            case 9 -> has(in, 2 * Long.BYTES) ? new HeaderValue.Id(new UUID(in.getLong(), in.getLong())) : null;
+            case 2 -> new HeaderValue.Whole(in.get());
+            case 3 -> new HeaderValue.Whole(in.getShort());
+            case 4 -> new HeaderValue.Whole(in.getInt());
+            case 5 -> new HeaderValue.Whole(in.getLong());
+            case 6, 7 -> run(in, type == 7);
+            case 8 -> new HeaderValue.Timestamp(in.getLong());
+            case 9 -> new HeaderValue.Id(new UUID(in.getLong(), in.getLong()));
             default -> null;
         };
     }
 
-    private static boolean has(ByteBuffer in, int bytes) {
-        return in.remaining() >= bytes;
+    /// Bytes or text behind their length, which is two bytes.
+    private static @Nullable HeaderValue run(ByteBuffer in, boolean isText) {
+        byte[] bytes = bytes(in, Short.toUnsignedInt(in.getShort()));
+        if (bytes == null) {
+            return null;
+        }
+        return isText
+                ? new HeaderValue.Text(new String(bytes, StandardCharsets.UTF_8))
+                : new HeaderValue.Bytes(Base64.getEncoder().encodeToString(bytes));
     }
 
-    /// Bytes behind their own length, which is two bytes.
-    private static byte @Nullable [] run(ByteBuffer in) {
-        return has(in, Short.BYTES) ? bytes(in, Short.toUnsignedInt(in.getShort())) : null;
+    private static boolean has(ByteBuffer in, int bytes) {
+        return in.remaining() >= bytes;
     }
 
     private static byte @Nullable [] bytes(ByteBuffer in, int length) {

@@ -3,17 +3,49 @@ package dev.sluice.protocol.fuzz;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.protocol.DialectCodec;
+import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.vectors.PresentCodecs;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 class BytesFuzzTest {
+    private static final List<String> CONVERSE = List.of(
+            "messageStart",
+            "contentBlockStart",
+            "contentBlockDelta",
+            "contentBlockStop",
+            "messageStop",
+            "metadata",
+            "exception:throttlingException",
+            "exception:",
+            "error:",
+            "error:x",
+            "later");
+
     @FuzzTest(maxDuration = "60s")
     void reads_any_events(FuzzedDataProvider data) {
         int piece = data.consumeInt(1, 16);
         Oracles.sse(data.consumeRemainingAsBytes(), piece);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void reads_any_messages(FuzzedDataProvider data) {
+        int piece = data.consumeInt(1, 16);
+        Oracles.eventStream(data.consumeRemainingAsBytes(), piece);
+    }
+
+    /// Behind the checksums, which no random bytes get through.
+    @FuzzTest(maxDuration = "60s")
+    void decodes_any_converse_stream(FuzzedDataProvider data) {
+        List<Frame> frames = new ArrayList<>();
+        for (int i = data.consumeInt(1, 12); i > 0; i--) {
+            frames.add(Frame.of(data.pickValue(CONVERSE), data.consumeString(200)));
+        }
+        Oracles.converse(frames);
     }
 
     @FuzzTest(maxDuration = "60s")

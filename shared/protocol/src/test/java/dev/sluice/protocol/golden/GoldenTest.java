@@ -17,7 +17,9 @@ import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.TranslatedLane;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.bedrock.BedrockCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.ToolNames;
@@ -25,6 +27,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,14 +40,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path ROOT = Path.of("src", "test", "resources", "golden");
     private static final Seal SEAL = new Seal(new byte[32]);
-    private static final Codecs CODECS = new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL)));
+    private static final Codecs CODECS = new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new BedrockCodec()));
 
     static Stream<Arguments> requests() throws IOException {
-        return directions("requests");
+        return directions("requests", CODECS.dialects());
     }
 
     static Stream<Arguments> streams() throws IOException {
-        return directions("streams");
+        Set<Dialect> clients = CODECS.clients().stream().map(UpstreamCodec::dialect).collect(Collectors.toSet());
+        return directions("streams", clients);
     }
 
     @ParameterizedTest(name = "{0} to {2}")
@@ -53,7 +58,7 @@ class GoldenTest {
         EncodedRequest encoded = value(client.requests()
                 .outline(Files.readAllBytes(fixture), RequestHead.NONE)
                 .then((Outline outline) -> client.requests().decode(outline))
-                .then((ChatRequest request) -> codec(to).requests().encode(request, profile(to))));
+                .then((ChatRequest request) -> upstream(to).requests().encode(request, profile(to))));
 
         String degraded = encoded.degraded().stream()
                 .map(one -> one.path() + ";" + one.reason() + "\n")
@@ -65,7 +70,7 @@ class GoldenTest {
     @MethodSource
     void streams(Path fixture, Dialect from, Dialect to) throws IOException {
         ChatRequest asked = new ChatRequest.Builder(to).stream(true).build();
-        DialectCodec upstream = codec(from);
+        UpstreamCodec upstream = upstream(from);
         TranslatedLane lane = new TranslatedLane(
                 upstream.answers().frames(),
                 upstream.answers().decoder(ToolNames.none()),
@@ -91,13 +96,13 @@ class GoldenTest {
         assertThat(made).isEqualTo(Files.readString(golden));
     }
 
-    private static Stream<Arguments> directions(String folder) throws IOException {
+    private static Stream<Arguments> directions(String folder, Set<Dialect> targets) throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
             return files
                     .filter(file -> !file.getFileName().toString().contains(".to-"))
                     .sorted()
                     .flatMap(fixture ->
-                            CODECS.dialects().stream().sorted().map(to -> Arguments.of(fixture, dialect(fixture), to)))
+                            targets.stream().sorted().map(to -> Arguments.of(fixture, dialect(fixture), to)))
                     .toList()
                     .stream();
         }
@@ -110,6 +115,10 @@ class GoldenTest {
 
     private static DialectCodec codec(Dialect dialect) {
         return CODECS.of(dialect).orElseThrow();
+    }
+
+    private static UpstreamCodec upstream(Dialect dialect) {
+        return CODECS.upstream(dialect).orElseThrow();
     }
 
     private static TargetProfile profile(Dialect dialect) {
