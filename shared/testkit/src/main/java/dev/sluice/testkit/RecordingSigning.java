@@ -30,8 +30,8 @@ public final class RecordingSigning implements RequestSigning {
         }
         requests.add(request);
         keys.add(secret == null ? "own" : secret);
-        Headers headers = Headers.of(
-                "x-amz-date", now.toString(), "x-amz-security-token", TOKEN, "authorization", SIGNATURE);
+        Headers headers =
+                Headers.of("x-amz-date", now.toString(), "x-amz-security-token", TOKEN, "authorization", SIGNATURE);
         return new Result.Signed(headers, secret == null ? List.of(TOKEN) : List.of(secret, TOKEN));
     }
 

@@ -30,10 +30,11 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 public final class AwsSigning implements RequestSigning, AutoCloseable {
     private static final String NO_KEY = "its credential is not an AWS access key; set it as"
             + " ACCESS_KEY_ID:SECRET_ACCESS_KEY, with :SESSION_TOKEN behind when it is temporary";
-    private static final String NO_REGION = "the region is not known; set auth to"
-            + " {\"type\": \"sigv4\", \"region\": ...} in its configuration";
-    private static final String NO_IDENTITY = "no AWS identity was found where Sluice runs; give it a role or the usual AWS"
-            + " variables, or set \"credential\" in the provider's configuration";
+    private static final String NO_REGION =
+            "the region is not known; set auth to" + " {\"type\": \"sigv4\", \"region\": ...} in its configuration";
+    private static final String NO_IDENTITY =
+            "no AWS identity was found where Sluice runs; give it a role or the usual AWS"
+                    + " variables, or set \"credential\" in the provider's configuration";
 
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
     private final Usual usual;

@@ -76,9 +76,11 @@ class AwsSigningTest {
     @Test
     void an_unknown_region_is_told_with_its_remedy() {
         assertThat(signing.sign(to("gateway.example", ""), "ID:secret", NOW))
-                .isInstanceOfSatisfying(Result.Impossible.class, impossible -> assertThat(impossible.why())
-                        .contains("region", "sigv4")
-                        .doesNotContain("secret\""));
+                .isInstanceOfSatisfying(
+                        Result.Impossible.class,
+                        impossible -> assertThat(impossible.why())
+                                .contains("region", "sigv4")
+                                .doesNotContain("secret\""));
     }
 
     @Test
@@ -96,14 +98,13 @@ class AwsSigningTest {
     void the_json_of_aws_tools_is_a_key() {
         String plain = authorization(signed(to(HOST, ""), "ID:secret"));
 
-        assertThat(authorization(signed(
-                        to(HOST, ""), "{\"Version\":1,\"AccessKeyId\":\"ID\",\"SecretAccessKey\":\"secret\"}")))
+        assertThat(authorization(
+                        signed(to(HOST, ""), "{\"Version\":1,\"AccessKeyId\":\"ID\",\"SecretAccessKey\":\"secret\"}")))
                 .isEqualTo(plain);
         assertThat(authorization(signed(
                         to(HOST, ""), "{\"Credentials\":{\"AccessKeyId\":\"ID\",\"SecretAccessKey\":\"secret\"}}")))
                 .isEqualTo(plain);
-        assertThat(authorization(
-                        signed(to(HOST, ""), "{\"accessKeyId\":\"ID\",\"secretAccessKey\":\"secret\"}")))
+        assertThat(authorization(signed(to(HOST, ""), "{\"accessKeyId\":\"ID\",\"secretAccessKey\":\"secret\"}")))
                 .isEqualTo(plain);
     }
 
@@ -112,9 +113,11 @@ class AwsSigningTest {
         for (String bad : List.of("sk-1234567890", "{\"AccessKeyId\":\"ID\"}", "{", ":", "ID:", "I D:s\u00e9cret")) {
             assertThat(signing.sign(to(HOST, ""), bad, NOW))
                     .as(bad)
-                    .isInstanceOfSatisfying(Result.Impossible.class, impossible -> assertThat(impossible.why())
-                            .contains("ACCESS_KEY_ID:SECRET_ACCESS_KEY")
-                            .doesNotContain("sk-1234567890", "\u00e9"));
+                    .isInstanceOfSatisfying(
+                            Result.Impossible.class,
+                            impossible -> assertThat(impossible.why())
+                                    .contains("ACCESS_KEY_ID:SECRET_ACCESS_KEY")
+                                    .doesNotContain("sk-1234567890", "\u00e9"));
         }
         assertThat(new AccessKey("ID", "secret", "token").toString()).doesNotContain("secret", "token");
     }
@@ -127,8 +130,9 @@ class AwsSigningTest {
         assertThat(authorization(signed(to(HOST, ""), null))).contains("Credential=ROLE1/");
         assertThat(authorization(signed(to(HOST, ""), null))).contains("Credential=ROLE2/");
         assertThat(signing.sign(to(HOST, ""), null, NOW))
-                .isInstanceOfSatisfying(Result.Impossible.class, impossible -> assertThat(impossible.why())
-                        .contains("no AWS identity"));
+                .isInstanceOfSatisfying(
+                        Result.Impossible.class,
+                        impossible -> assertThat(impossible.why()).contains("no AWS identity"));
     }
 
     @Test

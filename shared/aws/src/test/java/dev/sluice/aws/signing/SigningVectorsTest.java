@@ -26,8 +26,9 @@ class SigningVectorsTest {
     @Test
     void every_signature_is_the_one_of_its_vector() throws IOException {
         String given = System.getProperty("vectors", "");
-        Path directory =
-                given.isEmpty() ? BUNDLED : Path.of(System.getProperty("vectors.cwd", "")).resolve(given);
+        Path directory = given.isEmpty()
+                ? BUNDLED
+                : Path.of(System.getProperty("vectors.cwd", "")).resolve(given);
 
         int checked = 0;
         for (Json.Obj vector : vectors(directory)) {
@@ -35,14 +36,17 @@ class SigningVectorsTest {
             checked++;
         }
 
-        assertThat(checked > 0 || !given.isEmpty()).as("vectors in " + directory).isTrue();
+        assertThat(checked > 0 || !given.isEmpty())
+                .as("vectors in " + directory)
+                .isTrue();
     }
 
     private static List<Json.Obj> vectors(Path directory) throws IOException {
         List<Json.Obj> vectors = new ArrayList<>();
         try (var files = Files.list(directory)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 Json.Obj all = JsonText.objectOrNull(Files.readString(file));
                 for (Json item : all == null ? List.<Json>of() : all.items("vectors")) {
                     if (item instanceof Json.Obj vector && "sigv4".equals(vector.text("kind"))) {
@@ -59,8 +63,8 @@ class SigningVectorsTest {
         Json.Obj input = object(vector, "input");
         Json.Obj key = object(context, "credentials");
         String token = key.text("session_token");
-        String secret = key.text("access_key_id") + ":" + key.text("secret_access_key")
-                + (token == null ? "" : ":" + token);
+        String secret =
+                key.text("access_key_id") + ":" + key.text("secret_access_key") + (token == null ? "" : ":" + token);
         Request request = new Request(
                 URI.create("https://" + input.text("host") + input.text("path")),
                 context.text("region", ""),
@@ -73,10 +77,10 @@ class SigningVectorsTest {
 
             assertThat(result).isInstanceOf(Result.Signed.class);
             Headers headers = ((Result.Signed) result).headers();
-            texts(object(object(vector, "expect"), "headers")).forEach((name, value) -> assertThat(
-                            headers.first(name))
-                    .as(vector.text("name") + " " + name)
-                    .hasValue(value));
+            texts(object(object(vector, "expect"), "headers"))
+                    .forEach((name, value) -> assertThat(headers.first(name))
+                            .as(vector.text("name") + " " + name)
+                            .hasValue(value));
         }
     }
 

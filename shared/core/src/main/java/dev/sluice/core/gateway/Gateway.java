@@ -78,18 +78,7 @@ public final class Gateway {
                 Time time,
                 RandomGenerator random,
                 CallLog log) {
-            this(
-                    codecs,
-                    upstream,
-                    ledger,
-                    registry,
-                    access,
-                    credentials,
-                    demo,
-                    time,
-                    random,
-                    log,
-                    RequestSigning.NONE);
+            this(codecs, upstream, ledger, registry, access, credentials, demo, time, random, log, RequestSigning.NONE);
         }
     }
 

@@ -230,9 +230,7 @@ class ConfigReaderTest {
         assertThat(good(document).notYetInForce())
                 .extracting(sentence -> sentence.substring(1, sentence.indexOf('`', 1)))
                 .containsExactly(
-                        "providers[0].endpoints.gemini",
-                        "providers[0].rateLimits[0].usd",
-                        "policies.fetchRemoteMedia");
+                        "providers[0].endpoints.gemini", "providers[0].rateLimits[0].usd", "policies.fetchRemoteMedia");
     }
 
     @Test

@@ -9,8 +9,8 @@ import dev.sluice.model.ReasoningWish.Effort;
 import dev.sluice.model.Sampling;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.PlainSampling;
 import dev.sluice.protocol.translate.ThinkingField;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,8 @@ final class InferenceEncoder {
         config.putIf("maxTokens", most);
         additional.putIf("thinking", thinking);
         sampling(thinks);
-        stop();
+        List<String> stop = PlainSampling.stop(request, caps, losses::drop);
+        config.when(!stop.isEmpty(), b -> b.put("stopSequences", Json.strings(stop)));
     }
 
     /// Null: the model's own limit.
@@ -110,16 +111,10 @@ final class InferenceEncoder {
         share("topP", wish.topP(), Field.TOP_P, thinks ? LEAST_TOP_P_WITH_THOUGHT : 0);
         if (wish.topK() != null && caps.sampling() && !thinks) {
             additional.put("top_k", wish.topK());
-        } else {
-            lost(wish.topK(), Field.TOP_K);
+        } else if (wish.topK() != null) {
+            losses.drop(request.pathOf(Field.TOP_K));
         }
-        lost(wish.minP(), Field.MIN_P);
-        lost(wish.seed(), Field.SEED);
-        lost(wish.presencePenalty(), Field.PRESENCE_PENALTY);
-        lost(wish.frequencyPenalty(), Field.FREQUENCY_PENALTY);
-        lost(wish.logitBias(), Field.LOGIT_BIAS);
-        lost(Boolean.TRUE.equals(wish.logprobs()) ? Json.TRUE : null, Field.LOGPROBS);
-        lost(wish.topLogprobs() == null ? null : Json.TRUE, Field.TOP_LOGPROBS);
+        PlainSampling.report(request, losses::drop);
         Long choices = wish.choices();
         if (choices != null && choices > 1) {
             String path = request.pathOf(Field.CHOICES);
@@ -150,24 +145,5 @@ final class InferenceEncoder {
             losses.drop(path);
         }
         losses.note(path, "clamped");
-    }
-
-    private void lost(@Nullable Json value, Field field) {
-        if (value != null) {
-            losses.drop(request.pathOf(field));
-        }
-    }
-
-    private void stop() {
-        List<String> kept = new ArrayList<>();
-        Integer most = caps.maxStop();
-        for (String sequence : request.stop()) {
-            if (caps.stop() && !sequence.isBlank() && (most == null || kept.size() < most)) {
-                kept.add(sequence);
-            } else {
-                losses.drop(request.pathOf(Field.STOP));
-            }
-        }
-        config.when(!kept.isEmpty(), b -> b.put("stopSequences", Json.strings(kept)));
     }
 }

@@ -26,8 +26,7 @@ class BedrockFailuresTest {
     }
 
     private static Failure.Upstream judged(int status, String type, String message) {
-        return FailureClassifier.classify(
-                read(status, "{'message':'" + message + "'}", "x-amzn-errortype", type));
+        return FailureClassifier.classify(read(status, "{'message':'" + message + "'}", "x-amzn-errortype", type));
     }
 
     @ParameterizedTest
@@ -50,7 +49,8 @@ class BedrockFailuresTest {
         "503,ServiceUnavailableException,Bedrock is unable to process your request.,OVERLOADED"
     })
     void every_exception_is_judged(int status, String type, String message, Category category) {
-        assertThat(judged(status, type, message.replace("'", "\u2019")).category()).isEqualTo(category);
+        assertThat(judged(status, type, message.replace("'", "\u2019")).category())
+                .isEqualTo(category);
     }
 
     @Test

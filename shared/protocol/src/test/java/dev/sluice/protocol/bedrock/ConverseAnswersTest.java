@@ -63,8 +63,7 @@ class ConverseAnswersTest {
         assertThat(answer("{'toolUse':{'toolUseId':'t','name':'f'}}")).satisfies(answer -> {
             assertThat(answer.finish()).isEqualTo(Finish.of(Finish.Reason.TOOL_CALLS));
             assertThat(answer.blocks())
-                    .containsExactly(new Block.ToolCall(
-                            "t", "f", null, Tool.Kind.FUNCTION, "{}", null, Mark.NONE));
+                    .containsExactly(new Block.ToolCall("t", "f", null, Tool.Kind.FUNCTION, "{}", null, Mark.NONE));
         });
     }
 
@@ -90,8 +89,9 @@ class ConverseAnswersTest {
 
     @Test
     void cited_text_is_text_with_citations() {
-        List<Block> blocks = answer("{'citationsContent':{'content':[{'text':'a'},{'text':'b'}],'citations':[{'title':'T',"
-                        + "'sourceContent':[{'text':'q'}],'location':{'web':{'url':'https://e.test'}}}]}}")
+        List<Block> blocks = answer(
+                        "{'citationsContent':{'content':[{'text':'a'},{'text':'b'}],'citations':[{'title':'T',"
+                                + "'sourceContent':[{'text':'q'}],'location':{'web':{'url':'https://e.test'}}}]}}")
                 .blocks();
 
         assertThat(blocks).singleElement().isInstanceOfSatisfying(Block.Text.class, text -> {
@@ -132,18 +132,19 @@ class ConverseAnswersTest {
 
     private static void isMalformed(Failure failure) {
         assertThat(failure)
-                .isInstanceOfSatisfying(Failure.Upstream.class, upstream -> assertThat(upstream.category())
-                        .isEqualTo(Failure.Category.MALFORMED_ANSWER));
+                .isInstanceOfSatisfying(
+                        Failure.Upstream.class,
+                        upstream -> assertThat(upstream.category()).isEqualTo(Failure.Category.MALFORMED_ANSWER));
     }
 
     @Test
     void tokens_are_counted_over_what_the_model_reads() {
         ChatRequest request = new ChatRequest.Builder(Dialect.ANTHROPIC)
                 .stream(true)
-                .maxOutputTokens(5L)
-                .system(List.of(new Block.Text("s")))
-                .messages(List.of(new Message(Message.Role.USER, List.of(new Block.Text("hi")))))
-                .build();
+                        .maxOutputTokens(5L)
+                        .system(List.of(new Block.Text("s")))
+                        .messages(List.of(new Message(Message.Role.USER, List.of(new Block.Text("hi")))))
+                        .build();
         var caps = ((Outcome.Ok<dev.sluice.model.Capabilities>) CapabilityNames.read(Json.Obj.EMPTY, Set.of())).value();
         TargetProfile target = new TargetProfile(Dialect.BEDROCK_CONVERSE, "a:b", caps, Policies.DEFAULT);
 
@@ -157,7 +158,8 @@ class ConverseAnswersTest {
                     .isEqualTo("{'input':{'converse':{'messages':[{'role':'user','content':[{'text':'hi'}]}],"
                             + "'system':[{'text':'s'}]}}}");
         });
-        assertThat(codec.counts().orElseThrow().decode(bytes("{'inputTokens':9}"))).isEqualTo(Outcome.ok(9L));
+        assertThat(codec.counts().orElseThrow().decode(bytes("{'inputTokens':9}")))
+                .isEqualTo(Outcome.ok(9L));
         for (String bad : List.of("{}", "[", "{'inputTokens':-1}", "{'inputTokens':'9'}")) {
             assertThat(codec.counts().orElseThrow().decode(bytes(bad))).isInstanceOf(Outcome.Bad.class);
         }

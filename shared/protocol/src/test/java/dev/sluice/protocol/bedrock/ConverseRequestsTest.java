@@ -142,9 +142,10 @@ class ConverseRequestsTest {
             assertThat(sent.field("toolConfig")).isEqualTo("nothing");
             assertThat(sent.degraded()).containsExactly("tool_choice");
         });
-        String history = "{'model':'m','messages':[{'role':'user','content':'x'},{'role':'assistant','tool_calls':[{'id':'c',"
-                + "'type':'function','function':{'name':'f','arguments':'{}'}}]},{'role':'tool','tool_call_id':'c',"
-                + "'content':''}]";
+        String history =
+                "{'model':'m','messages':[{'role':'user','content':'x'},{'role':'assistant','tool_calls':[{'id':'c',"
+                        + "'type':'function','function':{'name':'f','arguments':'{}'}}]},{'role':'tool','tool_call_id':'c',"
+                        + "'content':''}]";
         assertThat(chat(history + TOOLS + ",'tool_choice':'none'}")).satisfies(sent -> {
             assertThat(sent.field("toolConfig")).contains("'toolSpec'").doesNotContain("toolChoice");
             assertThat(sent.degraded()).containsExactly("tool_choice");
@@ -171,7 +172,8 @@ class ConverseRequestsTest {
     @Test
     void only_allowed_tools_are_offered() {
         String two = TOOLS.substring(0, TOOLS.length() - 1) + ",{'type':'function','function':{'name':'g'}}]";
-        assertThat(chat(CHAT + two + ",'tool_choice':{'type':'allowed_tools','allowed_tools':{'mode':'required','tools':"
+        assertThat(chat(CHAT + two
+                                + ",'tool_choice':{'type':'allowed_tools','allowed_tools':{'mode':'required','tools':"
                                 + "[{'type':'function','function':{'name':'g'}}]}}}")
                         .field("toolConfig"))
                 .contains("'name':'g'")
@@ -244,10 +246,11 @@ class ConverseRequestsTest {
 
     @Test
     void a_breakpoint_inside_of_a_result_comes_behind_it() {
-        String call = "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':"
-                + "[{'type':'tool_use','id':'t','name':'f','input':{}}]},{'role':'user','content':[{'type':'tool_result',"
-                + "'tool_use_id':'t','is_error':true,'content':[{'type':'text','text':'r','cache_control':"
-                + "{'type':'ephemeral'}}]}]}]}";
+        String call =
+                "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':"
+                        + "[{'type':'tool_use','id':'t','name':'f','input':{}}]},{'role':'user','content':[{'type':'tool_result',"
+                        + "'tool_use_id':'t','is_error':true,'content':[{'type':'text','text':'r','cache_control':"
+                        + "{'type':'ephemeral'}}]}]}]}";
         assertThat(messages(call).message(2))
                 .isEqualTo("{'role':'user','content':[{'toolResult':{'toolUseId':'t','content':[{'text':'r'}],"
                         + "'status':'error'}},{'cachePoint':{'type':'default'}}]}");
@@ -273,15 +276,17 @@ class ConverseRequestsTest {
                         .body()
                         .items("messages"))
                 .hasSize(2);
-        assertThat(chat("{'model':'m','messages':[{'role':'user','content':' '}]}").refusedField())
+        assertThat(chat("{'model':'m','messages':[{'role':'user','content':' '}]}")
+                        .refusedField())
                 .isEqualTo("messages");
     }
 
     @Test
     void signed_thoughts_are_replayed_and_others_left_out() {
-        String turn = "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':["
-                + "{'type':'thinking','thinking':'t','signature':'%s'},{'type':'redacted_thinking','data':'QQ=='},"
-                + "{'type':'text','text':'a'}]},{'role':'user','content':'y'}]}";
+        String turn =
+                "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':["
+                        + "{'type':'thinking','thinking':'t','signature':'%s'},{'type':'redacted_thinking','data':'QQ=='},"
+                        + "{'type':'text','text':'a'}]},{'role':'user','content':'y'}]}";
         assertThat(messages(turn.formatted("SIG")).message(1))
                 .isEqualTo("{'role':'assistant','content':[{'reasoningContent':{'reasoningText':{'text':'t',"
                         + "'signature':'SIG'}}},{'reasoningContent':{'redactedContent':'QQ=='}},{'text':'a'}]}");
@@ -322,9 +327,10 @@ class ConverseRequestsTest {
 
     @Test
     void arguments_that_are_no_object_become_an_empty_one_and_are_told() {
-        var sent = chat("{'model':'m','messages':[{'role':'user','content':'x'},{'role':'assistant','tool_calls':[{'id':'c',"
-                + "'type':'function','function':{'name':'f','arguments':'[1]'}}]},{'role':'tool','tool_call_id':'c',"
-                + "'content':'r'}]" + TOOLS + "}");
+        var sent = chat(
+                "{'model':'m','messages':[{'role':'user','content':'x'},{'role':'assistant','tool_calls':[{'id':'c',"
+                        + "'type':'function','function':{'name':'f','arguments':'[1]'}}]},{'role':'tool','tool_call_id':'c',"
+                        + "'content':'r'}]" + TOOLS + "}");
 
         assertThat(sent.message(1)).contains("'input':{}");
         assertThat(sent.degraded()).containsExactly("messages[1].tool_calls[0]");

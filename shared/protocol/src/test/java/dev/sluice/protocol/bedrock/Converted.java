@@ -58,8 +58,7 @@ record Converted(Outcome<EncodedRequest> outcome) {
         RequestHead head = new RequestHead("", Map.of(), Headers.of("anthropic-version", "2023-06-01"));
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Json.Obj named = json(caps);
-        Capabilities capabilities =
-                ((Outcome.Ok<Capabilities>) CapabilityNames.read(named, Set.of())).value();
+        Capabilities capabilities = ((Outcome.Ok<Capabilities>) CapabilityNames.read(named, Set.of())).value();
         TargetProfile target = new TargetProfile(Dialect.BEDROCK_CONVERSE, "m", capabilities, policies);
         return new Converted(client.requests()
                 .outline(bytes, head)

@@ -66,7 +66,8 @@ class EventStreamReaderTest {
                 .bytes());
 
         assertThat(frames)
-                .containsExactly("exception:throttlingException {\"message\":\"slow\"}", "error:InternalError it broke");
+                .containsExactly(
+                        "exception:throttlingException {\"message\":\"slow\"}", "error:InternalError it broke");
     }
 
     @Test
@@ -82,7 +83,8 @@ class EventStreamReaderTest {
     @Test
     void any_changed_byte_is_found() {
         byte[] good = two();
-        int second = good.length - new EventStreamBytes().event("messageStop", "{}").bytes().length;
+        int second =
+                good.length - new EventStreamBytes().event("messageStop", "{}").bytes().length;
         for (int at = second; at < good.length; at++) {
             byte[] bad = good.clone();
             bad[at] ^= 1;
@@ -94,7 +96,8 @@ class EventStreamReaderTest {
             assertThat(isRead).as("byte " + at).isFalse();
             assertThat(events).containsExactly("messageStart");
             assertThat(fresh.problem()).contains("damaged");
-            assertThat(fresh.feed(good, 0, good.length, frame -> events.add(frame.event()))).isFalse();
+            assertThat(fresh.feed(good, 0, good.length, frame -> events.add(frame.event())))
+                    .isFalse();
             assertThat(events).hasSize(1);
         }
     }
@@ -153,8 +156,7 @@ class EventStreamReaderTest {
                 .raw(new byte[] {1, 'a', 5, 0, 0, 0, 1, 0, 0, 0, 0}, new byte[0])
                 .bytes();
 
-        new EventStreamReader(1000, message -> headers.add(message.headers()))
-                .feed(bytes, 0, bytes.length, this::note);
+        new EventStreamReader(1000, message -> headers.add(message.headers())).feed(bytes, 0, bytes.length, this::note);
 
         assertThat(headers).containsExactly(Map.of("a", new HeaderValue.Whole(1L << 32)));
         assertThat(frames).containsExactly("null ");

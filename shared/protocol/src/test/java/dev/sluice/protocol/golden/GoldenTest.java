@@ -40,14 +40,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path ROOT = Path.of("src", "test", "resources", "golden");
     private static final Seal SEAL = new Seal(new byte[32]);
-    private static final Codecs CODECS = new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new BedrockCodec()));
+    private static final Codecs CODECS =
+            new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new BedrockCodec()));
 
     static Stream<Arguments> requests() throws IOException {
         return directions("requests", CODECS.dialects());
     }
 
     static Stream<Arguments> streams() throws IOException {
-        Set<Dialect> clients = CODECS.clients().stream().map(UpstreamCodec::dialect).collect(Collectors.toSet());
+        Set<Dialect> clients =
+                CODECS.clients().stream().map(UpstreamCodec::dialect).collect(Collectors.toSet());
         return directions("streams", clients);
     }
 
@@ -101,8 +103,8 @@ class GoldenTest {
             return files
                     .filter(file -> !file.getFileName().toString().contains(".to-"))
                     .sorted()
-                    .flatMap(fixture ->
-                            targets.stream().sorted().map(to -> Arguments.of(fixture, dialect(fixture), to)))
+                    .flatMap(
+                            fixture -> targets.stream().sorted().map(to -> Arguments.of(fixture, dialect(fixture), to)))
                     .toList()
                     .stream();
         }

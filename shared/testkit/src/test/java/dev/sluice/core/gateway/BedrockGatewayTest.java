@@ -87,8 +87,7 @@ class BedrockGatewayTest {
         g.chat(CHAT.formatted(true));
 
         Upstream.Call call = g.upstream.calls().getFirst();
-        assertThat(call.uri())
-                .hasToString(HOST + "/model/eu.anthropic.claude-x-v1%3A0/converse-stream");
+        assertThat(call.uri()).hasToString(HOST + "/model/eu.anthropic.claude-x-v1%3A0/converse-stream");
         assertThat(call.headers().first("authorization")).hasValue(RecordingSigning.SIGNATURE);
         assertThat(call.headers().first("x-amz-security-token")).hasValue(RecordingSigning.TOKEN);
         assertThat(call.headers().first("accept")).hasValue("application/vnd.amazon.eventstream");
@@ -97,8 +96,10 @@ class BedrockGatewayTest {
             assertThat(signed.uri()).isEqualTo(call.uri());
             assertThat(signed.body()).isEqualTo(call.body());
             assertThat(signed.service()).isEqualTo("bedrock");
-            signed.headers().fields().forEach(field -> assertThat(call.headers().all(field.name()))
-                    .containsExactly(field.value()));
+            signed.headers()
+                    .fields()
+                    .forEach(field ->
+                            assertThat(call.headers().all(field.name())).containsExactly(field.value()));
         });
         assertThat(g.upstream.lastBody()).doesNotContain("stream", MODEL);
     }
@@ -150,7 +151,9 @@ class BedrockGatewayTest {
                         Headers.of("content-type", "application/vnd.amazon.eventstream"),
                         recorded("redacted-cited")));
 
-        assertThat(g.chat(CHAT.formatted(true)).body()).contains("\"content\":\"hello\"").endsWith("data: [DONE]\n\n");
+        assertThat(g.chat(CHAT.formatted(true)).body())
+                .contains("\"content\":\"hello\"")
+                .endsWith("data: [DONE]\n\n");
         assertThat(g.chat(CHAT.formatted(false)).body()).contains("By the report, sales rose.");
     }
 
@@ -165,7 +168,9 @@ class BedrockGatewayTest {
                 .contains("Half an ")
                 .contains("data: {\"error\":{\"message\":\"Too many tokens, please wait before trying again.\"")
                 .doesNotContain("[DONE]");
-        assertThat(g.log).singleElement().satisfies(entry -> assertThat(entry.outcome()).isNotEqualTo("ok"));
+        assertThat(g.log)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.outcome()).isNotEqualTo("ok"));
     }
 
     @Test
@@ -193,7 +198,9 @@ class BedrockGatewayTest {
                 RecordingResponse client = one.messages(MESSAGES.formatted(true));
                 assertThat(client.ended()).as("byte " + cut).isTrue();
                 assertThat(client.body()).as("byte " + cut).doesNotContain("message_stop");
-                assertThat(client.body().split("\"type\":\"error\"", -1)).as("byte " + cut).hasSize(2);
+                assertThat(client.body().split("\"type\":\"error\"", -1))
+                        .as("byte " + cut)
+                        .hasSize(2);
             }
         }
     }
