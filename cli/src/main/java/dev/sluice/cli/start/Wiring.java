@@ -3,6 +3,7 @@ package dev.sluice.cli.start;
 import dev.sluice.aws.http.ClientSettings;
 import dev.sluice.aws.http.HttpUpstream;
 import dev.sluice.aws.http.PrivateNetworks;
+import dev.sluice.aws.signing.AwsSigning;
 import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.core.access.Access;
 import dev.sluice.core.access.RecentRegistry;
@@ -55,7 +56,8 @@ public final class Wiring {
                 DemoProvider.config(),
                 parts.time(),
                 parts.random(),
-                parts.calls()));
+                parts.calls(),
+                new AwsSigning()));
         return gateway::handle;
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.aws.http.PrivateNetworks;
 import dev.sluice.aws.secrets.GatewaySecret;
 import dev.sluice.aws.secrets.SecretCredentials;
 import dev.sluice.aws.secrets.SecretStore;
+import dev.sluice.aws.signing.AwsSigning;
 import dev.sluice.core.access.Access;
 import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigSnapshot;
@@ -30,6 +31,7 @@ final class Life implements AutoCloseable {
     private final DynamoStore store;
     private final SecretStore secrets;
     private final HttpUpstream providers;
+    private final AwsSigning signing;
     private final SecretCredentials credentials;
     private final RecentRegistry registry;
     private final Gateway gateway;
@@ -50,6 +52,7 @@ final class Life implements AutoCloseable {
         this.store = DynamoStore.open(settings.table(), ground.log()::note);
         this.secrets = SecretStore.open(settings.secrets());
         this.providers = new HttpUpstream(PrivateNetworks.ofSystem());
+        this.signing = new AwsSigning();
         this.credentials = new SecretCredentials(
                 secrets, settings.credentialsSecret(), ground.environment(), time, ground.log()::note);
         StoreBreaker breaker = new StoreBreaker(); // one for all that ask the same store
@@ -71,7 +74,8 @@ final class Life implements AutoCloseable {
                 DemoProvider.config(),
                 time,
                 random,
-                ground.log()));
+                ground.log(),
+                signing));
     }
 
     /// Calls nobody.
@@ -94,6 +98,7 @@ final class Life implements AutoCloseable {
     @Override
     public void close() {
         providers.close();
+        signing.close();
         secrets.close();
         store.close();
     }

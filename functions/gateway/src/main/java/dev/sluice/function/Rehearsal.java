@@ -2,6 +2,7 @@ package dev.sluice.function;
 
 import dev.sluice.aws.dynamodb.DynamoStore;
 import dev.sluice.aws.dynamodb.TableSettings;
+import dev.sluice.aws.signing.AwsSigning;
 import dev.sluice.core.access.Access;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
@@ -12,12 +13,15 @@ import dev.sluice.core.demo.DemoUpstream;
 import dev.sluice.core.gateway.Dialects;
 import dev.sluice.core.gateway.Gateway;
 import dev.sluice.core.limits.SharedLedger;
+import dev.sluice.core.ports.RequestSigning;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Dialect;
+import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.seal.Seal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +57,25 @@ final class Rehearsal {
             }
             for (int round = 0; round < ROUNDS; round++) {
                 gateways.forEach(RehearsedRequests::play);
+            }
+            sign();
+        }
+    }
+
+    /// With a key that opens nothing, so that no identity is looked for.
+    private void sign() {
+        try (AwsSigning signing = new AwsSigning()) {
+            RequestSigning.Request request = new RequestSigning.Request(
+                    URI.create("https://bedrock-runtime.us-east-1.amazonaws.com/model/demo%3A0/converse"),
+                    "",
+                    "bedrock",
+                    Headers.of("content-type", "application/json"),
+                    NO_SECRET);
+            for (int round = 0; round < ROUNDS; round++) {
+                if (!(signing.sign(request, "REHEARSAL:rehearsal", time.now())
+                        instanceof RequestSigning.Result.Signed)) {
+                    throw new IllegalStateException("in rehearsal a request could not be signed");
+                }
             }
         }
     }

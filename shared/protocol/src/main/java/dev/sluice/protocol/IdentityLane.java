@@ -33,9 +33,9 @@ public final class IdentityLane implements Lane {
         }
         Consumer<StreamEvent> onEvent = event -> tell(event, heard);
         if (!frames.feed(bytes, from, to, frame -> pass(frame, out, onEvent)) && !ended) {
-            StreamEvent.Failed beyondBound = FrameBound.exceeded();
-            fail(beyondBound.failure(), out);
-            heard.accept(beyondBound);
+            StreamEvent.Failed noFrames = FrameBound.of(frames);
+            fail(noFrames.failure(), out);
+            heard.accept(noFrames);
         }
     }
 

@@ -24,7 +24,7 @@ public final class TranslatedLane implements Lane {
         }
         Consumer<StreamEvent> onEvent = event -> pass(event, out, heard);
         if (!frames.feed(bytes, from, to, frame -> decode(frame, onEvent))) {
-            pass(FrameBound.exceeded(), out, heard);
+            pass(FrameBound.of(frames), out, heard);
         }
     }
 

@@ -33,6 +33,9 @@ public final class ScriptedUpstream implements Upstream {
     public sealed interface Step {
         record Send(String text) implements Step {}
 
+        /// Bytes that are no text.
+        record SendBytes(byte[] bytes) implements Step {}
+
         record Silence(Duration duration) implements Step {}
 
         record Reset() implements Step {}
@@ -179,6 +182,9 @@ public final class ScriptedUpstream implements Upstream {
                     case Step.Send(String text) -> {
                         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                         return new Read.Bytes(bytes, 0, bytes.length);
+                    }
+                    case Step.SendBytes(byte[] bytes) -> {
+                        return new Read.Bytes(bytes.clone(), 0, bytes.length);
                     }
                     case Step.Silence(Duration duration) -> silence = duration;
                     case Step.Reset _ -> {

@@ -18,7 +18,8 @@ final class ProviderReading {
     static final String BUILT_IN = "demo";
     static final Range PRIORITY = new Range(0, 1_000_000);
     static final int DEFAULT_PRIORITY = 1;
-    private static final Set<Dialect> SPOKEN = EnumSet.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC);
+    private static final Set<Dialect> SPOKEN =
+            EnumSet.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC, Dialect.BEDROCK_CONVERSE);
 
     private final Findings findings;
     private final Set<String> ids = new HashSet<>();

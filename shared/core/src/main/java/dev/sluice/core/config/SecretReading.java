@@ -174,7 +174,6 @@ final class SecretReading {
     }
 
     private AuthScheme sigv4(ObjectFields auth) {
-        findings.notYet(auth.path(), "requests are not signed with SigV4 in this version.");
         return new AuthScheme.SigV4(awsName(auth, "region", ""), awsName(auth, "service", "bedrock"));
     }
 

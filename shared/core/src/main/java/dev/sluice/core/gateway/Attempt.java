@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One attempt at one target: send, wait, and bring the answer to the client or tell why not.
 final class Attempt {
+    /// Of every request that is sent; signatures cover it.
+    static final String CONTENT_TYPE = "application/json";
+
     private final Upstream upstream;
     private final Time time;
     private final ChatCall call;
@@ -81,7 +84,7 @@ final class Attempt {
                 .and(encoded.headers())
                 .and(target.provider().headers())
                 .and(auth.headers())
-                .with("content-type", "application/json")
+                .with("content-type", CONTENT_TYPE)
                 .with("accept", encoded.stream() ? codec.answers().streamType() : "application/json")
                 .with("accept-encoding", "identity");
         return new Upstream.Call(

@@ -4,34 +4,46 @@ import dev.sluice.core.config.AuthScheme;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.ports.Credentials;
+import dev.sluice.core.ports.RequestSigning;
+import dev.sluice.core.ports.Time;
 import dev.sluice.core.routing.Target;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
+import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /// Puts a provider's secret where the provider wants it.
 final class AuthHeaders {
     private final Credentials credentials;
+    private final RequestSigning signing;
+    private final Time time;
 
-    AuthHeaders(Credentials credentials) {
+    AuthHeaders(Credentials credentials, RequestSigning signing, Time time) {
         this.credentials = credentials;
+        this.signing = signing;
+        this.time = time;
     }
 
     /// What the secret adds to a call.
-    record Addition(Headers headers, String query, String secret) {
-        static final Addition NOTHING = new Addition(Headers.NONE, "", "");
+    ///
+    /// @param secrets what may stand in no message
+    record Addition(Headers headers, String query, List<String> secrets) {
+        static final Addition NOTHING = new Addition(Headers.NONE, "", List.of());
 
         /// The body of an error without the secret: some providers repeat the key that they do not know.
         byte[] concealedIn(byte[] body) {
             String text = new String(body, StandardCharsets.ISO_8859_1);
-            return secret.isEmpty() || !text.contains(secret)
-                    ? body
-                    : text.replace(secret, "***").getBytes(StandardCharsets.ISO_8859_1);
+            String clean = text;
+            for (String secret : secrets) {
+                clean = secret.isEmpty() ? clean : clean.replace(secret, "***");
+            }
+            return clean.equals(text) ? body : clean.getBytes(StandardCharsets.ISO_8859_1);
         }
 
         URI onto(URI uri) {
@@ -43,9 +55,12 @@ final class AuthHeaders {
     }
 
     /// Bad: category `CONFIGURATION_ERROR`, naming the provider and the remedy.
-    Outcome<Addition> of(Target target) {
+    Outcome<Addition> of(Target target, EncodedRequest encoded) {
         ProviderConfig provider = target.provider();
         AuthScheme scheme = provider.auth() != null ? provider.auth() : AuthScheme.defaultOf(target.dialect());
+        if (scheme instanceof AuthScheme.SigV4 signed) {
+            return signed(signed, target, encoded);
+        }
         if (provider.credential() == null) {
             return scheme instanceof AuthScheme.None || provider.auth() == null && isOptional(target)
                     ? Outcome.ok(Addition.NOTHING)
@@ -55,6 +70,31 @@ final class AuthHeaders {
         return secret.isPresent()
                 ? placed(scheme, secret.get().strip(), provider)
                 : missing(provider, remedy(provider));
+    }
+
+    /// Without a credential, requests are signed with the identity that this process runs with.
+    private Outcome<Addition> signed(AuthScheme.SigV4 scheme, Target target, EncodedRequest encoded) {
+        ProviderConfig provider = target.provider();
+        CredentialRef credential = provider.credential();
+        Optional<String> secret = credential == null ? Optional.empty() : credentials.secret(credential);
+        if (credential != null && secret.isEmpty()) {
+            return missing(provider, remedy(provider));
+        }
+        RequestSigning.Request request = new RequestSigning.Request(
+                TargetUri.of(target.base(), encoded.path()),
+                scheme.region(),
+                scheme.service(),
+                Headers.of("content-type", Attempt.CONTENT_TYPE),
+                encoded.body());
+        String accessKey = secret.map(String::strip).orElse(null);
+        return switch (signing.sign(request, accessKey, time.now())) {
+            case RequestSigning.Result.Signed(Headers headers, List<String> secrets) ->
+                Outcome.ok(new Addition(headers, "", secrets));
+            case RequestSigning.Result.Impossible(String why) ->
+                credential == null && provider.auth() == null && isOptional(target)
+                        ? Outcome.ok(Addition.NOTHING)
+                        : missing(provider, why);
+        };
     }
 
     /// Whether the vendor's default works without a secret: a server on the owner's own network.
@@ -69,15 +109,14 @@ final class AuthHeaders {
             case AuthScheme.Header(String name, String prefix) -> header(name, prefix, secret, provider);
             case AuthScheme.Query(String name) ->
                 Outcome.ok(new Addition(
-                        Headers.NONE, name + "=" + URLEncoder.encode(secret, StandardCharsets.UTF_8), secret));
-            case AuthScheme.SigV4 _ -> missing(provider, "sigv4 is not in force in this version");
-            case AuthScheme.None _ -> Outcome.ok(Addition.NOTHING);
+                        Headers.NONE, name + "=" + URLEncoder.encode(secret, StandardCharsets.UTF_8), List.of(secret)));
+            case AuthScheme.SigV4 _, AuthScheme.None _ -> Outcome.ok(Addition.NOTHING);
         };
     }
 
     private static Outcome<Addition> header(String name, String prefix, String secret, ProviderConfig provider) {
         return secret.chars().allMatch(c -> c >= ' ' && c < 0x7f)
-                ? Outcome.ok(new Addition(Headers.of(name, prefix + secret), "", secret))
+                ? Outcome.ok(new Addition(Headers.of(name, prefix + secret), "", List.of(secret)))
                 : missing(provider, "its credential holds a character that a key cannot have; set it anew");
     }
 
@@ -87,9 +126,18 @@ final class AuthHeaders {
             case CredentialRef.Stored(String name) -> "set a valid one: sluice credential set " + name;
             case CredentialRef.Environment(String variable) ->
                 "give the environment variable " + variable + " a valid one where Sluice runs";
-            case null -> "set \"credential\" in its configuration";
+            case null ->
+                isSigned(provider)
+                        ? "allow the AWS identity that Sluice runs with to call it, or set \"credential\" in its configuration"
+                        : "set \"credential\" in its configuration";
         };
         return "Provider " + provider.id() + " did not accept the gateway's credential; " + remedy + ".";
+    }
+
+    private static boolean isSigned(ProviderConfig provider) {
+        return provider.auth() == null
+                ? provider.endpoints().containsKey(Dialect.BEDROCK_CONVERSE)
+                : provider.auth() instanceof AuthScheme.SigV4;
     }
 
     private static String remedy(ProviderConfig provider) {

@@ -2,6 +2,7 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.bedrock.BedrockCodec;
 import dev.sluice.protocol.gemini.GeminiCodec;
 import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
@@ -19,6 +20,7 @@ public final class Dialects {
                 new ChatCodec(seal),
                 new ResponsesCodec(seal),
                 new GeminiCodec(seal),
-                new OllamaCodec()));
+                new OllamaCodec(),
+                new BedrockCodec()));
     }
 }

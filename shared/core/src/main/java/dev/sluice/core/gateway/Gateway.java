@@ -14,6 +14,7 @@ import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Ledger;
+import dev.sluice.core.ports.RequestSigning;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.relay.ClientStream;
@@ -63,7 +64,23 @@ public final class Gateway {
             ProviderConfig demo,
             Time time,
             RandomGenerator random,
-            CallLog log) {}
+            CallLog log,
+            RequestSigning signing) {
+        /// A world whose providers want no signed requests.
+        public World(
+                Codecs codecs,
+                Upstream upstream,
+                Ledger ledger,
+                RecentRegistry registry,
+                Access access,
+                Credentials credentials,
+                ProviderConfig demo,
+                Time time,
+                RandomGenerator random,
+                CallLog log) {
+            this(codecs, upstream, ledger, registry, access, credentials, demo, time, random, log, RequestSigning.NONE);
+        }
+    }
 
     public Gateway(World world) {
         this.codecs = world.codecs();
@@ -80,7 +97,7 @@ public final class Gateway {
                 codecs,
                 world.upstream(),
                 world.ledger(),
-                new AuthHeaders(world.credentials()),
+                new AuthHeaders(world.credentials(), world.signing(), world.time()),
                 time,
                 random,
                 new RetryBudget(),

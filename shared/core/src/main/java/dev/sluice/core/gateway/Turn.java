@@ -86,7 +86,7 @@ final class Turn {
     }
 
     private Attempted once(EncodedRequest encoded, Permit permit) {
-        return switch (means.auth().of(target)) {
+        return switch (means.auth().of(target, encoded)) {
             case Outcome.Ok<AuthHeaders.Addition>(AuthHeaders.Addition addition) -> measured(encoded, permit, addition);
             case Outcome.Bad<AuthHeaders.Addition>(Failure failure) ->
                 new Attempted.Failed((Failure.Upstream) failure, null);

@@ -13,6 +13,7 @@ import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.EventEncoder;
+import dev.sluice.protocol.FrameBound;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.UpstreamCodec;
@@ -108,7 +109,9 @@ final class WholeAnswer {
         FrameReader frames = codec.answers().frames();
         EventDecoder decoder = codec.answers().decoder(encoded.names());
         AnswerAssembler assembler = new AnswerAssembler();
-        frames.feed(body, 0, body.length, frame -> decoder.feed(frame, assembler));
+        if (!frames.feed(body, 0, body.length, frame -> decoder.feed(frame, assembler))) {
+            assembler.accept(FrameBound.of(frames));
+        }
         frames.end(frame -> decoder.feed(frame, assembler));
         decoder.end(false, assembler);
         return assembler.answer();

@@ -8,7 +8,9 @@ import dev.sluice.model.Mark;
 import dev.sluice.model.Signature;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.AnthropicProof;
 import dev.sluice.protocol.translate.PropertyText;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Blocks of an answer, whole: read from a provider's, written for a client.
 final class AnswerBlocks {
     private AnswerBlocks() {}
-
-    static Json.Obj input(String arguments) {
-        Json.Obj input = JsonText.objectOrNull(arguments);
-        return input == null ? Json.Obj.EMPTY : input;
-    }
 
     static Block decode(Json.Obj block, ToolNames names) {
         String type = block.text("type", "");
@@ -83,8 +80,8 @@ final class AnswerBlocks {
             case Block.ToolCall call ->
                 typed("tool_use")
                         .put("id", ids.legal(call.id()))
-                        .put("name", ToolEncoder.flat(call.namespace(), call.name()))
-                        .put("input", ToolEncoder.input(call))
+                        .put("name", TextTool.flat(call.namespace(), call.name()))
+                        .put("input", TextTool.input(call))
                         .build();
             case Block.ServerToolCall call -> own(call.dialect(), call.raw());
             case Block.ServerToolResult result -> own(result.dialect(), result.raw());
@@ -104,13 +101,13 @@ final class AnswerBlocks {
         if (signature == null) {
             return "";
         }
-        return ReasoningOrigin.isOwn(signature)
+        return AnthropicProof.isOwn(signature)
                 ? signature.value()
                 : seal.seal(new Seal.Content(signature, false, null, null));
     }
 
     private static String data(Block.EncryptedReasoning encrypted, Seal seal) {
-        return ReasoningOrigin.isOwn(encrypted.data())
+        return AnthropicProof.isOwn(encrypted.data())
                 ? encrypted.data().value()
                 : seal.seal(new Seal.Content(encrypted.data(), true, null, encrypted.itemId()));
     }

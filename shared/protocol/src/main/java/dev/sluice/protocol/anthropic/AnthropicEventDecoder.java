@@ -12,6 +12,7 @@ import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.FailureClassifier;
 import dev.sluice.protocol.translate.PropertyText;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -237,7 +238,7 @@ final class AnthropicEventDecoder implements EventDecoder {
                 out.accept(new StreamEvent.BlockClosed(index));
             }
             case OpenBlock.ServerCall(Json.Obj raw, StringBuilder input) ->
-                whole(input.isEmpty() ? raw : raw.with("input", AnswerBlocks.input(input.toString())), out);
+                whole(input.isEmpty() ? raw : raw.with("input", TextTool.object(input.toString())), out);
             case OpenBlock.Told _ -> {}
             case null -> {}
         }

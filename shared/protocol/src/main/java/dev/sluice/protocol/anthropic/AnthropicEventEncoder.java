@@ -12,7 +12,7 @@ import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
-import dev.sluice.protocol.translate.EmulatedTool;
+import dev.sluice.protocol.translate.TextTool;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -130,7 +130,7 @@ final class AnthropicEventEncoder implements EventEncoder {
                 out.ascii("{\"type\":\"tool_use\",\"id\":")
                         .jsonString(ids.legal(call.id()))
                         .ascii(",\"name\":")
-                        .jsonString(ToolEncoder.flat(call.namespace(), call.name()))
+                        .jsonString(TextTool.flat(call.namespace(), call.name()))
                         .ascii(",\"input\":{}}");
             }
         }
@@ -209,7 +209,7 @@ final class AnthropicEventEncoder implements EventEncoder {
     private void end(ByteSink out) {
         if (live != null && live.isCustom() && !live.text.isEmpty()) {
             Json.Obj input =
-                    Json.object().put(EmulatedTool.INPUT, live.text.toString()).build();
+                    Json.object().put(TextTool.PROPERTY, live.text.toString()).build();
             wire.delta(ARGUMENTS, JsonText.print(input), out);
         }
         live = null;

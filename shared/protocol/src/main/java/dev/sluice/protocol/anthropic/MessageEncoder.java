@@ -8,6 +8,8 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Message;
+import dev.sluice.protocol.translate.AnthropicProof;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +80,12 @@ final class MessageEncoder {
         List<Block> blocks = message.blocks();
         if (request.client() == Dialect.ANTHROPIC
                 || message.role() != Message.Role.ASSISTANT
-                || ReasoningOrigin.isOwn(blocks.getFirst())) {
+                || AnthropicProof.isOwn(blocks.getFirst())) {
             return blocks;
         }
         List<Block> ordered = new ArrayList<>(blocks.size());
-        blocks.stream().filter(ReasoningOrigin::isOwn).forEach(ordered::add);
-        blocks.stream().filter(block -> !ReasoningOrigin.isOwn(block)).forEach(ordered::add);
+        blocks.stream().filter(AnthropicProof::isOwn).forEach(ordered::add);
+        blocks.stream().filter(block -> !AnthropicProof.isOwn(block)).forEach(ordered::add);
         return ordered;
     }
 
@@ -107,7 +109,7 @@ final class MessageEncoder {
             if (item != null) {
                 extras.addTo(item, block.mark().path());
                 items.add(
-                        ReasoningOrigin.isReasoning(block)
+                        AnthropicProof.isReasoning(block)
                                 ? item.build()
                                 : breakpoints.mark(item, block.mark()).build());
             }
@@ -129,7 +131,7 @@ final class MessageEncoder {
             }
             case Block.Reasoning reasoning -> reasoning(reasoning);
             case Block.EncryptedReasoning encrypted ->
-                ReasoningOrigin.isOwn(encrypted.data())
+                AnthropicProof.isOwn(encrypted.data())
                         ? typed("redacted_thinking")
                                 .put("data", encrypted.data().value())
                         : null;
@@ -187,7 +189,7 @@ final class MessageEncoder {
 
     /// Thoughts of others, and thoughts without proof, mean nothing here: left out without a word.
     private static Json.@Nullable Builder reasoning(Block.Reasoning reasoning) {
-        return reasoning.signature() != null && ReasoningOrigin.isOwn(reasoning.signature())
+        return reasoning.signature() != null && AnthropicProof.isOwn(reasoning.signature())
                 ? typed("thinking")
                         .put("thinking", reasoning.text())
                         .put("signature", reasoning.signature().value())
@@ -197,8 +199,8 @@ final class MessageEncoder {
     private Json.Builder toolUse(Block.ToolCall call) {
         return typed("tool_use")
                 .put("id", call.id())
-                .put("name", ToolNames.legal(ToolEncoder.flat(call.namespace(), call.name()), nameMax))
-                .put("input", ToolEncoder.input(call));
+                .put("name", ToolNames.legal(TextTool.flat(call.namespace(), call.name()), nameMax))
+                .put("input", TextTool.input(call));
     }
 
     private Json.Builder toolResult(Block.ToolResult result) {

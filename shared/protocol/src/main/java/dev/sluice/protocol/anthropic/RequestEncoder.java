@@ -8,14 +8,16 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
-import dev.sluice.model.Message;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.IdRules;
 import dev.sluice.protocol.translate.Normaliser;
+import dev.sluice.protocol.translate.SystemPlace;
+import dev.sluice.protocol.translate.ThinkingField;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,42 +44,13 @@ final class RequestEncoder {
         this.caps = target.capabilities();
         this.losses = new Losses(target.policies());
         this.extras = OwnExtras.of(request, losses);
-        this.request = Normaliser.normalise(placedSystem(request, caps.midSystem()), new IdRules(idMax(), true));
+        this.request = Normaliser.normalise(SystemPlace.of(request, caps.midSystem()), new IdRules(idMax(), true));
         this.breakpoints = Breakpoints.of(this.request);
     }
 
     private int idMax() {
         Integer maximum = caps.toolIdMax();
         return maximum == null ? 0 : maximum;
-    }
-
-    /// Instructions at the head of the conversation belong to the system prompt; where the target knows none in its
-    /// midst, they are the user's words.
-    private static ChatRequest placedSystem(ChatRequest request, boolean midSystem) {
-        List<Block.Text> system = new ArrayList<>(request.system());
-        List<Message> messages = new ArrayList<>(request.messages().size());
-        for (Message message : request.messages()) {
-            if (message.role() != Message.Role.SYSTEM) {
-                messages.add(message);
-            } else if (messages.isEmpty()) {
-                message.blocks().forEach(block -> {
-                    if (block instanceof Block.Text text) {
-                        system.add(text);
-                    }
-                });
-            } else {
-                messages.add(
-                        midSystem
-                                ? message
-                                : new Message(Message.Role.USER, message.blocks(), message.name(), message.path()));
-            }
-        }
-        return messages.equals(request.messages())
-                ? request
-                : new ChatRequest.Builder(request)
-                        .system(system)
-                        .messages(messages)
-                        .build();
     }
 
     Outcome<EncodedRequest> encode() {
@@ -88,7 +61,7 @@ final class RequestEncoder {
         Json.Builder body = Json.object().put("model", target.model()).put("max_tokens", maxTokens);
         List<Json> encodedTools = tools.tools();
         Json.Obj choice = tools.choice();
-        ThinkingEncoder thinking = new ThinkingEncoder(outgoing);
+        ThinkingField thinking = new ThinkingField(outgoing.request(), caps, losses::drop);
         Json.Obj thought = thinking.thinking(maxTokens, ToolEncoder.isForced(choice));
         body.putIf("system", system()).when(!encodedTools.isEmpty(), b -> b.put("tools", Json.array(encodedTools)));
         body.putIf("tool_choice", choice);

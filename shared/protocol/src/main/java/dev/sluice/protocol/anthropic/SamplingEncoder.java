@@ -6,7 +6,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Sampling;
-import java.util.ArrayList;
+import dev.sluice.protocol.translate.PlainSampling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +37,13 @@ final class SamplingEncoder {
             lost(sampling.topP(), Field.TOP_P);
             lost(sampling.topK(), Field.TOP_K);
         }
-        lost(sampling.minP(), Field.MIN_P);
-        lost(sampling.seed(), Field.SEED);
-        lost(sampling.presencePenalty(), Field.PRESENCE_PENALTY);
-        lost(sampling.frequencyPenalty(), Field.FREQUENCY_PENALTY);
-        lost(sampling.logitBias(), Field.LOGIT_BIAS);
-        lost(Boolean.TRUE.equals(sampling.logprobs()) ? Json.TRUE : null, Field.LOGPROBS);
-        lost(sampling.topLogprobs() == null ? null : Json.TRUE, Field.TOP_LOGPROBS);
+        PlainSampling.report(request, losses::drop);
         Long choices = sampling.choices();
         if (choices != null && choices > 1) {
             losses.refuse(request.pathOf(Field.CHOICES), "the target gives one answer only");
         }
-        stop(body);
+        List<String> stop = PlainSampling.stop(request, caps, losses::drop);
+        body.when(!stop.isEmpty(), b -> b.put("stop_sequences", Json.strings(stop)));
     }
 
     private boolean isAllowed() {
@@ -96,18 +91,5 @@ final class SamplingEncoder {
         if (value != null) {
             losses.drop(request.pathOf(field));
         }
-    }
-
-    private void stop(Json.Builder body) {
-        List<String> kept = new ArrayList<>();
-        Integer most = caps.maxStop();
-        for (String sequence : request.stop()) {
-            if (caps.stop() && !sequence.isBlank() && (most == null || kept.size() < most)) {
-                kept.add(sequence);
-            } else {
-                losses.drop(request.pathOf(Field.STOP));
-            }
-        }
-        body.when(!kept.isEmpty(), b -> b.put("stop_sequences", Json.strings(kept)));
     }
 }

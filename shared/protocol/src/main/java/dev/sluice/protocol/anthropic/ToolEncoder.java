@@ -1,6 +1,5 @@
 package dev.sluice.protocol.anthropic;
 
-import dev.sluice.model.Block;
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
@@ -8,7 +7,8 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
-import dev.sluice.protocol.translate.EmulatedTool;
+import dev.sluice.protocol.translate.SchemaRoot;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,20 +59,16 @@ final class ToolEncoder {
         switch (tool) {
             case Tool.Function function -> function(function, namespace);
             case Tool.Custom custom -> custom(custom, namespace);
-            case Tool.Namespace group -> group.tools().forEach(inner -> grouped(inner, flat(namespace, group.name())));
+            case Tool.Namespace group ->
+                group.tools().forEach(inner -> grouped(inner, TextTool.flat(namespace, group.name())));
             case Tool.Native known -> known(known);
         }
-    }
-
-    /// A tool of a namespace under one name.
-    static String flat(@Nullable String namespace, String name) {
-        return namespace == null || namespace.isEmpty() ? name : namespace + "__" + name;
     }
 
     private boolean isLeftOut(String name, @Nullable String namespace) {
         return request.toolChoice() instanceof ToolChoice.Allowed(List<String> allowed, boolean _)
                 && !allowed.contains(name)
-                && !allowed.contains(flat(namespace, name));
+                && !allowed.contains(TextTool.flat(namespace, name));
     }
 
     private void function(Tool.Function function, @Nullable String namespace) {
@@ -82,7 +78,7 @@ final class ToolEncoder {
         boolean isOwn = function.extras().dialect() == Dialect.ANTHROPIC;
         ToolNames.Original original = new ToolNames.Original(function.name(), namespace, Tool.Kind.FUNCTION, null);
         Json.Builder tool = Json.object()
-                .put("name", names.toTarget(original, flat(namespace, function.name())))
+                .put("name", names.toTarget(original, TextTool.flat(namespace, function.name())))
                 .putIf("description", function.description())
                 .put("input_schema", SchemaRoot.of(function.schema()));
         tool.when(Boolean.TRUE.equals(function.strict()), t -> t.put("strict", true));
@@ -101,11 +97,11 @@ final class ToolEncoder {
             return;
         }
         ToolNames.Original original =
-                new ToolNames.Original(custom.name(), namespace, Tool.Kind.CUSTOM, EmulatedTool.INPUT);
+                new ToolNames.Original(custom.name(), namespace, Tool.Kind.CUSTOM, TextTool.PROPERTY);
         Json.Builder tool = Json.object()
-                .put("name", names.toTarget(original, flat(namespace, custom.name())))
-                .putIf("description", EmulatedTool.description(custom))
-                .put("input_schema", EmulatedTool.SCHEMA);
+                .put("name", names.toTarget(original, TextTool.flat(namespace, custom.name())))
+                .putIf("description", TextTool.description(custom))
+                .put("input_schema", TextTool.schema());
         encoded.add(breakpoints.mark(tool, custom.mark()).build());
     }
 
@@ -173,13 +169,5 @@ final class ToolEncoder {
     static boolean isForced(Json.@Nullable Obj choice) {
         String type = choice == null ? null : choice.text("type");
         return "any".equals(type) || "tool".equals(type);
-    }
-
-    /// The arguments of an earlier call as the object this dialect wants: what is none becomes an empty one.
-    static Json.Obj input(Block.ToolCall call) {
-        return switch (call.kind()) {
-            case CUSTOM -> EmulatedTool.arguments(call.arguments());
-            case FUNCTION -> AnswerBlocks.input(call.arguments());
-        };
     }
 }

@@ -6,7 +6,7 @@ import dev.sluice.model.StreamEvent;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.json.JsonText;
-import dev.sluice.protocol.translate.EmulatedTool;
+import dev.sluice.protocol.translate.TextTool;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -81,7 +81,7 @@ final class Lines {
 
     private static Json.Obj arguments(Tool.Kind kind, String text) {
         if (kind == Tool.Kind.CUSTOM) {
-            return EmulatedTool.arguments(text);
+            return TextTool.arguments(text);
         }
         Json.Obj object = object(text);
         return object == null ? Json.Obj.EMPTY : object;

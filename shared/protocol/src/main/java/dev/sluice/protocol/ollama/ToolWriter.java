@@ -5,8 +5,8 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
-import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ToolWriter {
 
     /// The target's name of a tool, the same in definitions and history.
     static String name(ToolNames names, String name, @Nullable String namespace, Tool.Kind kind) {
-        String property = kind == Tool.Kind.CUSTOM ? EmulatedTool.INPUT : null;
+        String property = kind == Tool.Kind.CUSTOM ? TextTool.PROPERTY : null;
         String flat = namespace == null ? name : namespace + "__" + name;
         return names.toTarget(new ToolNames.Original(name, namespace, kind, property), flat);
     }
@@ -67,7 +67,7 @@ final class ToolWriter {
             case Tool.Function function ->
                 put(function, namespace, Tool.Kind.FUNCTION, function.description(), schema(function.schema()));
             case Tool.Custom custom ->
-                put(custom, namespace, Tool.Kind.CUSTOM, EmulatedTool.description(custom), EmulatedTool.SCHEMA);
+                put(custom, namespace, Tool.Kind.CUSTOM, TextTool.description(custom), TextTool.schema());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.sluice.protocol.openai;
 
 import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
-import dev.sluice.protocol.translate.EmulatedTool;
+import dev.sluice.protocol.translate.TextTool;
 import org.jspecify.annotations.Nullable;
 
 /// Tools as functions of OpenAI's dialects: schemas made whole, and a custom tool as a function with one string.
@@ -31,8 +31,8 @@ public final class FunctionForm {
     public static Json.Obj of(String name, Tool.Custom tool) {
         return Json.object()
                 .put("name", name)
-                .putIf("description", EmulatedTool.description(tool))
-                .put("parameters", EmulatedTool.SCHEMA)
+                .putIf("description", TextTool.description(tool))
+                .put("parameters", TextTool.schema())
                 .build();
     }
 }

@@ -63,8 +63,6 @@ public final class CapabilityNames {
 
     private static Capabilities capabilities(CapabilityValues values, Set<Capabilities.Quirk> quirks) {
         Capabilities otherwise = Capabilities.DEFAULT;
-        // Only dialects without cache points of their own look at it, and none of those is spoken yet
-        values.flag("prompt_cache", false);
         return new Capabilities(
                 values.oneOf("max_tokens_param", List.of("max_tokens", "max_completion_tokens")),
                 values.whole("max_output_tokens", 1),
@@ -83,6 +81,7 @@ public final class CapabilityNames {
                 values.flagOrNull("custom_tools"),
                 values.flag("web_search", otherwise.webSearch()),
                 values.flag("structured_output", otherwise.structuredOutput()),
+                values.flag("prompt_cache", otherwise.promptCache()),
                 values.flag("prompt_cache_breakpoint", otherwise.promptCacheBreakpoint()),
                 values.small("tool_name_max", 16),
                 values.small("tool_id_max", 16),

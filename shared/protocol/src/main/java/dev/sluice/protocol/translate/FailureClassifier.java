@@ -34,7 +34,8 @@ public final class FailureClassifier {
             "billing_error",
             "spend limit",
             "spend_limit",
-            "spending limit");
+            "spending limit",
+            "servicequotaexceeded");
 
     /// Words that mean money at most providers, but a rate of requests at Google.
     private static final List<String> QUOTA =
@@ -166,7 +167,7 @@ public final class FailureClassifier {
     }
 
     private static Category serverFault(int status, Words words) {
-        if (status == 503 && words.has("overloaded")) {
+        if (status == 503 && (words.has("overloaded") || words.has("serviceunavailableexception"))) {
             return Category.OVERLOADED;
         }
         if (namesUnknownModel(words)) {

@@ -44,9 +44,19 @@ public final class TextTool {
     /// The arguments of an earlier call as an object: what is none becomes an empty one.
     public static Json.Obj input(Block.ToolCall call) {
         return switch (call.kind()) {
-            case CUSTOM -> Json.object().put(PROPERTY, call.arguments()).build();
+            case CUSTOM -> arguments(call.arguments());
             case FUNCTION -> object(call.arguments());
         };
+    }
+
+    /// A text as the arguments of the function that stands for the tool.
+    public static Json.Obj arguments(String text) {
+        return Json.object().put(PROPERTY, text).build();
+    }
+
+    /// Those arguments as JSON text.
+    public static String argumentsText(String text) {
+        return JsonText.print(arguments(text));
     }
 
     /// The object that the text is, an empty one when it is anything else.

@@ -54,6 +54,7 @@ final class Messages {
                 null,
                 false,
                 structuredOutput,
+                true,
                 false,
                 null,
                 null,

@@ -22,6 +22,7 @@ import dev.sluice.model.Signature;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
 import dev.sluice.protocol.EncodedRequest;
+import dev.sluice.protocol.translate.SchemaRoot;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Frame;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.vectors.PresentCodecs;
 import dev.sluice.protocol.vectors.SplitMix64;
@@ -76,7 +77,7 @@ class MutationsTest {
 
     @Test
     void no_answer_makes_a_codec_throw() {
-        for (DialectCodec codec : PresentCodecs.all().clients()) {
+        for (UpstreamCodec codec : PresentCodecs.all().all()) {
             for (Body body : VectorBodies.of("response", codec.dialect())) {
                 mutations(body, 60, (mutated, _) -> VectorBodies.answerEverywhere(JsonText.bytes(mutated), codec));
             }
@@ -85,7 +86,7 @@ class MutationsTest {
 
     @Test
     void no_frame_makes_a_codec_throw() {
-        for (DialectCodec codec : PresentCodecs.all().clients()) {
+        for (UpstreamCodec codec : PresentCodecs.all().all()) {
             for (Body body : VectorBodies.frames(codec.dialect())) {
                 mutations(body, 4, (mutated, _) -> {
                     List<Frame> frames = new ArrayList<>();

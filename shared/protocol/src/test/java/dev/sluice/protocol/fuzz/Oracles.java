@@ -2,6 +2,7 @@ package dev.sluice.protocol.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.protocol.AnswerDecoding;
@@ -11,17 +12,21 @@ import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.UpstreamCodec;
+import dev.sluice.protocol.eventstream.EventStreamReader;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
 import dev.sluice.protocol.json.JsonSplice;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.sse.SseReader;
 import dev.sluice.protocol.translate.ToolNames;
+import dev.sluice.protocol.vectors.PresentCodecs;
 import dev.sluice.protocol.vectors.VectorBodies;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +91,35 @@ final class Oracles {
         reader.end(frame -> decoder.feed(frame, events::add));
         decoder.end(false, events::add);
         return events;
+    }
+
+    /// Joined raw ranges are the input up to where it cannot be read, whatever the cut, and the cut does not change the
+    /// events.
+    static void eventStream(byte[] bytes, int piece) {
+        assertThat(messages(bytes, piece)).isEqualTo(messages(bytes, Math.max(1, bytes.length)));
+    }
+
+    private static List<String> messages(byte[] bytes, int piece) {
+        List<String> events = new ArrayList<>();
+        ByteSink raw = new ByteSink(bytes.length);
+        EventStreamReader reader = new EventStreamReader();
+        boolean isRead = true;
+        for (int from = 0; from < bytes.length && isRead; from += piece) {
+            isRead = reader.feed(bytes, from, Math.min(bytes.length, from + piece), frame -> note(frame, events, raw));
+        }
+        reader.end(frame -> note(frame, events, raw));
+        assertThat(Arrays.copyOf(bytes, raw.size())).isEqualTo(raw.toByteArray());
+        events.add(isRead ? "read" : reader.problem());
+        return events;
+    }
+
+    /// Whatever a provider's messages hold, what is told of them keeps the grammar and ends once.
+    static void converse(List<Frame> frames) {
+        for (UpstreamCodec codec : PresentCodecs.all().all()) {
+            if (codec.dialect() == Dialect.BEDROCK_CONVERSE) {
+                VectorBodies.streamEverywhere(frames, codec);
+            }
+        }
     }
 
     /// The scanner accepts what the parser reads as an object, and nothing else; both read the same values.

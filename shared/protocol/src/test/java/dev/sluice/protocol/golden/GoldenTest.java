@@ -21,6 +21,7 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.TranslatedLane;
 import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.bedrock.BedrockCodec;
 import dev.sluice.protocol.gemini.GeminiCodec;
 import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
@@ -48,7 +49,8 @@ class GoldenTest {
             new ChatCodec(SEAL),
             new ResponsesCodec(SEAL),
             new GeminiCodec(SEAL),
-            new OllamaCodec()));
+            new OllamaCodec(),
+            new BedrockCodec()));
 
     static Stream<Arguments> requests() throws IOException {
         return directions("requests", CODECS.dialects().stream().sorted().toList());

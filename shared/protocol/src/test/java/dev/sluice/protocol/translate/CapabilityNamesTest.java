@@ -41,7 +41,7 @@ class CapabilityNamesTest {
                  "tools":false,"vision":false,"pdf":false,"reasoning":"none","efforts":["none","max"],"thinking":"budget",
                  "gemini_thinking":"budget","gemini_signature_required":true,"function_response_parts":true,
                  "reasoning_history":"reasoning_content","mid_system":false,"custom_tools":true,"web_search":true,
-                 "structured_output":false,"prompt_cache":true,"prompt_cache_breakpoint":true,"tool_name_max":32,
+                 "structured_output":false,"prompt_cache":false,"prompt_cache_breakpoint":true,"tool_name_max":32,
                  "tool_id_max":40,"stream_options":false,"prefill":true,"family":"x"}""");
         assertThat(read)
                 .isEqualTo(new Capabilities(
@@ -60,6 +60,7 @@ class CapabilityNamesTest {
                         false,
                         true,
                         true,
+                        false,
                         false,
                         true,
                         32,

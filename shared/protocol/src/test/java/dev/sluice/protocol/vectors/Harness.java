@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 /// Runs a vector by its kind.
 final class Harness {
     /// Kinds whose subject is not built yet.
-    private static final Set<String> LATER = Set.of("count_tokens", "eventstream-decode", "sigv4");
+    private static final Set<String> LATER = Set.of("count_tokens");
 
     private final Codecs codecs;
 
@@ -45,6 +45,11 @@ final class Harness {
                 NdjsonDecodeKind.run(vector);
                 yield new Verdict.Passed();
             }
+            case "eventstream-decode" -> {
+                EventStreamDecodeKind.run(vector);
+                yield new Verdict.Passed();
+            }
+            case "sigv4" -> signed(vector);
             case "roundtrip" -> {
                 if (!RoundtripKind.isSpoken(vector, codecs)) {
                     yield new Verdict.Skipped();
@@ -74,6 +79,12 @@ final class Harness {
         Optional<DialectCodec> both = codec(vector.source());
         both.ifPresent(codec -> PassthroughKind.run(vector, codec));
         return both.isPresent() ? new Verdict.Passed() : new Verdict.Skipped();
+    }
+
+    private Verdict signed(Vector vector) {
+        Optional<UpstreamCodec> codec = upstream(vector.target());
+        codec.ifPresent(present -> SigningKind.run(vector, present));
+        return codec.isPresent() ? new Verdict.Passed() : new Verdict.Skipped();
     }
 
     /// From a client to a provider.

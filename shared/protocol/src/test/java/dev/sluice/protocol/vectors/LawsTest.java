@@ -163,7 +163,8 @@ class LawsTest {
     @Test
     void raw_ranges_of_frames_joined_are_the_bytes() {
         VectorFiles.all().stream()
-                .filter(vector -> vector.kind().equals("stream"))
+                .filter(vector ->
+                        vector.kind().equals("stream") && vector.input().text("body_b64") == null)
                 .forEach(vector -> {
                     byte[] bytes = StreamRun.bytes(vector);
                     for (int seed = 0; seed < 5; seed++) {

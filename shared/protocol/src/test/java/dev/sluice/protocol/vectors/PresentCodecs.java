@@ -4,6 +4,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.bedrock.BedrockCodec;
 import dev.sluice.protocol.gemini.GeminiCodec;
 import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
@@ -24,7 +25,8 @@ public final class PresentCodecs {
                 new ChatCodec(SEAL),
                 new ResponsesCodec(SEAL),
                 new GeminiCodec(SEAL),
-                new OllamaCodec()));
+                new OllamaCodec(),
+                new BedrockCodec()));
     }
 
     /// The codec for providers of that dialect, by its name in the vectors.

@@ -15,6 +15,11 @@ final class TrueEnd {
     static int in(String dialect, byte[] bytes) {
         int[] found = {Integer.MAX_VALUE};
         FrameReader reader = PresentCodecs.upstream(dialect).answers().frames();
+        if (dialect.equals("bedrock-converse")) {
+            // the checksum behind the data is part of it
+            reader.feed(bytes, 0, bytes.length, frame -> note(dialect, frame, frame.rawTo(), found));
+            return found[0];
+        }
         reader.feed(bytes, 0, bytes.length, frame -> note(dialect, frame, frame.dataTo(), found));
         return found[0];
     }
@@ -35,6 +40,7 @@ final class TrueEnd {
         }
         List<Json> ends = switch (dialect) {
             case "anthropic" -> Paths.all(data, "$.delta.stop_reason");
+            case "bedrock-converse" -> Paths.all(data, "$.stopReason");
             case "openai-chat" -> Paths.all(data, "$.choices[*].finish_reason");
             case "ollama-chat" -> Paths.all(data, "$.done_reason");
             case "openai-responses" ->

@@ -100,9 +100,11 @@ public final class VectorBodies {
     }
 
     /// Decodes an answer, taps it, and encodes it for every dialect there is.
-    public static void answerEverywhere(byte[] body, DialectCodec source) {
+    public static void answerEverywhere(byte[] body, UpstreamCodec source) {
         Setup setup = new Setup(Json.Obj.EMPTY);
-        source.answers().tap(body);
+        if (source instanceof DialectCodec both) {
+            both.answers().tap(body);
+        }
         if (source.answers().decode(body, setup.names()) instanceof Outcome.Ok<Answer>(Answer answer)) {
             for (DialectCodec target : PresentCodecs.all().clients()) {
                 Checks.json(target.answers().encode(answer, setup.client(target, false)));
@@ -111,7 +113,7 @@ public final class VectorBodies {
     }
 
     /// Decodes frames, taps them, and encodes their events for every dialect there is.
-    public static void streamEverywhere(List<Frame> frames, DialectCodec source) {
+    public static void streamEverywhere(List<Frame> frames, UpstreamCodec source) {
         Setup setup = new Setup(Json.Obj.EMPTY);
         EventDecoder decoder = source.answers().decoder(setup.names());
         List<StreamEvent> events = new ArrayList<>();
@@ -119,7 +121,9 @@ public final class VectorBodies {
         decoder.end(false, events::add);
         List<String> problems = EventGrammar.problems(events);
         Checks.that(problems.isEmpty(), String.join(", ", problems));
-        tapped(frames, source);
+        if (source instanceof DialectCodec both) {
+            tapped(frames, both);
+        }
         for (DialectCodec target : PresentCodecs.all().clients()) {
             EventEncoder encoder = target.answers().encoder(setup.client(target, true));
             ByteSink out = new ByteSink(1024);

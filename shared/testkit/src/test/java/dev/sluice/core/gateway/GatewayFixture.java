@@ -17,12 +17,11 @@ import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
-import dev.sluice.protocol.anthropic.AnthropicCodec;
-import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.FakeRegistry;
 import dev.sluice.testkit.RecordingResponse;
+import dev.sluice.testkit.RecordingSigning;
 import dev.sluice.testkit.ScriptedUpstream;
 import dev.sluice.testkit.VirtualTime;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +54,7 @@ final class GatewayFixture {
     final List<CallLog.Entry> log = new ArrayList<>();
     final FakeRegistry registry = new FakeRegistry();
     final List<String> notes = new ArrayList<>();
+    final RecordingSigning signing = new RecordingSigning();
     final FakeLimitStore limits = new FakeLimitStore();
     final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
@@ -70,7 +70,7 @@ final class GatewayFixture {
     GatewayFixture(String config, @Nullable Ledger other) {
         registry.write(0, read(config).document(), "test", time.now());
         Seal seal = new Seal(new byte[32]);
-        Codecs codecs = new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
+        Codecs codecs = Dialects.codecs(seal);
         registry.create(new KeyRecord(
                 hash.of(KEY), "master", Caller.Kind.MASTER, false, time.now(), null, Set.of(), List.of()));
         gateway = new Gateway(new Gateway.World(
@@ -83,7 +83,8 @@ final class GatewayFixture {
                 DemoProvider.config(),
                 time,
                 random,
-                log::add));
+                log::add,
+                signing));
     }
 
     private RecentRegistry.Listener listener() {

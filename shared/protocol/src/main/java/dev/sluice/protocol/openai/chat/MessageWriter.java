@@ -11,9 +11,9 @@ import dev.sluice.model.Tool;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BillingLine;
-import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.ErrorText;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,7 +238,7 @@ final class MessageWriter {
         }
         String arguments = call.arguments().isBlank() ? "{}" : call.arguments();
         if (call.kind() == Tool.Kind.CUSTOM) {
-            arguments = JsonText.print(EmulatedTool.arguments(call.arguments()));
+            arguments = JsonText.print(TextTool.arguments(call.arguments()));
         }
         Json.Obj function =
                 Json.object().put("name", name).put("arguments", arguments).build();

@@ -10,8 +10,8 @@ import dev.sluice.model.ToolChoice;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.openai.FunctionForm;
 import dev.sluice.protocol.openai.StrictSchema;
-import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ final class ToolWriter {
 
     /// The target's name of a tool, the same in definitions, choices and history.
     static String name(ToolNames names, String name, @Nullable String namespace, Tool.Kind kind, boolean nativeCustom) {
-        String property = kind == Tool.Kind.CUSTOM && !nativeCustom ? EmulatedTool.INPUT : null;
+        String property = kind == Tool.Kind.CUSTOM && !nativeCustom ? TextTool.PROPERTY : null;
         String flat = namespace == null ? name : namespace + "__" + name;
         return names.toTarget(new ToolNames.Original(name, namespace, kind, property), flat);
     }

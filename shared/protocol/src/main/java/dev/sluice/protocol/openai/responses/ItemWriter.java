@@ -11,9 +11,9 @@ import dev.sluice.model.Tool;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BillingLine;
-import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.ErrorText;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.TextTool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -226,7 +226,7 @@ final class ItemWriter {
         }
         if (call.kind() == Tool.Kind.CUSTOM) {
             // the id of an item says of what kind it is
-            return item.put("arguments", JsonText.print(EmulatedTool.arguments(call.arguments())))
+            return item.put("arguments", JsonText.print(TextTool.arguments(call.arguments())))
                     .putAll(beside.without("id"))
                     .build();
         }

@@ -10,8 +10,8 @@ import dev.sluice.model.ToolChoice;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.openai.FunctionForm;
 import dev.sluice.protocol.openai.StrictSchema;
-import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +53,7 @@ final class ToolWriter {
     /// The target's name of a tool, the same in definitions, choices and history. A tool of a namespace keeps its own name,
     /// as its calls say the namespace.
     String name(String name, @Nullable String namespace, Tool.Kind kind) {
-        String property = kind == Tool.Kind.CUSTOM && !hasCustomTools() ? EmulatedTool.INPUT : null;
+        String property = kind == Tool.Kind.CUSTOM && !hasCustomTools() ? TextTool.PROPERTY : null;
         ToolNames.Original original = new ToolNames.Original(name, namespace, kind, property);
         if (namespace == null) {
             return names.toTarget(original, name);

@@ -1,4 +1,4 @@
-package dev.sluice.protocol.anthropic;
+package dev.sluice.protocol.translate;
 
 import dev.sluice.model.Json;
 import java.util.ArrayList;
@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Brings a tool's schema to the root that this dialect asks for: an object, without alternatives.
-final class SchemaRoot {
+/// Brings a tool's schema to the root that some dialects ask for: an object, without alternatives.
+public final class SchemaRoot {
     private static final List<String> ALTERNATIVES = List.of("anyOf", "oneOf");
     private static final String ALL_OF = "allOf";
     private static final Json OBJECT = Json.of("object");
 
     private SchemaRoot() {}
 
-    static Json.Obj of(Json.@Nullable Obj schema) {
+    public static Json.Obj of(Json.@Nullable Obj schema) {
         if (schema == null) {
             return Json.object()
                     .put("type", OBJECT)

@@ -1,4 +1,4 @@
-package dev.sluice.protocol.anthropic;
+package dev.sluice.protocol.translate;
 
 import dev.sluice.model.Block;
 import dev.sluice.model.Capabilities;
@@ -9,33 +9,35 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Message;
 import dev.sluice.model.ReasoningWish;
 import dev.sluice.model.ReasoningWish.Effort;
-import dev.sluice.protocol.translate.Efforts;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// How the target is told to think: adaptively with an effort, or with a budget, as its model takes it.
-final class ThinkingEncoder {
+/// How a model of Anthropic's is told to think, wherever it is served: adaptively with an effort, or with a budget, as
+/// the model takes it. One per request.
+public final class ThinkingField {
     private static final Json.Obj OFF = Json.object().put("type", "disabled").build();
 
     private final ChatRequest request;
     private final Capabilities caps;
-    private final Losses losses;
+    private final Consumer<String> lost;
     private @Nullable String effort;
 
-    ThinkingEncoder(Outgoing outgoing) {
-        this.request = outgoing.request();
-        this.caps = outgoing.caps();
-        this.losses = outgoing.losses();
+    /// @param lost is told the client's name of a wish that the target cannot carry
+    public ThinkingField(ChatRequest request, Capabilities caps, Consumer<String> lost) {
+        this.request = request;
+        this.caps = caps;
+        this.lost = lost;
     }
 
     /// The field `thinking`; null: it is left out. Fills [#effort].
     ///
     /// @param isForced whether a tool must be called, which a model cannot do while it thinks by budget
-    Json.@Nullable Obj thinking(long maxTokens, boolean isForced) {
+    public Json.@Nullable Obj thinking(long maxTokens, boolean isForced) {
         ReasoningWish wish = request.reasoning();
         if (!caps.reasoning()) {
             if (!(wish instanceof ReasoningWish.Unset) && !(wish instanceof ReasoningWish.Off)) {
-                losses.drop(request.pathOf(Field.REASONING));
+                lost.accept(request.pathOf(Field.REASONING));
             }
             return null;
         }
@@ -46,8 +48,7 @@ final class ThinkingEncoder {
     }
 
     /// The field `output_config.effort`, once `thinking` has been asked for.
-    @Nullable
-    String effort() {
+    public @Nullable String effort() {
         return effort;
     }
 
@@ -120,7 +121,7 @@ final class ThinkingEncoder {
 
     private Json.@Nullable Obj enabled(long tokens, @Nullable String display, boolean isForced) {
         if (tokens == 0 || isForced || isMidLoopWithoutThought()) {
-            losses.drop(request.pathOf(Field.REASONING));
+            lost.accept(request.pathOf(Field.REASONING));
             return null;
         }
         return Json.object()
@@ -141,6 +142,6 @@ final class ThinkingEncoder {
             return false;
         }
         return messages.size() > 1
-                && messages.get(messages.size() - 2).blocks().stream().noneMatch(ReasoningOrigin::isOwn);
+                && messages.get(messages.size() - 2).blocks().stream().noneMatch(AnthropicProof::isOwn);
     }
 }

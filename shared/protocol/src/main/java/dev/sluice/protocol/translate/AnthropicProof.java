@@ -1,15 +1,16 @@
-package dev.sluice.protocol.anthropic;
+package dev.sluice.protocol.translate;
 
 import dev.sluice.model.Block;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Signature;
 
-/// Whose thoughts a block holds.
-final class ReasoningOrigin {
-    private ReasoningOrigin() {}
+/// Tells thoughts that a model of Anthropic's has signed. Its signatures hold wherever the model is served: on its own
+/// API and on Bedrock alike.
+public final class AnthropicProof {
+    private AnthropicProof() {}
 
-    /// Whether it is reasoning that carries this dialect's own signature, and so can and must be replayed.
-    static boolean isOwn(Block block) {
+    /// Whether it is reasoning that carries such a signature, and so can and must be replayed.
+    public static boolean isOwn(Block block) {
         if (block instanceof Block.EncryptedReasoning encrypted) {
             return isOwn(encrypted.data());
         }
@@ -17,11 +18,11 @@ final class ReasoningOrigin {
         return signature != null && isOwn(signature);
     }
 
-    static boolean isOwn(Signature signature) {
+    public static boolean isOwn(Signature signature) {
         return signature.issuer() == Dialect.ANTHROPIC;
     }
 
-    static boolean isReasoning(Block block) {
+    public static boolean isReasoning(Block block) {
         return block instanceof Block.Reasoning || block instanceof Block.EncryptedReasoning;
     }
 }

@@ -1,15 +1,15 @@
-package dev.sluice.protocol.anthropic;
+package dev.sluice.protocol.translate;
 
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.protocol.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /// Asks in words for the shape of an answer that the target cannot be told to keep.
-final class FormatInstruction {
+public final class FormatInstruction {
     private FormatInstruction() {}
 
     /// Null: nothing needs to be said.
-    static @Nullable String of(ResponseFormat format, boolean structuredOutput) {
+    public static @Nullable String of(ResponseFormat format, boolean structuredOutput) {
         return switch (format) {
             case ResponseFormat.Text _ -> null;
             case ResponseFormat.JsonObject _ ->
