@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// The identity lane's edits of a body: the model's name, and other providers' reasoning taken out.
 final class IdentitySplice {
     private static final byte[] NOTHING = new byte[0];
-    private static final String COUNT_TOKENS = "/count_tokens";
 
     private IdentitySplice() {}
 
@@ -42,8 +41,8 @@ final class IdentitySplice {
     }
 
     private static String path(Outline outline) {
-        String path =
-                outline.head().path().endsWith(COUNT_TOKENS) ? RequestEncoder.PATH + COUNT_TOKENS : RequestEncoder.PATH;
+        boolean counts = outline.head().path().endsWith(AnthropicCounts.OPERATION);
+        String path = counts ? RequestEncoder.PATH + AnthropicCounts.OPERATION : RequestEncoder.PATH;
         return "true".equals(outline.head().query().get("beta")) ? path + "?beta=true" : path;
     }
 
