@@ -24,6 +24,7 @@ import dev.sluice.core.resilience.RetryBudget;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.protocol.Codecs;
+import dev.sluice.protocol.CountCodec;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
@@ -33,8 +34,8 @@ import dev.sluice.protocol.json.JsonSpans;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The request path: one way in, one way out. Driven by every front; blocks the caller's thread until the answer is over.
 public final class Gateway {
@@ -49,6 +50,7 @@ public final class Gateway {
     private final RandomGenerator random;
     private final CallRecords records;
     private final LocalAnswers local;
+    private final Counting counting;
 
     /// What the gateway needs of the world.
     ///
@@ -76,11 +78,13 @@ public final class Gateway {
         this.random = world.random();
         this.records = new CallRecords(world.log(), world.time());
         this.local = new LocalAnswers(world.codecs(), world.demo());
+        AuthHeaders auth = new AuthHeaders(world.credentials());
+        this.counting = new Counting(world, planning, auth);
         this.attempts = new Attempts(new Attempts.Means(
                 codecs,
                 world.upstream(),
                 world.ledger(),
-                new AuthHeaders(world.credentials()),
+                auth,
                 time,
                 random,
                 new RetryBudget(),
@@ -105,13 +109,19 @@ public final class Gateway {
         switch (match) {
             case Match.Chat(Dialect dialect, RequestHead head) -> chat(exchange, dialect, head);
             case Match.DetectDialect(RequestHead head) -> detected(exchange, head);
-            case Match.ListModels(ModelShape shape) -> models(exchange, shape, null);
-            case Match.OneModel(ModelShape shape, String id) -> models(exchange, shape, id);
+            case Match.ListModels(ModelShape shape) ->
+                known(exchange, LocalAnswers.dialectOf(shape), caller -> local.models(exchange, caller, shape));
+            case Match.OneModel(ModelShape shape, String id) ->
+                known(exchange, LocalAnswers.dialectOf(shape), caller -> local.model(exchange, caller, shape, id));
+            case Match.ShowModel _ -> known(exchange, Dialect.OLLAMA_CHAT, caller -> local.shown(exchange, caller));
+            case Match.RunningModels _ -> known(exchange, Dialect.OLLAMA_CHAT, _ -> local.runningModels(exchange));
+            case Match.OllamaVersion _ -> known(exchange, Dialect.OLLAMA_CHAT, _ -> local.ollamaVersion(exchange));
+            case Match.Protocol _ -> local.protocol(exchange);
             case Match.Explain(RequestHead head) -> explain(exchange, head);
-            case Match.CountTokens(Dialect dialect) -> later(exchange, dialect, "token counting");
+            case Match.CountTokens(Dialect dialect, RequestHead head) -> count(exchange, dialect, head);
             case Match.Later(Dialect dialect, String what) -> later(exchange, dialect, what);
             case Match.Health _ -> local.health(exchange);
-            case Match.Hello _ -> local.hello(exchange);
+            case Match.Hello(String words) -> local.hello(exchange, words);
             case Match.Preflight _ -> local.preflight(exchange, registry.look(Set.of()));
             case Match.WebSocketUpgrade _ -> local.noWebSocket(exchange);
             case Match.MethodNotAllowed(Dialect nearest, String allow) ->
@@ -125,7 +135,10 @@ public final class Gateway {
         Dialect dialect = top instanceof Outcome.Ok<JsonSpans>(JsonSpans spans)
                 ? DialectDetection.of(spans, exchange.inbound().headers()).orElse(Dialect.OPENAI_CHAT)
                 : Dialect.OPENAI_CHAT;
-        chat(exchange, dialect, head);
+        chat(
+                exchange,
+                dialect,
+                DialectDetection.head(head, dialect, exchange.inbound().body()));
     }
 
     /// The path of a chat request, step by step.
@@ -137,7 +150,7 @@ public final class Gateway {
         }
         exchange.speaks(codec);
         Outcome<ChatCall> call = arrival(exchange, dialect)
-                .then(arrival -> outlined(exchange, codec, head)
+                .then(arrival -> outlined(exchange, body -> codec.requests().outline(body, head))
                         .then(outline -> notLooping(arrival, outline)
                                 .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), outline)))
                                 .then(planned -> Outcome.ok(started(exchange, arrival, codec, outline, planned)))));
@@ -174,16 +187,16 @@ public final class Gateway {
         return refusal.isPresent() ? Outcome.bad(refusal.get()) : Outcome.ok(config);
     }
 
-    private Outcome<Outline> outlined(Exchange exchange, DialectCodec codec, RequestHead head) {
+    private static Outcome<Outline> outlined(Exchange exchange, Function<byte[], Outcome<Outline>> outline) {
         Failure problem = exchange.inbound().problem();
         if (problem != null) {
             return Outcome.bad(problem);
         }
         return MediaTypes.check(exchange.inbound().headers())
-                .then(_ -> codec.requests().outline(exchange.inbound().body(), head))
-                .then((Outline outline) -> {
-                    exchange.asksFor(outline);
-                    return Outcome.ok(outline);
+                .then(_ -> outline.apply(exchange.inbound().body()))
+                .then((Outline known) -> {
+                    exchange.asksFor(known);
+                    return Outcome.ok(known);
                 });
     }
 
@@ -234,15 +247,45 @@ public final class Gateway {
         records.ended(exchange, call, ending);
     }
 
-    private void models(Exchange exchange, ModelShape shape, @Nullable String id) throws ClientGone {
-        Dialect dialect = LocalAnswers.dialectOf(shape);
-        codecs.of(dialect).ifPresent(exchange::speaks);
-        switch (arrival(exchange, dialect)) {
-            case Outcome.Bad<ChatCall.Arrival>(Failure failure) -> {
+    /// How many tokens a request has. No attempt of it is made, so nothing is admitted and nothing settled.
+    private void count(Exchange exchange, Dialect dialect, RequestHead head) throws ClientGone {
+        DialectCodec codec = codecs.of(dialect).orElse(null);
+        CountCodec counts = codec == null ? null : codec.counts().orElse(null);
+        if (codec == null || counts == null) {
+            later(exchange, dialect, "token counting");
+            return;
+        }
+        exchange.speaks(codec);
+        Outcome<Counting.Counted> answer = arrival(exchange, dialect)
+                .then(arrival -> outlined(exchange, body -> counts.outline(body, head))
+                        .then(outline -> counting.count(arrival, codec, counts, outline)));
+        switch (answer) {
+            case Outcome.Bad<Counting.Counted>(Failure failure) -> {
                 exchange.refuse(failure);
                 records.refused(exchange, failure);
             }
-            case Outcome.Ok<ChatCall.Arrival>(ChatCall.Arrival arrival) -> local.models(exchange, arrival, shape, id);
+            case Outcome.Ok<Counting.Counted>(Counting.Counted counted) -> {
+                local.counted(exchange, counted, counts.encode(counted.tokens()));
+                records.counted(exchange, counted);
+            }
+        }
+    }
+
+    /// What the gateway tells by itself, to whom it knows.
+    private interface Telling {
+        /// Why it was not told, when it was not.
+        Optional<Failure> to(ChatCall.Arrival caller) throws ClientGone;
+    }
+
+    private void known(Exchange exchange, Dialect dialect, Telling telling) throws ClientGone {
+        codecs.of(dialect).ifPresent(exchange::speaks);
+        switch (arrival(exchange, dialect)) {
+            case Outcome.Bad<ChatCall.Arrival>(Failure failure) -> {
+                local.refuse(exchange, dialect, failure);
+                records.refused(exchange, failure);
+            }
+            case Outcome.Ok<ChatCall.Arrival>(ChatCall.Arrival arrival) ->
+                telling.to(arrival).ifPresent(failure -> records.refused(exchange, failure));
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The headers of every answer: what was known when they left.
 final class ResponseHead {
-    private static final int DEGRADED_BYTES = 1024;
+    static final int DEGRADED_BYTES = 1024;
     private static final Set<String> RELAYED = Set.of(
             "retry-after", "retry-after-ms", "x-should-retry", "x-request-id", "request-id", "openai-processing-ms");
     private static final List<String> RELAYED_PREFIXES = List.of("anthropic-ratelimit-", "x-ratelimit-");
@@ -55,6 +55,13 @@ final class ResponseHead {
         }
         list(fields, "x-sluice-state", call.state());
         return new Headers(fields);
+    }
+
+    /// Of a count of tokens.
+    static Headers of(Counting.Counted counted) {
+        Headers headers =
+                Headers.of("x-sluice-model", ascii(counted.by().ref())).with("x-sluice-route", ascii(counted.route()));
+        return counted.isEstimate() ? headers.with("x-sluice-estimated", "tokens") : headers;
     }
 
     /// The headers of any answer, also of those before there is a call.
