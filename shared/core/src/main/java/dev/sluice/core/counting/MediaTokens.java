@@ -32,9 +32,10 @@ final class MediaTokens {
         return size == null ? MOST_IMAGE : Math.clamp(Math.max(patches(size), tiles(size)), LEAST_IMAGE, MOST_IMAGE);
     }
 
-    /// One for every 28 by 28 pixels.
+    /// One for every 28 by 28 pixels, or for every 750.
     private static long patches(ImageSize size) {
-        return ceil(size.width(), 28) * ceil(size.height(), 28);
+        long area = (long) size.width() * size.height();
+        return Math.max(ceil(size.width(), 28) * ceil(size.height(), 28), area / 750 + 1);
     }
 
     /// 85, and 170 for every 512 by 512 pixels of a picture that was made to fit 2,048 by 2,048 with a short side of 768;

@@ -73,10 +73,11 @@ final class Planning {
                         Outcome.ok(new Planned(route, () -> route.plan(conditions(wish, route, ledger::position)))));
     }
 
-    /// The plan as things seem to stand, for what is no request: asks no store, takes no turn, and is of any size.
+    /// The plan as things seem to stand, for what is no request: asks no store, takes no turn (a rotation begins
+    /// with its first), and is of any size.
     Outcome<Plan> glance(Wish wish) {
         return route(wish, () -> 0)
-                .then(route -> Outcome.ok(route.plan(conditions(wish, route, _ -> OptionalLong.empty()))));
+                .then(route -> Outcome.ok(route.plan(conditions(wish, route, _ -> OptionalLong.of(0)))));
     }
 
     /// The plan that the next request would have. Asks the store how things stand, and takes nothing.

@@ -17,8 +17,6 @@ import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Codecs;
-import dev.sluice.protocol.anthropic.AnthropicCodec;
-import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.FakeRegistry;
@@ -70,7 +68,7 @@ final class GatewayFixture {
     GatewayFixture(String config, @Nullable Ledger other) {
         registry.write(0, read(config).document(), "test", time.now());
         Seal seal = new Seal(new byte[32]);
-        Codecs codecs = new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
+        Codecs codecs = Dialects.codecs(seal);
         registry.create(new KeyRecord(
                 hash.of(KEY), "master", Caller.Kind.MASTER, false, time.now(), null, Set.of(), List.of()));
         gateway = new Gateway(new Gateway.World(
