@@ -90,10 +90,10 @@ public final class IdentityLane implements Lane {
                         || JsonText.objectOrNull(frame.data(), frame.dataFrom(), frame.dataTo()) != null);
     }
 
-    /// The frame with the blank line it lacks: clients do not take it for one otherwise.
-    private static Frame ended(Frame frame) {
+    /// The frame with the end it lacks: clients do not take it for one otherwise.
+    private Frame ended(Frame frame) {
         ByteSink raw = new ByteSink(frame.rawTo() - frame.rawFrom() + 2);
-        raw.write(frame.raw(), frame.rawFrom(), frame.rawTo()).ascii("\n\n");
+        raw.write(frame.raw(), frame.rawFrom(), frame.rawTo()).ascii(tap.frameEnd());
         return new Frame(
                 frame.kind(),
                 frame.event(),

@@ -1,6 +1,7 @@
 package dev.sluice.protocol;
 
 import dev.sluice.model.ChatRequest;
+import java.util.Optional;
 
 /// Requests of one dialect, from clients and for providers. Stateless and thread-safe.
 public interface RequestCodec extends RequestEncoding {
@@ -15,6 +16,14 @@ public interface RequestCodec extends RequestEncoding {
     /// the dialect that Sluice serves by another one.
     default boolean passes(Outline outline) {
         return true;
+    }
+
+    /// The body of the answer to a request that asks no model for anything, as Ollama's wish to load one; empty for all
+    /// others. It is whole and, for a client that streams, the only piece of its stream.
+    ///
+    /// @param now seconds of the epoch
+    default Optional<byte[]> answeredHere(Outline outline, long now) {
+        return Optional.empty();
     }
 
     /// The identity lane: the client's bytes with only the named fields changed (model, `stream_options`, foreign `gw1.`

@@ -23,6 +23,11 @@ public interface StreamTap {
 
     void keepAlive(ByteSink out);
 
+    /// What ends a frame that the end of the bytes left without an end.
+    default String frameEnd() {
+        return "\n\n";
+    }
+
     /// The `content-type` of the client's stream.
     ///
     /// @param upstream that of the provider's

@@ -12,6 +12,7 @@ import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.EmulatedTool;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -208,7 +209,7 @@ final class AnthropicEventEncoder implements EventEncoder {
     private void end(ByteSink out) {
         if (live != null && live.isCustom() && !live.text.isEmpty()) {
             Json.Obj input =
-                    Json.object().put(ToolEncoder.INPUT, live.text.toString()).build();
+                    Json.object().put(EmulatedTool.INPUT, live.text.toString()).build();
             wire.delta(ARGUMENTS, JsonText.print(input), out);
         }
         live = null;

@@ -8,6 +8,7 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
+import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The tools of a request under the names the target allows, and which of them it shall use.
 final class ToolEncoder {
-    /// The property that carries a custom tool's free text.
-    static final String INPUT = "input";
-
     private static final String WEB_SEARCH_TYPE = "web_search_20250305";
 
     private final ChatRequest request;
@@ -102,31 +100,13 @@ final class ToolEncoder {
         if (isLeftOut(custom.name(), namespace)) {
             return;
         }
-        ToolNames.Original original = new ToolNames.Original(custom.name(), namespace, Tool.Kind.CUSTOM, INPUT);
-        Json.Obj text = Json.object()
-                .put("type", "string")
-                .put("description", "The tool's whole input, as plain text.")
-                .build();
-        Json.Obj schema = Json.object()
-                .put("type", "object")
-                .put("properties", Json.object().put(INPUT, text).build())
-                .put("required", Json.Arr.of(Json.of(INPUT)))
-                .put("additionalProperties", false)
-                .build();
+        ToolNames.Original original =
+                new ToolNames.Original(custom.name(), namespace, Tool.Kind.CUSTOM, EmulatedTool.INPUT);
         Json.Builder tool = Json.object()
                 .put("name", names.toTarget(original, flat(namespace, custom.name())))
-                .putIf("description", description(custom))
-                .put("input_schema", schema);
+                .putIf("description", EmulatedTool.description(custom))
+                .put("input_schema", EmulatedTool.SCHEMA);
         encoded.add(breakpoints.mark(tool, custom.mark()).build());
-    }
-
-    private static @Nullable String description(Tool.Custom custom) {
-        Tool.Grammar grammar = custom.grammar();
-        if (grammar == null) {
-            return custom.description();
-        }
-        String rule = "The input must match this " + grammar.syntax() + " grammar:\n" + grammar.definition();
-        return custom.description() == null ? rule : custom.description() + "\n\n" + rule;
     }
 
     private void known(Tool.Native tool) {
@@ -198,7 +178,7 @@ final class ToolEncoder {
     /// The arguments of an earlier call as the object this dialect wants: what is none becomes an empty one.
     static Json.Obj input(Block.ToolCall call) {
         return switch (call.kind()) {
-            case CUSTOM -> Json.object().put(INPUT, call.arguments()).build();
+            case CUSTOM -> EmulatedTool.arguments(call.arguments());
             case FUNCTION -> AnswerBlocks.input(call.arguments());
         };
     }

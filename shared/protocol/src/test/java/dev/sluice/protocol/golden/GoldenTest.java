@@ -17,7 +17,9 @@ import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.TranslatedLane;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.ToolNames;
@@ -36,14 +38,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path ROOT = Path.of("src", "test", "resources", "golden");
     private static final Seal SEAL = new Seal(new byte[32]);
-    private static final Codecs CODECS = new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL)));
+    private static final Codecs CODECS =
+            new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new OllamaCodec()));
 
     static Stream<Arguments> requests() throws IOException {
-        return directions("requests");
+        return directions("requests", CODECS.dialects().stream().sorted().toList());
     }
 
     static Stream<Arguments> streams() throws IOException {
-        return directions("streams");
+        return directions(
+                "streams",
+                CODECS.clients().stream().map(DialectCodec::dialect).sorted().toList());
     }
 
     @ParameterizedTest(name = "{0} to {2}")
@@ -53,7 +58,7 @@ class GoldenTest {
         EncodedRequest encoded = value(client.requests()
                 .outline(Files.readAllBytes(fixture), RequestHead.NONE)
                 .then((Outline outline) -> client.requests().decode(outline))
-                .then((ChatRequest request) -> codec(to).requests().encode(request, profile(to))));
+                .then((ChatRequest request) -> upstream(to).requests().encode(request, profile(to))));
 
         String degraded = encoded.degraded().stream()
                 .map(one -> one.path() + ";" + one.reason() + "\n")
@@ -65,7 +70,7 @@ class GoldenTest {
     @MethodSource
     void streams(Path fixture, Dialect from, Dialect to) throws IOException {
         ChatRequest asked = new ChatRequest.Builder(to).stream(true).build();
-        DialectCodec upstream = codec(from);
+        UpstreamCodec upstream = upstream(from);
         TranslatedLane lane = new TranslatedLane(
                 upstream.answers().frames(),
                 upstream.answers().decoder(ToolNames.none()),
@@ -77,7 +82,7 @@ class GoldenTest {
         lane.feed(bytes, 0, bytes.length, out, heard -> {});
         lane.end(false, out, heard -> {});
 
-        compare(fixture, to, "sse", out.text());
+        compare(fixture, to, lane.contentType().equals("text/event-stream") ? "sse" : "json", out.text());
     }
 
     private static void compare(Path fixture, Dialect to, String suffix, String made) throws IOException {
@@ -91,13 +96,12 @@ class GoldenTest {
         assertThat(made).isEqualTo(Files.readString(golden));
     }
 
-    private static Stream<Arguments> directions(String folder) throws IOException {
+    private static Stream<Arguments> directions(String folder, List<Dialect> targets) throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
             return files
                     .filter(file -> !file.getFileName().toString().contains(".to-"))
                     .sorted()
-                    .flatMap(fixture ->
-                            CODECS.dialects().stream().sorted().map(to -> Arguments.of(fixture, dialect(fixture), to)))
+                    .flatMap(fixture -> targets.stream().map(to -> Arguments.of(fixture, dialect(fixture), to)))
                     .toList()
                     .stream();
         }
@@ -106,6 +110,10 @@ class GoldenTest {
     private static Dialect dialect(Path fixture) {
         String[] parts = fixture.getFileName().toString().split("\\.", -1);
         return Dialect.parse(parts[parts.length - 2]).orElseThrow();
+    }
+
+    private static UpstreamCodec upstream(Dialect dialect) {
+        return CODECS.upstream(dialect).orElseThrow();
     }
 
     private static DialectCodec codec(Dialect dialect) {

@@ -18,6 +18,7 @@ final class Accumulated {
             case "openai-chat" -> chat(events);
             case "openai-responses" -> responses(events);
             case "gemini" -> gemini(events);
+            case "ollama-chat" -> ollama(events);
             default -> throw new IllegalArgumentException("no final message for " + dialect);
         };
     }

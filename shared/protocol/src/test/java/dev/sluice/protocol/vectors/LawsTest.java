@@ -15,6 +15,7 @@ import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.sse.SseReader;
 import dev.sluice.protocol.translate.AnswerAssembler;
@@ -35,9 +36,13 @@ class LawsTest {
     private final Codecs codecs = PresentCodecs.all();
 
     private Stream<Vector> streams() {
-        return VectorFiles.all().stream()
+        return Stream.concat(VectorFiles.all().stream(), VectorFiles.own().stream())
                 .filter(vector -> vector.kind().equals("stream"))
-                .filter(vector -> codec(vector.source()).isPresent());
+                .filter(vector -> upstream(vector.source()).isPresent());
+    }
+
+    private Optional<UpstreamCodec> upstream(String dialect) {
+        return Dialect.parse(dialect).flatMap(codecs::upstream);
     }
 
     private Optional<DialectCodec> codec(String dialect) {
@@ -45,7 +50,7 @@ class LawsTest {
     }
 
     private List<StreamEvent> decoded(Vector vector, byte[] bytes, StreamRun.Cuts cuts) {
-        DialectCodec codec = codec(vector.source()).orElseThrow();
+        UpstreamCodec codec = upstream(vector.source()).orElseThrow();
         FrameReader frames = codec.answers().frames();
         EventDecoder decoder = codec.answers().decoder(new Setup(vector.context()).names());
         List<StreamEvent> events = new ArrayList<>();
@@ -151,7 +156,8 @@ class LawsTest {
         EventEncoder encoder = client.answers().encoder(context);
         ByteSink out = new ByteSink(1024);
         events.forEach(event -> encoder.encode(event, out));
-        return new StreamRun(out.toByteArray(), events, null, "").events("sse");
+        return new StreamRun(out.toByteArray(), events, null, "")
+                .events(StreamRun.framing(client.dialect().id()));
     }
 
     @Test
@@ -186,6 +192,7 @@ class LawsTest {
                 case "openai-chat" ->
                     ofMessage(dialect, (Json.Obj)
                             Paths.all(whole, "$.choices[0].message").getFirst());
+                case "ollama-chat" -> ofMessage(dialect, Accumulated.of(dialect, List.of(whole)));
                 default -> ofMessage(dialect, whole);
             };
         }
@@ -195,6 +202,8 @@ class LawsTest {
                 case "openai-chat" ->
                     List.of("content", "refusal", "reasoning_content", "reasoning_details", "tool_calls");
                 case "anthropic" -> List.of("content", "stop_reason", "stop_sequence", "model", "role");
+                case "ollama-chat" ->
+                    List.of("content", "thinking", "tool_calls", "images", "done_reason", "eval_count");
                 default -> throw new IllegalArgumentException(dialect);
             };
             Map<String, Json> fields = new LinkedHashMap<>();

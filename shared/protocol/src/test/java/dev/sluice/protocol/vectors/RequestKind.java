@@ -39,7 +39,11 @@ final class RequestKind {
                 "alt_outcome");
         Checks.that(!vector.context().has("store"), "this suite has no store of earlier responses");
         byte[] body = JsonText.bytes(Vector.objectOf(vector.input(), "body"));
-        RequestHead head = Setup.head(vector.input(), source.dialect());
+        RequestHead head = Setup.head(vector, source.dialect());
+        if ("local".equals(vector.expect().text("outcome"))) {
+            answeredHere(vector, body, head, source);
+            return;
+        }
         Outcome<EncodedRequest> outcome = source == target
                 ? source.requests().outline(body, head).then(outline -> Outcome.ok(splice(vector, outline, source)))
                 : encode(body, head, new Setup(vector.context()), source, target);
@@ -50,6 +54,19 @@ final class RequestKind {
                 forwarded(vector, body, head, encoded, source);
             }
             case Outcome.Bad<EncodedRequest>(Failure failure) -> rejected(vector, source, failure);
+        }
+    }
+
+    private static void answeredHere(Vector vector, byte[] body, RequestHead head, DialectCodec source) {
+        switch (source.requests().outline(body, head)) {
+            case Outcome.Ok<Outline>(Outline outline) -> {
+                byte[] answer = source.requests()
+                        .answeredHere(outline, Setup.NOW)
+                        .orElseThrow(() -> new AssertionError("it is not answered here"));
+                Checks.body(vector.expect(), Checks.json(answer));
+            }
+            case Outcome.Bad<Outline>(Failure failure) ->
+                throw new AssertionError("it was refused: " + Checks.said(failure));
         }
     }
 

@@ -132,6 +132,13 @@ record Setup(Json.Obj context) {
         };
     }
 
+    static RequestHead head(Vector vector, Dialect dialect) {
+        RequestHead head = head(vector.input(), dialect);
+        boolean isGenerate =
+                vector.source().equals("ollama-generate") && vector.input().text("path") == null;
+        return isGenerate ? new RequestHead("/api/generate", head.query(), head.headers()) : head;
+    }
+
     static RequestHead head(Json.Obj input, Dialect dialect) {
         String path = input.text("path", path(dialect, false));
         int mark = path.indexOf('?');

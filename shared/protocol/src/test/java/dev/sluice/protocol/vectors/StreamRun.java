@@ -66,6 +66,11 @@ record StreamRun(
                 : vector.input().text("body", "").getBytes(StandardCharsets.UTF_8);
     }
 
+    /// How a dialect's streams are framed.
+    static String framing(String dialect) {
+        return dialect.equals("ollama-chat") ? "ndjson" : "sse";
+    }
+
     /// The client's events: `{event, data}` of server-sent events, the objects of lines.
     List<Json> events(String framing) {
         List<Json> events = new ArrayList<>();

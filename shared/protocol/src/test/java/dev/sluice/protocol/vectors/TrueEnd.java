@@ -2,8 +2,8 @@ package dev.sluice.protocol.vectors;
 
 import dev.sluice.model.Json;
 import dev.sluice.protocol.Frame;
+import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.json.JsonText;
-import dev.sluice.protocol.sse.SseReader;
 import java.util.List;
 
 /// Where a stream's dialect first says that the answer is complete: before that byte no decoder may believe it.
@@ -13,7 +13,7 @@ final class TrueEnd {
     /// The offset behind the data that says it; beyond the bytes when nothing does.
     static int in(String dialect, byte[] bytes) {
         int[] found = {Integer.MAX_VALUE};
-        SseReader reader = new SseReader();
+        FrameReader reader = PresentCodecs.upstream(dialect).answers().frames();
         reader.feed(bytes, 0, bytes.length, frame -> note(dialect, frame, frame.dataTo(), found));
         return found[0];
     }
@@ -35,6 +35,7 @@ final class TrueEnd {
         List<Json> ends = switch (dialect) {
             case "anthropic" -> Paths.all(data, "$.delta.stop_reason");
             case "openai-chat" -> Paths.all(data, "$.choices[*].finish_reason");
+            case "ollama-chat" -> Paths.all(data, "$.done_reason");
             default -> throw new IllegalArgumentException("no end known for " + dialect);
         };
         return ends.stream().anyMatch(end -> end != Json.NULL) || text.contains("\"message_stop\"");

@@ -10,6 +10,7 @@ import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.Frame;
+import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
@@ -33,9 +34,36 @@ public final class VectorBodies {
                 .toList();
     }
 
+    private static List<Vector> withOwn() {
+        List<Vector> both = new ArrayList<>(VectorFiles.all());
+        both.addAll(VectorFiles.own());
+        return both;
+    }
+
+    private static List<Json> framesOf(Vector vector) {
+        List<Json> events = new ArrayList<>();
+        FrameReader frames = PresentCodecs.upstream(vector.source()).answers().frames();
+        byte[] bytes = StreamRun.bytes(vector);
+        frames.feed(bytes, 0, bytes.length, frame -> add(frame, events));
+        frames.end(frame -> add(frame, events));
+        return events;
+    }
+
+    private static void add(Frame frame, List<Json> events) {
+        if (frame.kind() == Frame.Kind.EVENT) {
+            Json data = JsonText.parse(frame.text()) instanceof JsonText.Parsed.Value(Json json)
+                    ? json
+                    : Json.of(frame.text());
+            events.add(Json.object()
+                    .put("event", Json.orNull(frame.event()))
+                    .put("data", data)
+                    .build());
+        }
+    }
+
     /// Bodies that come in that dialect.
     public static List<Body> of(String kind, Dialect source) {
-        return VectorFiles.all().stream()
+        return withOwn().stream()
                 .filter(vector -> vector.kind().equals(kind) && vector.source().equals(source.id()))
                 .map(vector -> new Body(vector.name(), Vector.objectOf(vector.input(), "body")))
                 .toList();
@@ -44,9 +72,9 @@ public final class VectorBodies {
     /// The events of streams of that dialect, as `{frames: [{event, data}]}`.
     public static List<Body> frames(Dialect source) {
         List<Body> bodies = new ArrayList<>();
-        for (Vector vector : VectorFiles.all()) {
+        for (Vector vector : withOwn()) {
             if (vector.kind().equals("stream") && vector.source().equals(source.id())) {
-                List<Json> events = new StreamRun(StreamRun.bytes(vector), List.of(), null, "").events("sse");
+                List<Json> events = framesOf(vector);
                 bodies.add(new Body(
                         vector.name(),
                         Json.object().put("frames", new Json.Arr(events)).build()));

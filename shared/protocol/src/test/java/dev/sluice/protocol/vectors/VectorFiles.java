@@ -17,7 +17,16 @@ public final class VectorFiles {
     private VectorFiles() {}
 
     static List<Vector> all() {
-        try (Stream<Path> files = Files.list(directory())) {
+        return in(directory());
+    }
+
+    /// Vectors that stand beside the suite, for what it has none of: the same schema, and run whatever suite is given.
+    static List<Vector> own() {
+        return in(resource("/own-vectors"));
+    }
+
+    private static List<Vector> in(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
             List<Vector> vectors = new ArrayList<>();
             files.filter(file -> file.toString().endsWith(".json"))
                     .filter(file -> !file.endsWith("schema.json"))
@@ -34,12 +43,12 @@ public final class VectorFiles {
         if (!given.isEmpty()) {
             return Path.of(System.getProperty("vectors.cwd", "")).resolve(given);
         }
-        return bundled();
+        return resource("/vectors");
     }
 
-    private static Path bundled() {
+    private static Path resource(String name) {
         try {
-            return Path.of(VectorFiles.class.getResource("/vectors").toURI());
+            return Path.of(VectorFiles.class.getResource(name).toURI());
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -9,7 +9,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Message;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.TargetProfile;
-import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
@@ -245,8 +245,7 @@ final class MessageWriter {
         }
         String arguments = call.arguments().isBlank() ? "{}" : call.arguments();
         if (call.kind() == Tool.Kind.CUSTOM) {
-            arguments = JsonText.print(
-                    Json.object().put(ToolWriter.INPUT, call.arguments()).build());
+            arguments = EmulatedTool.argumentsText(call.arguments());
         }
         Json.Obj function =
                 Json.object().put("name", name).put("arguments", arguments).build();

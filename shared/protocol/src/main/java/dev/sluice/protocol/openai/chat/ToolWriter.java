@@ -8,6 +8,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// A request's tools in Chat's form: namespaces flattened, custom tools native or emulated, foreign tools mapped or
 /// dropped.
 final class ToolWriter {
-    /// The property that carries a custom tool's text where the target knows functions only.
-    static final String INPUT = "input";
-
     private final ChatRequest request;
     private final TargetProfile target;
     private final Losses losses;
@@ -44,7 +42,7 @@ final class ToolWriter {
 
     /// The target's name of a tool, the same in definitions, choices and history.
     static String name(ToolNames names, String name, @Nullable String namespace, Tool.Kind kind, boolean nativeCustom) {
-        String property = kind == Tool.Kind.CUSTOM && !nativeCustom ? INPUT : null;
+        String property = kind == Tool.Kind.CUSTOM && !nativeCustom ? EmulatedTool.INPUT : null;
         String flat = namespace == null ? name : namespace + "__" + name;
         return names.toTarget(new ToolNames.Original(name, namespace, kind, property), flat);
     }
@@ -140,29 +138,10 @@ final class ToolWriter {
     }
 
     private static Json.Obj emulated(String name, Tool.Custom tool) {
-        StringBuilder description = new StringBuilder(tool.description() == null ? "" : tool.description());
-        Tool.Grammar grammar = tool.grammar();
-        if (grammar != null) {
-            description.append("\n\nThe text in \"").append(INPUT).append("\" must follow this ");
-            description.append(grammar.syntax()).append(" grammar:\n").append(grammar.definition());
-        }
-        Json.Obj property = Json.object()
-                .put("type", "string")
-                .put("description", "The tool's whole input as plain text.")
-                .build();
         return Json.object()
                 .put("name", name)
-                .put("description", description.toString().strip())
-                .put(
-                        "parameters",
-                        Json.object()
-                                .put("type", "object")
-                                .put(
-                                        "properties",
-                                        Json.object().put(INPUT, property).build())
-                                .put("required", Json.Arr.of(Json.of(INPUT)))
-                                .put("additionalProperties", false)
-                                .build())
+                .putIf("description", EmulatedTool.description(tool))
+                .put("parameters", EmulatedTool.SCHEMA)
                 .build();
     }
 

@@ -1,0 +1,5 @@
+/// Streams of JSON values, one on each line.
+@NullMarked
+package dev.sluice.protocol.ndjson;
+
+import org.jspecify.annotations.NullMarked;

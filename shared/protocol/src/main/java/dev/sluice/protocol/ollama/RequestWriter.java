@@ -1,0 +1,185 @@
+package dev.sluice.protocol.ollama;
+
+import dev.sluice.model.Capabilities;
+import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Field;
+import dev.sluice.model.Json;
+import dev.sluice.model.ReasoningWish;
+import dev.sluice.model.ReasoningWish.Effort;
+import dev.sluice.model.ResponseFormat;
+import dev.sluice.model.Sampling;
+import dev.sluice.protocol.EncodedRequest;
+import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.Efforts;
+import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.ToolNames;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A request to the body of `/api/chat`, by the policy table PROTOCOL 2.2. Throws `WrongShape` for what must not be lost. One
+/// per request.
+final class RequestWriter {
+    private static final int LONGEST_NAME = 128;
+    private static final List<Effort> EFFORTS = List.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.MAX);
+
+    private final ChatRequest request;
+    private final TargetProfile target;
+    private final Capabilities caps;
+    private final Losses losses;
+    private final ToolNames names;
+    private final Json.Builder body = Json.object();
+
+    private RequestWriter(ChatRequest request, TargetProfile target) {
+        this.request = request;
+        this.target = target;
+        this.caps = target.capabilities();
+        this.losses = new Losses(target);
+        Integer longest = caps.toolNameMax();
+        this.names = new ToolNames(longest == null ? LONGEST_NAME : longest);
+    }
+
+    static EncodedRequest write(ChatRequest normalised, TargetProfile target) {
+        return new RequestWriter(normalised, target).write();
+    }
+
+    private EncodedRequest write() {
+        Json tools = new ToolWriter(request, losses, names).tools();
+        body.put("model", target.model())
+                .put("messages", new MessageWriter(request, target, losses, names).messages())
+                .put("stream", request.stream())
+                .putIf("tools", tools);
+        format();
+        think();
+        logprobs();
+        options();
+        new WishLosses(request, target, losses).tell();
+        return new EncodedRequest(
+                Operation.CHAT.path(),
+                OllamaRequests.HEADERS,
+                JsonText.bytes(body.build()),
+                request.stream(),
+                names,
+                false,
+                losses.degraded());
+    }
+
+    private void format() {
+        switch (request.format()) {
+            case ResponseFormat.Text _ -> {}
+            case ResponseFormat.JsonObject _ -> formatted(Json.of("json"));
+            case ResponseFormat.JsonSchema schema ->
+                formatted(schema.schema().isEmpty() ? Json.of("json") : schema.schema());
+        }
+    }
+
+    private void formatted(Json format) {
+        if (caps.structuredOutput()) {
+            body.put("format", format);
+        } else {
+            losses.drop(request.pathOf(Field.RESPONSE_FORMAT));
+        }
+    }
+
+    private void think() {
+        Json wish = switch (request.reasoning()) {
+            case ReasoningWish.Unset _ -> null;
+            case ReasoningWish.Off _ -> Json.FALSE;
+            case ReasoningWish.Adaptive(Effort effort, var _) -> effort == null ? Json.TRUE : level(effort);
+            case ReasoningWish.Budget(long tokens, Effort effort, var _) ->
+                level(effort == null ? Efforts.ofBudget(tokens) : effort);
+            case ReasoningWish.ByEffort(Effort effort) -> level(effort);
+        };
+        if (wish == null) {
+            return;
+        }
+        if (caps.reasoning()) {
+            body.put("think", wish);
+        } else if (wish != Json.FALSE) {
+            losses.note(request.pathOf(Field.REASONING), "unsupported");
+        }
+    }
+
+    private Json level(Effort effort) {
+        if (effort == Effort.NONE) {
+            return Json.FALSE;
+        }
+        List<Effort> allowed = EFFORTS.stream().filter(caps.efforts()::contains).toList();
+        return allowed.isEmpty()
+                ? Json.TRUE
+                : Json.of(Efforts.clamp(effort, allowed).id());
+    }
+
+    private void logprobs() {
+        Sampling wish = request.sampling();
+        Long top = wish.topLogprobs();
+        if (Boolean.TRUE.equals(wish.logprobs()) || top != null && wish.logprobs() == null) {
+            body.put("logprobs", true).putIf("top_logprobs", top);
+        }
+    }
+
+    private void options() {
+        Json.Builder options = Json.object();
+        Sampling wish = request.sampling();
+        drawn(options, "temperature", wish.temperature(), Field.TEMPERATURE);
+        drawn(options, "top_p", wish.topP(), Field.TOP_P);
+        drawn(options, "top_k", wish.topK(), Field.TOP_K);
+        drawn(options, "min_p", wish.minP(), Field.MIN_P);
+        drawn(options, "presence_penalty", wish.presencePenalty(), Field.PRESENCE_PENALTY);
+        drawn(options, "frequency_penalty", wish.frequencyPenalty(), Field.FREQUENCY_PENALTY);
+        options.putIf("seed", wish.seed());
+        if (wish.logitBias() != null) {
+            losses.drop(request.pathOf(Field.LOGIT_BIAS));
+        }
+        Long choices = wish.choices();
+        if (choices != null && choices > 1) {
+            throw losses.refused(request.pathOf(Field.CHOICES), "Only one choice can be given.");
+        }
+        stop(options);
+        limit(options);
+        if (!options.isEmpty()) {
+            body.put("options", options.build());
+        }
+    }
+
+    private void drawn(Json.Builder options, String name, Json.@Nullable Num value, Field field) {
+        if (value == null) {
+            return;
+        }
+        if (caps.sampling()) {
+            options.put(name, value);
+        } else {
+            losses.drop(request.pathOf(field));
+        }
+    }
+
+    private void stop(Json.Builder options) {
+        List<String> stop = request.stop();
+        if (stop.isEmpty()) {
+            return;
+        }
+        if (!caps.stop()) {
+            losses.drop(request.pathOf(Field.STOP));
+            return;
+        }
+        Integer most = caps.maxStop();
+        if (most != null && stop.size() > most) {
+            losses.drop(request.pathOf(Field.STOP));
+            stop = stop.subList(0, most);
+        }
+        options.put("stop", new Json.Arr(stop.stream().map(Json::of).toList()));
+    }
+
+    private void limit(Json.Builder options) {
+        Long wanted = request.maxOutputTokens();
+        if (wanted == null) {
+            return;
+        }
+        Long most = caps.maxOutputTokens();
+        boolean isOver = most != null && wanted > most && target.policies().clampMaxTokens();
+        if (isOver) {
+            losses.note(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped");
+        }
+        options.put("num_predict", isOver && most != null ? most : wanted);
+    }
+}

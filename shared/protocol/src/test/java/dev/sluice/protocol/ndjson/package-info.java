@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.protocol.ndjson;
+
+import org.jspecify.annotations.NullMarked;

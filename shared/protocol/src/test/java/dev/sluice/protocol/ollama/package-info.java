@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.protocol.ollama;
+
+import org.jspecify.annotations.NullMarked;
