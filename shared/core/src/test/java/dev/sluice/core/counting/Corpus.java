@@ -7,7 +7,7 @@ import java.util.Map;
 final class Corpus {
     private static final String PROSE = """
             The gateway keeps a ledger of every attempt. Nothing of an answer is sent before its first content event, and \
-            after it nothing is retried; whoever reads the log finds one line for each request, and no prompt in it. """;
+            after it nothing is retried; whoever reads the log finds one line for each request, and no prompt in it.\s""";
 
     private static final String CODE = """
             public static <T extends Comparable<? super T>> int binarySearch(List<? extends T> list, T key) {
@@ -54,7 +54,9 @@ final class Corpus {
         texts.put("nothing", "");
         texts.put("a letter", "a");
         texts.put("English", PROSE.repeat(5));
-        texts.put("German", "Die Straßenbahnhaltestellenüberdachung wurde größtenteils rückgebaut; Übermut tut selten gut. ");
+        texts.put(
+                "German",
+                "Die Straßenbahnhaltestellenüberdachung wurde größtenteils rückgebaut; Übermut tut selten gut. ");
         texts.put("French", "L'été dernier, nous étions allés à la plage, où l'œuvre d'un sculpteur était exposée. ");
         texts.put("Russian", "Съешь же ещё этих мягких французских булок, да выпей чаю, не спеша. ");
         texts.put("Greek", "Ξεσκεπάζω την ψυχοφθόρα βδελυγμία κάθε φορά που διαβάζω. ");

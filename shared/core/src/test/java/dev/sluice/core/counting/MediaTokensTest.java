@@ -67,14 +67,27 @@ class MediaTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "AAAA", "!", "iVBORw0KGgo=", "/9j/", "/9j/wAAR", "R0lGODlhAAAAAA==", "UklGRgAAAABXRUJQ"})
+    @ValueSource(
+            strings = {"", "AAAA", "!", "iVBORw0KGgo=", "/9j/", "/9j/wAAR", "R0lGODlhAAAAAA==", "UklGRgAAAABXRUJQ"})
     void what_is_no_picture_has_no_size(String data) {
         assertThat(ImageSize.of(data)).isNull();
     }
 
     /// Published: 85 and 170 a tile (OpenAI), width x height / 750 up to 1,600 (Anthropic), 258 a tile (Google).
     @ParameterizedTest
-    @CsvSource({"1,1", "200,200", "384,384", "512,512", "513,513", "1000,1000", "1092,1092", "768,2000", "2048,4096", "8000,100", "3,60000"})
+    @CsvSource({
+        "1,1",
+        "200,200",
+        "384,384",
+        "512,512",
+        "513,513",
+        "1000,1000",
+        "1092,1092",
+        "768,2000",
+        "2048,4096",
+        "8000,100",
+        "3,60000"
+    })
     void a_picture_is_never_under_the_published_rules(int width, int height) {
         long tokens = MediaTokens.image(new MediaSource.Base64(png(width, height), "image/png"));
 
@@ -93,14 +106,17 @@ class MediaTokensTest {
 
     @Test
     void a_picture_that_cannot_be_seen_counts_as_a_large_one() {
-        assertThat(MediaTokens.image(new MediaSource.Url("https://x.test/i.png"))).isEqualTo(4800);
-        assertThat(MediaTokens.image(new MediaSource.Base64("AAAA", "image/png"))).isEqualTo(4800);
+        assertThat(MediaTokens.image(new MediaSource.Url("https://x.test/i.png")))
+                .isEqualTo(4800);
+        assertThat(MediaTokens.image(new MediaSource.Base64("AAAA", "image/png")))
+                .isEqualTo(4800);
     }
 
     @Test
     void a_document_counts_by_its_pages() {
         String two = "%PDF-1.7 <</Type /Pages /Count 2>> <</Type/Page>> <</Type\n/Page /Parent 1 0 R>>";
-        MediaSource named = new MediaSource.Base64(base64(two.getBytes(StandardCharsets.ISO_8859_1)), "application/pdf");
+        MediaSource named =
+                new MediaSource.Base64(base64(two.getBytes(StandardCharsets.ISO_8859_1)), "application/pdf");
         MediaSource packed = new MediaSource.Base64(base64(new byte[160_000]), "application/pdf");
         MediaSource elsewhere = new MediaSource.FileId(Dialect.ANTHROPIC, "file_1");
 

@@ -143,7 +143,12 @@ class PromptTokensTest {
                 new Block.Text(words),
                 new Block.Refusal(words, mark),
                 new Block.Document(text, null, null, false, mark),
-                new Block.Document(new MediaSource.Base64("b25lIHR3byB0aHJlZSBmb3VyIGZpdmU=", "text/plain"), words, words, false, mark),
+                new Block.Document(
+                        new MediaSource.Base64("b25lIHR3byB0aHJlZSBmb3VyIGZpdmU=", "text/plain"),
+                        words,
+                        words,
+                        false,
+                        mark),
                 new Block.Audio(new MediaSource.Base64("AAAA", "audio/wav"), "wav", words, mark),
                 new Block.Video(new MediaSource.Url("https://x.test/v"), mark),
                 new Block.Reasoning(words, null, mark),

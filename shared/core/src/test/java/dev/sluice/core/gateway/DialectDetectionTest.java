@@ -60,8 +60,7 @@ class DialectDetectionTest {
                     """)
     void dialects_that_ask_by_their_path_get_one(String body, String query, String path) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        RequestHead head =
-                new RequestHead("/route", query == null ? Map.of() : Map.of(query, "sse"), Headers.NONE);
+        RequestHead head = new RequestHead("/route", query == null ? Map.of() : Map.of(query, "sse"), Headers.NONE);
         Dialect dialect = detect(body, Headers.NONE).orElseThrow();
         assertThat(DialectDetection.head(head, dialect, bytes))
                 .isEqualTo(new RequestHead(path, head.query(), Headers.NONE));

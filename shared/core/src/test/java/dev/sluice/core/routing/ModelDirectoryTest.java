@@ -78,7 +78,8 @@ class ModelDirectoryTest {
         Configs house = Configs.of(provider("a", model("all"), withoutReasoning("less")))
                 .alias("both", "a/all", "a/less");
 
-        assertThat(ModelDirectory.find(house.snapshot(), DEMO, Caller.ANONYMOUS, "both").map(Entry::can))
+        assertThat(ModelDirectory.find(house.snapshot(), DEMO, Caller.ANONYMOUS, "both")
+                        .map(Entry::can))
                 .contains(new Abilities(true, true, false));
     }
 

@@ -64,8 +64,7 @@ enum ClientDialects {
     private String turns(String prompt) {
         return switch (this) {
             case CHAT, OLLAMA -> "\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]";
-            case ANTHROPIC ->
-                "\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]";
+            case ANTHROPIC -> "\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]";
             case RESPONSES -> "\"input\":\"" + prompt + "\"";
             case GEMINI -> "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"" + prompt + "\"}]}]";
         };

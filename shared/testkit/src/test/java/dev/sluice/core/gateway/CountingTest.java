@@ -143,9 +143,11 @@ class CountingTest {
     void instructions_tools_and_pictures_are_in_the_estimate() {
         g.upstream.always(json(404, "{}"));
         long bare = tokens(count(QUESTION));
-        String more = QUESTION.replace("{\"model\"", "{\"system\":\"" + "be brief ".repeat(100)
-                + "\",\"tools\":[{\"name\":\"t\",\"description\":\"" + "does it ".repeat(100)
-                + "\",\"input_schema\":{\"type\":\"object\"}}],\"model\"");
+        String more = QUESTION.replace(
+                "{\"model\"",
+                "{\"system\":\"" + "be brief ".repeat(100)
+                        + "\",\"tools\":[{\"name\":\"t\",\"description\":\"" + "does it ".repeat(100)
+                        + "\",\"input_schema\":{\"type\":\"object\"}}],\"model\"");
 
         assertThat(tokens(count(more))).isGreaterThan(bare + 1100);
         assertThat(tokens(count(QUESTION.replace(
@@ -156,8 +158,8 @@ class CountingTest {
 
     @Test
     void a_count_spends_no_limit_takes_no_turn_and_is_logged() {
-        GatewayFixture rotating = new GatewayFixture(
-                GatewayFixture.TWO_ACCOUNTS.replace("\"ordered\"", "\"round-robin\""));
+        GatewayFixture rotating =
+                new GatewayFixture(GatewayFixture.TWO_ACCOUNTS.replace("\"ordered\"", "\"round-robin\""));
         rotating.upstream.always(json(200, COUNT));
 
         List<String> asked = List.of("", "", "").stream()
@@ -175,7 +177,8 @@ class CountingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{\"messages\":[]}", "{\"model\":\"coding\"}", "{\"model\":5,\"messages\":[1]}"})
+    @ValueSource(
+            strings = {"", "{", "[]", "{\"messages\":[]}", "{\"model\":\"coding\"}", "{\"model\":5,\"messages\":[1]}"})
     void what_is_no_request_is_refused_as_a_request_would_be(String body) {
         RecordingResponse client = count(body);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.core.access.Access;
-import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.demo.DemoUpstream;
@@ -40,7 +39,12 @@ class DemoDialectsTest {
                 new DemoUpstream(new ScriptedUpstream(time), codecs::of, time),
                 new SharedLedger(new FakeLimitStore(), breaker, time, random),
                 new RecentRegistry(
-                        new FakeRegistry(), Map.of(), breaker, time, RecentRegistry.FRESH, RecentRegistry.Listener.NONE),
+                        new FakeRegistry(),
+                        Map.of(),
+                        breaker,
+                        time,
+                        RecentRegistry.FRESH,
+                        RecentRegistry.Listener.NONE),
                 Access.open(),
                 _ -> Optional.empty(),
                 DemoProvider.config(),
@@ -53,7 +57,8 @@ class DemoDialectsTest {
         String path = stream ? client.streamPath("any-name") : client.path("any-name");
         RecordingResponse response = new RecordingResponse();
         gateway.handle(
-                GatewayFixture.request("POST", path, client.body("any-name", prompt, stream, tool), "host", "localhost"),
+                GatewayFixture.request(
+                        "POST", path, client.body("any-name", prompt, stream, tool), "host", "localhost"),
                 response);
         return response;
     }

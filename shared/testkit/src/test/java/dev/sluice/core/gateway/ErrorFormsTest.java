@@ -104,11 +104,7 @@ class ErrorFormsTest {
                         "127.0.0.1"),
                 response);
 
-        checked(
-                client,
-                response,
-                413,
-                word(client, "invalid_request_error", "request_too_large", "INVALID_ARGUMENT"));
+        checked(client, response, 413, word(client, "invalid_request_error", "request_too_large", "INVALID_ARGUMENT"));
     }
 
     @ParameterizedTest
@@ -158,7 +154,8 @@ class ErrorFormsTest {
     ///
     /// @param statuses of Chat and Responses, Anthropic, Gemini, Ollama
     /// @param retry whether a time is named (true), a repeat is forbidden (false), or nothing is said (null)
-    private record Case(String name, int status, String code, List<Integer> statuses, List<String> words, Boolean retry) {
+    private record Case(
+            String name, int status, String code, List<Integer> statuses, List<String> words, Boolean retry) {
         int status(ClientDialects client) {
             return statuses.get(
                     switch (client) {
@@ -223,8 +220,8 @@ class ErrorFormsTest {
 
     private static void told(ClientDialects client, Case one) {
         GatewayFixture gateway = new GatewayFixture(ONE);
-        String error = "{\"error\":{\"message\":\"no\",\"type\":\"server_error\",\"param\":null,\"code\":\"" + one.code()
-                + "\"}}";
+        String error = "{\"error\":{\"message\":\"no\",\"type\":\"server_error\",\"param\":null,\"code\":\""
+                + one.code() + "\"}}";
         gateway.upstream.always(json(one.status(), error));
 
         RecordingResponse response = client.ask(gateway, "m");

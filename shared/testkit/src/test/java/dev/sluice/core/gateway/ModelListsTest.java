@@ -23,8 +23,7 @@ class ModelListsTest {
                {"id": "wide", "endpoints": {"openai-chat": "https://wide.test/v1"}, "credential": "wide", "models": ["*"]}],
              "modelAliases": {"coding": {"strategy": "ordered", "targets": [{"ref": "one/large"}, {"ref": "wide/x/y"}]}}}
             """;
-    private static final List<String> NAMES =
-            List.of("coding", "one/large", "one/blind", "large", "blind", "wide/x/y");
+    private static final List<String> NAMES = List.of("coding", "one/large", "one/blind", "large", "blind", "wide/x/y");
 
     private final GatewayFixture g = new GatewayFixture(CONFIG);
 
@@ -128,8 +127,10 @@ class ModelListsTest {
 
     @Test
     void ollama_is_told_what_a_model_can() {
-        Json.Obj large = ok(g.post("/api/show", "{\"model\":\"large\"}", "authorization", "Bearer " + GatewayFixture.KEY));
-        Json.Obj blind = ok(g.post("/api/show", "{\"name\":\"blind\"}", "authorization", "Bearer " + GatewayFixture.KEY));
+        Json.Obj large =
+                ok(g.post("/api/show", "{\"model\":\"large\"}", "authorization", "Bearer " + GatewayFixture.KEY));
+        Json.Obj blind =
+                ok(g.post("/api/show", "{\"name\":\"blind\"}", "authorization", "Bearer " + GatewayFixture.KEY));
 
         assertThat(large.items("capabilities"))
                 .containsExactly(Json.of("completion"), Json.of("tools"), Json.of("vision"), Json.of("thinking"));
@@ -142,8 +143,7 @@ class ModelListsTest {
     void ollamas_digest_is_the_names_and_its_time_has_nanoseconds() {
         Json.Obj entry = (Json.Obj) bearer("/api/tags").items("models").getFirst();
 
-        assertThat(entry.text("digest"))
-                .isEqualTo("9623c1ece5cf9eac8c087030d2c4be5747556cf40920ebfeba1fcc0cc976f123");
+        assertThat(entry.text("digest")).isEqualTo("9623c1ece5cf9eac8c087030d2c4be5747556cf40920ebfeba1fcc0cc976f123");
         assertThat(entry.text("modified_at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z");
         assertThat(bearer("/api/tags").items("models").getFirst()).isEqualTo(entry);
     }
@@ -185,7 +185,8 @@ class ModelListsTest {
         assertThat(nameless.status()).isEqualTo(400);
         assertThat(gemini.status()).isEqualTo(404);
         assertThat(gemini.body()).contains("NOT_FOUND");
-        assertThat(g.log).hasSize(3).allSatisfy(entry -> assertThat(entry.outcome())
-                .isEqualTo("refused"));
+        assertThat(g.log)
+                .hasSize(3)
+                .allSatisfy(entry -> assertThat(entry.outcome()).isEqualTo("refused"));
     }
 }
