@@ -24,7 +24,7 @@ public final class PromptTokens {
 
     private static final long OWN_PERCENT = 105;
 
-    /// Other vendors publish no vocabulary: theirs make up to a half more of the same text.
+    /// Beyond that divergence, for vendors that publish no vocabulary of today's models.
     private static final long FOREIGN_PERCENT = 160;
 
     private static final long PRIMING = 12;
@@ -42,16 +42,19 @@ public final class PromptTokens {
     /// Characters of a proof for one token of the thoughts that it stands for.
     private static final long PROOF_CHARACTERS = 4;
 
+    private final boolean isOwn;
     private long words;
     private long media;
     private long around = PRIMING;
 
-    private PromptTokens() {}
+    private PromptTokens(boolean isOwn) {
+        this.isOwn = isOwn;
+    }
 
     /// @param model what is known of the model that shall read it
     public static long of(ChatRequest request, Capabilities model) {
         boolean own = OWN_FAMILY.equals(model.family());
-        PromptTokens tokens = new PromptTokens();
+        PromptTokens tokens = new PromptTokens(own);
         request.system().forEach(text -> tokens.message(List.of(text)));
         for (Message message : request.messages()) {
             tokens.text(message.name());
@@ -73,7 +76,7 @@ public final class PromptTokens {
 
     private void text(@Nullable String text) {
         if (text != null && !text.isEmpty()) {
-            words += Vocabularies.tokens(text);
+            words += Vocabularies.tokens(text) + (isOwn ? 0 : Divergence.of(text));
         }
     }
 

@@ -95,4 +95,50 @@ final class Corpus {
         texts.put("long code", CODE.repeat(60));
         return texts;
     }
+
+    /// The most that the public vocabularies of Claude 2, of Gemini and of DeepSeek V3 make of each, measured in November
+    /// 2026.
+    static Map<String, Long> elsewhere() {
+        Map<String, Long> tokens = new LinkedHashMap<>();
+        tokens.put("a letter", 1L);
+        tokens.put("English", 230L);
+        tokens.put("German", 32L);
+        tokens.put("French", 34L);
+        tokens.put("Russian", 47L);
+        tokens.put("Greek", 68L);
+        tokens.put("Chinese", 41L);
+        tokens.put("Japanese", 43L);
+        tokens.put("Korean", 42L);
+        tokens.put("Arabic", 69L);
+        tokens.put("Hebrew", 40L);
+        tokens.put("Hindi", 78L);
+        tokens.put("Thai", 106L);
+        tokens.put("Amharic", 109L);
+        tokens.put("Georgian", 63L);
+        tokens.put("Old Norse runes", 88L);
+        tokens.put("cuneiform", 25L);
+        tokens.put("emoji", 49L);
+        tokens.put("marks", 48L);
+        tokens.put("broken surrogates", 9L);
+        tokens.put("controls", 17L);
+        tokens.put("markers", 23L);
+        tokens.put("Java", 144L);
+        tokens.put("Python", 114L);
+        tokens.put("JSON", 93L);
+        tokens.put("diff", 120L);
+        tokens.put("digits", 77L);
+        tokens.put("hex", 640L);
+        tokens.put("base64", 1351L);
+        tokens.put("path", 37L);
+        tokens.put("spaces", 187L);
+        tokens.put("lines", 188L);
+        tokens.put("mixed gaps", 2800L);
+        tokens.put("one endless word", 5000L);
+        tokens.put("an endless sentence without gaps", 40000L);
+        tokens.put("punctuation", 840L);
+        tokens.put("table", 1200L);
+        tokens.put("long prose", 9200L);
+        tokens.put("long code", 8640L);
+        return tokens;
+    }
 }

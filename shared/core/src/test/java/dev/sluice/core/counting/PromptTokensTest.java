@@ -54,7 +54,7 @@ class PromptTokensTest {
     }
 
     private static long truth(Encoding encoding, String text) {
-        return 3 + 1 + encoding.countTokensOrdinary(text) + 3;
+        return 7L + encoding.countTokensOrdinary(text);
     }
 
     @TestFactory
@@ -73,6 +73,16 @@ class PromptTokensTest {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> is_never_under_what_other_vendors_published() {
+        long nothing = of(new Block.Text(""));
+        return Corpus.elsewhere().entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.getKey(),
+                        () -> assertThat(of(new Block.Text(Corpus.texts().get(one.getKey()))) - nothing)
+                                .isGreaterThanOrEqualTo(one.getValue())));
+    }
+
     @Test
     void is_not_far_above_it_for_models_of_that_vocabulary() {
         String prose = Corpus.texts().get("long prose");
@@ -89,9 +99,9 @@ class PromptTokensTest {
                 .system(List.of(new Block.Text("be brief")))
                 .messages(messages)
                 .build();
-        long truth = 3 + 4 + TRUTHS.getFirst().countTokensOrdinary("be brief");
+        long truth = 7L + TRUTHS.getFirst().countTokensOrdinary("be brief");
         for (String text : Corpus.texts().values()) {
-            truth += 4 + TRUTHS.getFirst().countTokensOrdinary(text);
+            truth += 4L + TRUTHS.getFirst().countTokensOrdinary(text);
         }
         assertThat(PromptTokens.of(request, OPENAI)).isGreaterThanOrEqualTo(truth);
     }
@@ -111,7 +121,7 @@ class PromptTokensTest {
                 Mark.NONE);
         Encoding encoding = TRUTHS.getFirst();
         long truth = truth(encoding, "hi")
-                + 7
+                + 7L
                 + encoding.countTokensOrdinary("get_weather:Get the current weather in a given location")
                 + 3
                 + 3
