@@ -3,7 +3,10 @@ package dev.sluice.cli.command;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.function.FunctionSite;
+import dev.sluice.cli.start.OwnSite;
 import dev.sluice.cli.start.Serving;
+import dev.sluice.cli.start.Site;
 import dev.sluice.cli.start.StartOptions;
 import dev.sluice.cli.start.Wiring;
 import dev.sluice.cli.store.StoreChoice;
@@ -45,8 +48,10 @@ final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "embedded|dynamodb",
-            description = "Where to keep configuration, keys and limits: a file, or a table that many processes share.")
-    private String store = "embedded";
+            description = "Where to keep configuration, keys and limits: a file, or a table that many processes share"
+                    + " (default: embedded; with --lambda dynamodb).",
+            showDefaultValue = Help.Visibility.NEVER)
+    private @Nullable String store;
 
     @Option(
             names = "--table",
@@ -55,7 +60,10 @@ final class StartCommand implements Callable<Integer> {
             showDefaultValue = Help.Visibility.NEVER)
     private @Nullable String table;
 
-    @Option(names = "--lambda", description = "Run the packaged function in the local Lambda engine.")
+    @Option(
+            names = "--lambda",
+            description = "Run the packaged function in the local Lambda engine, its state in the DynamoDB of"
+                    + " AWS_ENDPOINT_URL_DYNAMODB or in DynamoDB Local, which Maven fetches.")
     private boolean lambda;
 
     StartCommand(Context context, Wiring.Gateways gateways) {
@@ -65,7 +73,6 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        refuseWhatIsNotHere();
         if (port < 0 || port > 65_535) {
             throw CommandFailure.usage("--port is a number from 0 to 65535");
         }
@@ -81,18 +88,13 @@ final class StartCommand implements Callable<Integer> {
                 config == null ? null : config.toAbsolutePath(),
                 noAuth,
                 context.common().json());
-        new Serving(options, context.surroundings(), gateways).run();
+        Site site = lambda ? FunctionSite.of(context.surroundings()) : new OwnSite(gateways);
+        new Serving(options, context.surroundings(), site).run();
         return Exit.OK.code();
     }
 
-    private void refuseWhatIsNotHere() {
-        if (lambda) {
-            throw CommandFailure.usage("--lambda is not in this version: leave it out to serve from this process");
-        }
-    }
-
     private StoreChoice choice() {
-        return switch (store) {
+        return switch (store == null ? lambda ? "dynamodb" : "embedded" : store) {
             case "embedded" -> embedded();
             case "dynamodb" -> new StoreChoice.DynamoDb(tableName());
             default -> throw CommandFailure.usage("--store is embedded or dynamodb, not " + store);
@@ -100,6 +102,9 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private StoreChoice embedded() {
+        if (lambda) {
+            throw CommandFailure.usage("--lambda keeps its state in DynamoDB: leave --store out");
+        }
         if (table != null) {
             throw CommandFailure.usage("--table names a table of DynamoDB: it needs --store dynamodb");
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// Asks the running `start`.
 final class ControlClient {
     private static final int PATIENCE_MS = 30_000;
+    private static final int STREAM_PATIENCE_MS = 16 * 60_000;
 
     private final ControlFile file;
 
@@ -54,23 +55,38 @@ final class ControlClient {
         }
     }
 
+    /// What `start` answers to that, as it comes; it may be silent for as long as a function may run.
+    InputStream stream(Json.Obj question) throws IOException {
+        HttpURLConnection connection = open(question, STREAM_PATIENCE_MS);
+        if (connection.getResponseCode() != 200) {
+            Reply refused = reply(connection);
+            throw CommandFailure.failed(refused.body().text("error", "the running start answered " + refused.status()));
+        }
+        return connection.getInputStream();
+    }
+
     private Reply post(Json.Obj question) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create("http://" + file.address() + ControlServer.PATH)
-                .toURL()
-                .openConnection(Proxy.NO_PROXY);
+        HttpURLConnection connection = open(question, PATIENCE_MS);
         try {
-            connection.setRequestMethod("POST");
-            connection.setConnectTimeout(PATIENCE_MS);
-            connection.setReadTimeout(PATIENCE_MS);
-            connection.setInstanceFollowRedirects(false);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setRequestProperty("Authorization", "Bearer " + file.token());
-            connection.setDoOutput(true);
-            connection.getOutputStream().write(JsonText.bytes(question));
             return reply(connection);
         } finally {
             connection.disconnect();
         }
+    }
+
+    private HttpURLConnection open(Json.Obj question, int patienceMs) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://" + file.address() + ControlServer.PATH)
+                .toURL()
+                .openConnection(Proxy.NO_PROXY);
+        connection.setRequestMethod("POST");
+        connection.setConnectTimeout(PATIENCE_MS);
+        connection.setReadTimeout(patienceMs);
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Authorization", "Bearer " + file.token());
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(JsonText.bytes(question));
+        return connection;
     }
 
     private static Reply reply(HttpURLConnection connection) throws IOException {

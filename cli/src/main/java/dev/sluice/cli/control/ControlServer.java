@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// owner can read. A browser cannot use it: it lacks the token, sends an `Origin`, or another `Host`.
 public final class ControlServer implements AutoCloseable {
     static final String PATH = "/control";
-    private static final int LARGEST = 8 * 1024 * 1024;
+    private static final int LARGEST = 16 * 1024 * 1024; // an event of 6 MiB, its quotes escaped twice
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -31,25 +32,30 @@ public final class ControlServer implements AutoCloseable {
     private final String address;
     private final byte[] authorization;
     private final ControlDesk desk;
+    private final Invocations invocations;
 
-    private ControlServer(HttpServer server, DataDirectory directory, String token, ControlDesk desk) {
+    private ControlServer(
+            HttpServer server, DataDirectory directory, String token, ControlDesk desk, Invocations invocations) {
         this.server = server;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
         this.directory = directory;
         this.address = "127.0.0.1:" + server.getAddress().getPort();
         this.authorization = utf8("Bearer " + token);
         this.desk = desk;
+        this.invocations = invocations;
     }
 
     /// Opens the channel and writes where it is.
-    public static ControlServer open(DataDirectory directory, Holdings holdings, Preview preview, SecureRandom random) {
+    public static ControlServer open(
+            DataDirectory directory, Holdings holdings, Preview preview, Invocations invocations, SecureRandom random) {
         byte[] bits = new byte[32];
         random.nextBytes(bits);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-            ControlServer control = new ControlServer(http, directory, token, new ControlDesk(holdings, preview));
+            ControlServer control =
+                    new ControlServer(http, directory, token, new ControlDesk(holdings, preview), invocations);
             http.createContext("/", control::handle);
             http.setExecutor(control.threads);
             http.start();
@@ -79,7 +85,11 @@ public final class ControlServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, Json.Obj question) throws IOException {
         try {
-            answer(exchange, 200, desk.answer(question));
+            if (question.text("op", "").equals(RemoteInvocations.OP)) {
+                invoke(exchange, question);
+            } else {
+                answer(exchange, 200, desk.answer(question));
+            }
         } catch (CommandFailure refused) {
             answer(exchange, 409, error(refused.text()));
         } catch (RuntimeException fault) {
@@ -87,6 +97,18 @@ public final class ControlServer implements AutoCloseable {
                     exchange,
                     500,
                     error("the running start failed: " + fault.getClass().getSimpleName()));
+        }
+    }
+
+    private void invoke(HttpExchange exchange, Json.Obj question) throws IOException {
+        StreamedInvocation answer = new StreamedInvocation(exchange);
+        try {
+            invocations.invoke(utf8(question.text("event", "")), answer);
+        } catch (ClientGone gone) {
+            answer.abort();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            answer.abort();
         }
     }
 

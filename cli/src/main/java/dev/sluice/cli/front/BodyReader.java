@@ -1,6 +1,8 @@
 package dev.sluice.cli.front;
 
+import dev.sluice.core.gateway.ContentDecoding;
 import dev.sluice.model.Failure;
+import dev.sluice.protocol.Outcome;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -26,6 +28,17 @@ final class BodyReader {
 
         static Body bad(Failure.Kind kind, String message, boolean reusable) {
             return new Body(NOTHING, Failure.Refused.of(kind, message), reusable);
+        }
+
+        /// This body without its encoding, which may take it past the bound.
+        Body decoded(@Nullable String encoding, long bound) {
+            if (encoding == null || problem != null) {
+                return this;
+            }
+            return switch (ContentDecoding.decode(bytes, encoding, bound)) {
+                case Outcome.Ok<byte[]>(byte[] plain) -> new Body(plain, null, reusable);
+                case Outcome.Bad<byte[]>(Failure failure) -> new Body(NOTHING, failure, reusable);
+            };
         }
     }
 

@@ -106,7 +106,7 @@ final class HttpConnection {
             out.write(CONTINUE, 0, CONTINUE.length);
         }
         BodyReader.Body raw = bodies.read(head, bound, !waits || invited);
-        return limits.inflates() ? ContentDecoding.decode(raw, head.contentEncoding(), bound) : raw;
+        return limits.inflates() ? raw.decoded(head.contentEncoding(), bound) : raw;
     }
 
     private InboundRequest request(RequestHead head, BodyReader.Body body) {

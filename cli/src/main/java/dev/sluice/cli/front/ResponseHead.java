@@ -11,27 +11,13 @@ final class ResponseHead {
     static void write(ByteSink sink, int status, Headers headers) {
         sink.ascii("HTTP/1.1 ").number(status).ascii(" ").ascii(reason(status)).ascii("\r\n");
         for (Headers.Field field : headers.fields()) {
-            if (!isOfTheConnection(field.name())) {
+            if (!field.isOfTheConnection()) {
                 clean(sink, field.name());
                 sink.ascii(": ");
                 clean(sink, field.value());
                 sink.ascii("\r\n");
             }
         }
-    }
-
-    private static boolean isOfTheConnection(String name) {
-        return switch (name) {
-            case "connection",
-                    "content-length",
-                    "keep-alive",
-                    "proxy-connection",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade" -> true;
-            default -> false;
-        };
     }
 
     /// A value that came from elsewhere cannot begin a line of its own.

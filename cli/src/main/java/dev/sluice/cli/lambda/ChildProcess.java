@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /// The process of one environment, in a process group of its own where the machine has `setsid`: what it starts is
-/// stopped and killed with it. It is only ever killed, as on Lambda, never asked to end.
-final class ChildProcess {
+/// stopped and killed with it. An environment is only ever killed, as on Lambda, never asked to end.
+public final class ChildProcess {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final Process process;
@@ -30,7 +30,7 @@ final class ChildProcess {
     }
 
     /// @param lines gets what it prints, line by line
-    static ChildProcess start(
+    public static ChildProcess start(
             List<String> command,
             Path directory,
             Map<String, String> environment,
@@ -74,7 +74,7 @@ final class ChildProcess {
     }
 
     /// Whether it ended by itself within that time.
-    boolean awaitEnd(Duration wait) throws InterruptedException {
+    public boolean awaitEnd(Duration wait) throws InterruptedException {
         return process.waitFor(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -97,8 +97,13 @@ final class ChildProcess {
         return changes;
     }
 
+    /// SIGTERM; whoever runs it waits.
+    public void askToEnd() {
+        process.destroy();
+    }
+
     /// SIGKILL for it and its own; returns when it is gone.
-    void kill() {
+    public void kill() {
         signals.kill(target);
         process.destroyForcibly().onExit().join();
         signals.release(target);

@@ -29,6 +29,12 @@ public sealed interface EngineEvent {
     /// The runtime asked for something that it may not have.
     record Refused(int environment, String call, int status) implements EngineEvent {}
 
+    /// Its state in the service's table moved, or was to move and did not.
+    ///
+    /// @param from the state's name
+    /// @param to the name of the state that was asked for
+    record Stepped(int environment, String from, String to, boolean allowed) implements EngineEvent {}
+
     record Output(int environment, String line) implements EngineEvent {}
 
     record Ended(int environment, String reason) implements EngineEvent {}

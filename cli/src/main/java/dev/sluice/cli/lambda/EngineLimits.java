@@ -5,6 +5,7 @@ import java.time.Duration;
 /// The service's own limits.
 ///
 /// @param environments the most at one time; beyond it invocations are throttled
+/// @param provisioned how many of them stand ready ahead of any invocation, where the function is set so
 /// @param init for the first start of an environment on demand
 /// @param snapshotInit for a start up to the snapshot, unless the function's timeout is longer
 /// @param restore from the restored snapshot to the first `invocation/next`
@@ -17,6 +18,7 @@ import java.time.Duration;
 /// @param rate bytes in a second after that
 public record EngineLimits(
         int environments,
+        int provisioned,
         Duration init,
         Duration snapshotInit,
         Duration restore,
@@ -30,6 +32,7 @@ public record EngineLimits(
 
     public static final EngineLimits DEFAULT = new EngineLimits(
             10,
+            1,
             Duration.ofSeconds(10),
             Duration.ofSeconds(130),
             Duration.ofSeconds(10),
@@ -41,21 +44,72 @@ public record EngineLimits(
             2L * MEBIBYTE);
 
     public EngineLimits withEnvironments(int most) {
-        return new EngineLimits(most, init, snapshotInit, restore, snapshotAge, settling, payload, stream, burst, rate);
+        return new EngineLimits(
+                most, provisioned, init, snapshotInit, restore, snapshotAge, settling, payload, stream, burst, rate);
+    }
+
+    public EngineLimits withProvisioned(int ready) {
+        return new EngineLimits(
+                environments, ready, init, snapshotInit, restore, snapshotAge, settling, payload, stream, burst, rate);
     }
 
     public EngineLimits withInit(Duration limit) {
         return new EngineLimits(
-                environments, limit, snapshotInit, restore, snapshotAge, settling, payload, stream, burst, rate);
+                environments,
+                provisioned,
+                limit,
+                snapshotInit,
+                restore,
+                snapshotAge,
+                settling,
+                payload,
+                stream,
+                burst,
+                rate);
     }
 
     public EngineLimits withRestore(Duration limit) {
         return new EngineLimits(
-                environments, init, snapshotInit, limit, snapshotAge, settling, payload, stream, burst, rate);
+                environments,
+                provisioned,
+                init,
+                snapshotInit,
+                limit,
+                snapshotAge,
+                settling,
+                payload,
+                stream,
+                burst,
+                rate);
+    }
+
+    public EngineLimits withSettling(Duration patience) {
+        return new EngineLimits(
+                environments,
+                provisioned,
+                init,
+                snapshotInit,
+                restore,
+                snapshotAge,
+                patience,
+                payload,
+                stream,
+                burst,
+                rate);
     }
 
     public EngineLimits withStream(long bytes) {
         return new EngineLimits(
-                environments, init, snapshotInit, restore, snapshotAge, settling, payload, bytes, burst, rate);
+                environments,
+                provisioned,
+                init,
+                snapshotInit,
+                restore,
+                snapshotAge,
+                settling,
+                payload,
+                bytes,
+                burst,
+                rate);
     }
 }

@@ -1,13 +1,9 @@
 package dev.sluice.cli.lambda;
 
-import dev.sluice.model.Headers;
+import dev.sluice.cli.lambda.Progress.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +19,13 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
     private final Owner owner;
     private final SandboxCredentials credentials;
     private final RuntimeSession session;
+    private final Deliveries deliveries;
     private final RuntimeApiServer server;
     private final ChildProcess child;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Set<Invocation> served = ConcurrentHashMap.newKeySet();
-    private Stage stage = Stage.INITIALISING;
-    private @Nullable InvocationFailure failure;
+    private final Progress progress = new Progress();
+    private volatile String excess = "";
     private int underWay;
-
-    private enum Stage {
-        INITIALISING,
-        SNAPSHOT,
-        RESTORING,
-        SERVING,
-        ENDED
-    }
 
     /// Who gives it work.
     interface Owner {
@@ -61,7 +48,9 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
         this.credentials =
                 new SandboxCredentials(options.random(), options.time().now());
         this.session = new RuntimeSession(function.concurrency(), this);
-        this.server = RuntimeApiServer.open(new RuntimeDesk(number, function, options, session, credentials, this));
+        this.deliveries = new Deliveries(number, function, options, session, () -> end("timeout"));
+        this.server = RuntimeApiServer.open(
+                new RuntimeDesk(number, function, options, session, credentials, this), options.time());
         lock.lock(); // the process may call before its number is known here
         try {
             this.child = startChild(signals);
@@ -70,6 +59,7 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
             lock.unlock();
         }
         child.whenEnded(this::exited);
+        MemoryWatch.start(child.pid(), function.memoryMegabytes(), options.time(), this::exceeded);
     }
 
     private ChildProcess startChild(Signals signals) throws IOException {
@@ -93,7 +83,7 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
     /// Waits until the runtime is ready, or stands in its snapshot; what went wrong otherwise, and then it is ended.
     @Nullable
     InvocationFailure initialise(Duration limit) throws InterruptedException {
-        InvocationFailure problem = awaitNot(Stage.INITIALISING, limit, "Init");
+        InvocationFailure problem = progress.awaitLeft(Stage.INITIALISING, limit, "Init");
         if (problem != null) {
             giveUp(problem);
         } else {
@@ -108,12 +98,12 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
         credentials.rotate(options.time().now());
         options.time().sleep(options.limits().snapshotAge());
         boolean hooks = session.state() instanceof RuntimeState.RestoreReady;
-        move(hooks ? Stage.RESTORING : Stage.SERVING);
+        boolean _ = progress.move(hooks ? Stage.RESTORING : Stage.SERVING);
         if (hooks) {
             thaw();
             session.restored();
             InvocationFailure problem =
-                    awaitNot(Stage.RESTORING, options.limits().restore(), "Restore");
+                    progress.awaitLeft(Stage.RESTORING, options.limits().restore(), "Restore");
             if (problem != null) {
                 giveUp(problem);
                 return problem;
@@ -130,76 +120,17 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
         end(problem.type());
     }
 
-    private @Nullable InvocationFailure awaitNot(Stage left, Duration limit, String phase) throws InterruptedException {
-        lock.lock();
-        try {
-            long nanos = limit.toNanos();
-            while (stage == left && failure == null && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-            if (stage == left && failure == null) {
-                failure = InvocationFailure.of(
-                        InvocationFailure.Kind.NOT_STARTED,
-                        "Sandbox.Timeout",
-                        phase + " timed out after " + limit.toMillis() + " ms");
-            }
-            return failure;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void move(Stage next) {
-        lock.lock();
-        try {
-            if (stage != Stage.ENDED) {
-                stage = next;
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// Hands it an event. The invocation's answer comes by its pipe; the limit of time runs from now.
     void serve(Invocation invocation) throws InterruptedException {
         lock.lock();
         try {
             underWay++;
-            served.add(invocation);
+            deliveries.expect(invocation);
             thaw();
         } finally {
             lock.unlock();
         }
-        invocation.deadline(options.time().now().plus(function.timeout()));
-        Thread.ofVirtual().name("invocation-watch").start(() -> watch(invocation));
-        options.events().accept(new EngineEvent.Delivered(number, invocation.id()));
-        if (!session.deliver(invocation, function.timeout())) {
-            fail(invocation, gone());
-            invocation.finish();
-        }
-    }
-
-    private static InvocationFailure gone() {
-        return InvocationFailure.of(
-                InvocationFailure.Kind.EXITED, "Sandbox.Failure", "The environment ended before the invocation");
-    }
-
-    private void watch(Invocation invocation) {
-        try {
-            if (!invocation.awaitOver(function.timeout())) {
-                fail(
-                        invocation,
-                        InvocationFailure.of(
-                                InvocationFailure.Kind.TIMED_OUT,
-                                "Sandbox.Timeout",
-                                "RequestId: " + invocation.id() + " Error: Task timed out after "
-                                        + function.timeout().toMillis() / 1000.0 + " seconds"));
-                end("timeout");
-            }
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
+        deliveries.hand(invocation);
     }
 
     @Override
@@ -209,22 +140,21 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
             if (over != null) {
                 underWay--;
             }
-            if (stage == Stage.INITIALISING && function.initType() == InitType.SNAP_START) {
+            if (progress.is(Stage.INITIALISING) && function.initType() == InitType.SNAP_START) {
                 takeSnapshot();
-            } else if (stage == Stage.INITIALISING || stage == Stage.RESTORING) {
-                stage = Stage.SERVING;
+            } else if (progress.is(Stage.INITIALISING) || progress.is(Stage.RESTORING)) {
+                boolean _ = progress.move(Stage.SERVING);
             }
             if (underWay == 0 && session.isIdle() && child.stop()) {
                 options.events().accept(new EngineEvent.Frozen(number));
             }
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
         if (over != null) {
             over.finish();
             owner.returned(this);
-            served.remove(over);
+            deliveries.returned(over);
         }
     }
 
@@ -233,20 +163,24 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
         lock.lock();
         try {
             takeSnapshot();
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    @Override
+    public void stepped(RuntimeState from, RuntimeStep step, boolean allowed) {
+        options.events().accept(new EngineEvent.Stepped(number, from.title(), step.target(), allowed));
+    }
+
     /// What other processes saw of it is gone in a snapshot: its connections, and the time until it is restored.
     private void takeSnapshot() {
-        if (stage == Stage.INITIALISING) {
+        if (progress.is(Stage.INITIALISING)) {
             child.stop();
             server.closeAllButWaiting();
             options.atSnapshot().run();
-            stage = Stage.SNAPSHOT;
             options.events().accept(new EngineEvent.Snapshot(number));
+            boolean _ = progress.move(Stage.SNAPSHOT);
         }
     }
 
@@ -258,60 +192,38 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
 
     @Override
     public void initFailed(InvocationFailure reported) {
-        note(reported);
+        progress.note(reported);
     }
 
     @Override
     public void restoreFailed(InvocationFailure reported) {
-        note(reported);
+        progress.note(reported);
     }
 
-    private void note(InvocationFailure reported) {
-        lock.lock();
-        try {
-            if (failure == null) {
-                failure = reported;
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /// The kernel kills what takes more than there is: the end is the same as of any other process that was killed.
+    private void exceeded(long megabytes) {
+        excess = "out of memory: " + megabytes + " MB of " + function.memoryMegabytes();
+        child.kill();
     }
 
     private void exited(int code) {
+        InvocationFailure problem = InvocationFailure.exited(code);
         try {
-            note(InvocationFailure.exited(code));
+            progress.note(problem);
             server.awaitReaders(LAST_BYTES); // what it had sent before it ended counts
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
-        for (Invocation invocation : session.underWay()) {
-            fail(invocation, InvocationFailure.exited(code));
-        }
-        end("exit status " + code);
-    }
-
-    private void fail(Invocation invocation, InvocationFailure problem) {
-        if (invocation.answer().fail(problem)) {
-            options.events()
-                    .accept(new EngineEvent.Answered(number, invocation.id(), Headers.NONE, Optional.of(problem)));
-        }
+        deliveries.exited(problem);
+        end(excess.isEmpty() ? InvocationFailure.status(code) : excess);
     }
 
     /// Closes its sockets and kills it. What is still under way has failed.
     void end(String reason) {
-        lock.lock();
-        try {
-            if (stage == Stage.ENDED) {
-                return;
-            }
-            stage = Stage.ENDED;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        if (!progress.move(Stage.ENDED)) {
+            return;
         }
-        List<Invocation> left = session.underWay();
-        left.forEach(invocation -> fail(invocation, gone()));
+        List<Invocation> left = deliveries.abandon();
         session.close();
         server.close();
         child.kill();
@@ -323,6 +235,6 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
 
     /// Whether it has answered something and has yet to come back for more.
     boolean isSettling() {
-        return served.stream().anyMatch(invocation -> invocation.answer().isOver());
+        return deliveries.isSettling();
     }
 }

@@ -41,7 +41,7 @@ final class EnvironmentVariables {
         if (snapStart) {
             all.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://" + runtimeApi + RuntimeCall.CREDENTIALS);
             all.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", credentials.authorization());
-        } else {
+        } else if (!function.environment().containsKey("AWS_ACCESS_KEY_ID")) {
             all.putAll(credentials.variables());
         }
         all.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);

@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param command what starts the runtime: the wrapper or the interpreter, with its arguments
 /// @param taskRoot the unpacked function; the process runs there
 /// @param environment the function's own variables, on top of those that Lambda sets
+/// @param memoryMegabytes an environment whose process holds more is killed
 /// @param timeout for one invocation
 public record FunctionSettings(
         String name,
@@ -26,6 +27,11 @@ public record FunctionSettings(
     public FunctionSettings {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    FunctionSettings onDemand() {
+        return new FunctionSettings(
+                name, command, taskRoot, handler, environment, memoryMegabytes, timeout, InitType.ON_DEMAND, mode);
     }
 
     /// How many invocations one environment takes at a time.

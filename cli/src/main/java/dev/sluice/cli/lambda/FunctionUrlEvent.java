@@ -69,7 +69,7 @@ final class FunctionUrlEvent {
     private static Json.Obj headers(InboundRequest request, int port, String traceId) {
         Map<String, String> joined = new LinkedHashMap<>();
         for (Headers.Field field : request.headers().fields()) {
-            if (!isOfTheConnection(field.name())) {
+            if (isPassedOn(field)) {
                 joined.merge(field.name(), field.value(), (before, more) -> before + "," + more);
             }
         }
@@ -85,18 +85,11 @@ final class FunctionUrlEvent {
         return new Json.Obj(fields);
     }
 
-    private static boolean isOfTheConnection(String name) {
-        return switch (name) {
-            case "connection",
-                    "cookie",
-                    "expect",
-                    "keep-alive",
-                    "proxy-connection",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade" -> true;
-            default -> false;
+    private static boolean isPassedOn(Headers.Field field) {
+        return switch (field.name()) {
+            case "cookie", "expect" -> false;
+            case "content-length" -> true;
+            default -> !field.isOfTheConnection();
         };
     }
 

@@ -4,7 +4,9 @@ package dev.sluice.cli.lambda;
 public enum InitType {
     ON_DEMAND("on-demand"),
     /// From a snapshot of an initialised process (SnapStart).
-    SNAP_START("snap-start");
+    SNAP_START("snap-start"),
+    /// Ahead of any invocation, and again when one ends (provisioned concurrency). What comes beyond them starts on demand.
+    PROVISIONED("provisioned-concurrency");
 
     private final String word;
 

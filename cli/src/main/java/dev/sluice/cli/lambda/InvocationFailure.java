@@ -33,6 +33,13 @@ public record InvocationFailure(Kind kind, String type, byte[] payload) {
     }
 
     static InvocationFailure exited(int code) {
-        return of(Kind.EXITED, "Runtime.ExitError", "Error: Runtime exited with error: exit status " + code);
+        return of(Kind.EXITED, "Runtime.ExitError", "Error: Runtime exited with error: " + status(code));
+    }
+
+    /// How a process ended, in the service's words.
+    ///
+    /// @param code as the JVM has it: 128 and the signal's number for one that was killed
+    static String status(int code) {
+        return code == 128 + 9 ? "signal: killed" : "exit status " + code;
     }
 }

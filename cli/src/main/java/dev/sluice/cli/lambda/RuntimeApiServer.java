@@ -1,5 +1,6 @@
 package dev.sluice.cli.lambda;
 
+import dev.sluice.core.ports.Time;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 /// connection. Thread-safe.
 final class RuntimeApiServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RuntimeApiServer.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final ServerSocket listener;
     private final RuntimeDesk desk;
+    private final Time time;
     private final Set<RuntimeConnection> connections = ConcurrentHashMap.newKeySet();
 
-    private RuntimeApiServer(ServerSocket listener, RuntimeDesk desk) {
+    private RuntimeApiServer(ServerSocket listener, RuntimeDesk desk, Time time) {
         this.listener = listener;
         this.desk = desk;
+        this.time = time;
     }
 
-    static RuntimeApiServer open(RuntimeDesk desk) throws IOException {
+    static RuntimeApiServer open(RuntimeDesk desk, Time time) throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
             listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
@@ -32,7 +36,7 @@ final class RuntimeApiServer implements AutoCloseable {
             listener.close();
             throw notPossible;
         }
-        RuntimeApiServer server = new RuntimeApiServer(listener, desk);
+        RuntimeApiServer server = new RuntimeApiServer(listener, desk, time);
         Thread.ofVirtual().name("runtime-api").start(server::accept);
         return server;
     }
@@ -55,7 +59,7 @@ final class RuntimeApiServer implements AutoCloseable {
     /// Out of file descriptors, or closed: trying again at once would only burn the processor.
     private void pause() {
         try {
-            Thread.sleep(listener.isClosed() ? 0 : 100);
+            time.sleep(listener.isClosed() ? Duration.ZERO : PAUSE);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }

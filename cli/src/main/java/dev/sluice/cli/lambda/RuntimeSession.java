@@ -26,6 +26,9 @@ final class RuntimeSession {
 
         /// The runtime waits for its snapshot.
         void restoreReady();
+
+        /// A lane takes a step, or may not. Must return at once.
+        default void stepped(RuntimeState from, RuntimeStep step, boolean allowed) {}
     }
 
     /// The answer to a call.
@@ -48,14 +51,16 @@ final class RuntimeSession {
         private RuntimeState state = new RuntimeState.Started();
         private @Nullable Invocation invocation;
         private int waiting;
+    }
 
-        private boolean take(RuntimeStep step) {
-            RuntimeState next = state.after(step);
-            if (next != null) {
-                state = next;
-            }
-            return next != null;
+    private boolean take(Lane lane, RuntimeStep step) {
+        RuntimeState from = lane.state;
+        RuntimeState next = from.after(step);
+        if (next != null) {
+            lane.state = next;
         }
+        watcher.stepped(from, step, next != null);
+        return next != null;
     }
 
     RuntimeSession(int concurrency, Watcher watcher) {
@@ -74,7 +79,7 @@ final class RuntimeSession {
         try {
             lane = laneForNext();
             arrived = !(lane.state instanceof RuntimeState.Ready) && !(lane.state instanceof RuntimeState.Running);
-            if (!lane.take(RuntimeStep.NEXT)) {
+            if (!take(lane, RuntimeStep.NEXT)) {
                 return new Turn.Refused(lane.state, RuntimeStep.NEXT);
             }
             if (arrived) {
@@ -142,7 +147,7 @@ final class RuntimeSession {
 
     private boolean delivered(Invocation invocation) {
         for (Lane lane : lanes) {
-            if (lane.state instanceof RuntimeState.Ready && lane.take(RuntimeStep.INVOKED)) {
+            if (lane.state instanceof RuntimeState.Ready && take(lane, RuntimeStep.INVOKED)) {
                 lane.invocation = invocation;
                 changed.signalAll();
                 return true;
@@ -168,7 +173,7 @@ final class RuntimeSession {
             for (Lane lane : lanes) {
                 Invocation invocation = lane.invocation;
                 if (invocation != null && invocation.id().equals(id)) {
-                    return lane.take(step) ? new Turn.Granted(lane, invocation) : new Turn.Refused(lane.state, step);
+                    return take(lane, step) ? new Turn.Granted(lane, invocation) : new Turn.Refused(lane.state, step);
                 }
             }
             return new Turn.UnknownId();
@@ -181,7 +186,7 @@ final class RuntimeSession {
     void answered(Lane lane) {
         lock.lock();
         try {
-            lane.take(RuntimeStep.ANSWERED);
+            take(lane, RuntimeStep.ANSWERED);
         } finally {
             lock.unlock();
         }
@@ -216,9 +221,10 @@ final class RuntimeSession {
         try {
             RuntimeState from = lanes.getFirst().state;
             if (from.after(step) == null) {
+                watcher.stepped(from, step, false);
                 return new Turn.Refused(from, step);
             }
-            lanes.forEach(lane -> lane.take(step));
+            lanes.forEach(lane -> take(lane, step));
             changed.signalAll();
             return new Turn.Taken();
         } finally {

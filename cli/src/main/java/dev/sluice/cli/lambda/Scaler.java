@@ -1,7 +1,5 @@
 package dev.sluice.cli.lambda;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -12,13 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Scaler implements Environment.Owner, AutoCloseable {
     private static final long POLL_NANOS = 50_000_000;
 
-    private final FunctionSettings function;
+    private volatile FunctionSettings function;
     private final EngineOptions options;
-    private final Signals signals;
+    private final Starter starter;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final List<Slot> slots = new ArrayList<>();
-    private int started;
     private boolean closed;
 
     /// Room for one environment.
@@ -26,12 +23,16 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         private @Nullable Environment environment;
         private boolean taken;
         private boolean serving;
+        private boolean outdated;
+        private boolean provisioned;
         private int underWay;
 
         private void clear() {
             environment = null;
             taken = false;
             serving = false;
+            outdated = false;
+            provisioned = false;
             underWay = 0;
         }
     }
@@ -46,7 +47,7 @@ final class Scaler implements Environment.Owner, AutoCloseable {
     Scaler(FunctionSettings function, EngineOptions options, Signals signals) {
         this.function = function;
         this.options = options;
-        this.signals = signals;
+        this.starter = new Starter(options, signals, this);
         for (int i = 0; i < options.limits().environments(); i++) {
             slots.add(new Slot());
         }
@@ -89,7 +90,7 @@ final class Scaler implements Environment.Owner, AutoCloseable {
 
     private @Nullable Environment warm() {
         for (Slot slot : slots) {
-            if (slot.serving && slot.underWay < function.concurrency()) {
+            if (slot.serving && !slot.outdated && slot.underWay < function.concurrency()) {
                 slot.underWay++;
                 return slot.environment;
             }
@@ -100,7 +101,7 @@ final class Scaler implements Environment.Owner, AutoCloseable {
     private boolean isSettling() {
         for (Slot slot : slots) {
             Environment environment = slot.environment;
-            if (slot.serving && environment != null && environment.isSettling()) {
+            if (slot.serving && !slot.outdated && environment != null && environment.isSettling()) {
                 return true;
             }
         }
@@ -116,55 +117,52 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         return null;
     }
 
-    /// Starts an environment. On demand, one that does not come up is started once more within the invocation, with the
-    /// function's own limit of time.
-    private Grant start(Slot slot) throws InterruptedException {
+    /// Starts the environments that stand ready ahead of any invocation, each on a thread of its own.
+    void provision() {
+        if (function.initType() != InitType.PROVISIONED) {
+            return;
+        }
+        lock.lock();
         try {
-            boolean snapStart = function.initType() == InitType.SNAP_START;
-            EngineLimits limits = options.limits();
-            Duration longest = limits.snapshotInit().compareTo(function.timeout()) > 0
-                    ? limits.snapshotInit()
-                    : function.timeout();
-            Environment environment = open(slot);
-            InvocationFailure problem = environment.initialise(snapStart ? longest : limits.init());
-            if (problem != null && !snapStart) {
-                environment = open(slot);
-                problem = environment.initialise(function.timeout());
+            int wanted = Math.min(options.limits().provisioned(), slots.size());
+            for (Slot slot : slots.subList(0, wanted)) {
+                slot.taken = true;
+                slot.provisioned = true;
+                ahead(slot);
             }
-            if (problem == null && snapStart) {
-                problem = environment.restore();
-            }
-            return problem == null ? serving(slot, environment) : denied(slot, problem);
-        } catch (IOException noProcess) {
-            return denied(
-                    slot,
-                    InvocationFailure.of(
-                            InvocationFailure.Kind.NOT_STARTED,
-                            "Runtime.InvalidEntrypoint",
-                            "Error: " + noProcess.getMessage()));
+        } finally {
+            lock.unlock();
         }
     }
 
-    private Environment open(Slot slot) throws IOException {
-        int number;
-        lock.lock();
-        try {
-            number = ++started;
-        } finally {
-            lock.unlock();
-        }
-        Environment environment = new Environment(number, function, options, signals, this);
+    private void ahead(Slot slot) {
+        Thread.ofVirtual().name("environment-provision").start(() -> {
+            try {
+                if (start(slot) instanceof Grant.Granted(Environment environment)) {
+                    returned(environment); // nothing is under way yet
+                }
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private Grant start(Slot slot) throws InterruptedException {
+        return switch (starter.start(function, slot.provisioned, environment -> seat(slot, environment))) {
+            case Grant.Granted(Environment environment) -> serving(slot, environment);
+            case Grant.Denied(InvocationFailure problem) -> denied(slot, problem);
+        };
+    }
+
+    /// False: the engine has ended meanwhile.
+    private boolean seat(Slot slot, Environment environment) {
         lock.lock();
         try {
             slot.environment = environment;
-            if (!closed) {
-                return environment;
-            }
+            return !closed;
         } finally {
             lock.unlock();
         }
-        environment.end("the engine ends");
-        return environment;
     }
 
     private Grant serving(Slot slot, Environment environment) {
@@ -192,18 +190,45 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         return new Grant.Denied(problem);
     }
 
+    /// From now on environments are of that function. Those that wait end now, those at work when they are through.
+    void update(FunctionSettings next) {
+        List<Environment> waiting = new ArrayList<>();
+        lock.lock();
+        try {
+            function = next;
+            for (Slot slot : slots) {
+                slot.outdated = slot.taken;
+                if (slot.serving && slot.underWay == 0 && slot.environment != null) {
+                    waiting.add(slot.environment);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(Scaler::endOutdated);
+    }
+
+    private static void endOutdated(Environment environment) {
+        environment.end("the function was updated");
+    }
+
     @Override
     public void returned(Environment environment) {
+        boolean outdated = false;
         lock.lock();
         try {
             for (Slot slot : slots) {
                 if (slot.environment == environment) {
                     slot.underWay--;
+                    outdated = slot.outdated && slot.underWay == 0;
                 }
             }
             freed.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (outdated) { // not on the thread of a connection that ends with it
+            Thread.ofVirtual().name("environment-update").start(() -> endOutdated(environment));
         }
     }
 
@@ -214,7 +239,9 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         try {
             for (Slot slot : slots) {
                 if (slot.environment == environment) {
-                    if (slot.serving) {
+                    if (slot.serving && slot.provisioned && !closed) {
+                        replace(slot);
+                    } else if (slot.serving) {
                         slot.clear();
                     } else {
                         slot.environment = null;
@@ -225,6 +252,14 @@ final class Scaler implements Environment.Owner, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// One that stood ready and served is followed by another; one that never came up is not, or it would be tried for ever.
+    private void replace(Slot slot) {
+        slot.clear();
+        slot.taken = true;
+        slot.provisioned = true;
+        ahead(slot);
     }
 
     /// Ends all environments.

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /// Stops, continues and kills processes by number, through one shell that lives as long as the engine. When the engine
 /// ends without a word, even by SIGKILL, the shell reads the end of its input and kills what is left: a stopped process
 /// would stay for ever. Thread-safe.
-final class Signals implements AutoCloseable {
+public final class Signals implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Signals.class.getName());
     private static final String SCRIPT = """
             trap '' INT TERM HUP
@@ -37,7 +37,7 @@ final class Signals implements AutoCloseable {
         this.replies = shell.inputReader(StandardCharsets.US_ASCII);
     }
 
-    static Signals open() throws IOException {
+    public static Signals open() throws IOException {
         return new Signals(new ProcessBuilder("/bin/sh", "-c", SCRIPT)
                 .redirectError(Redirect.DISCARD)
                 .start());

@@ -4,6 +4,8 @@ import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.ports.Credentials;
+import dev.sluice.model.Json;
+import dev.sluice.protocol.json.JsonText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ public final class LiveCredentials implements Credentials, CredentialStore {
     private final UnaryOperator<@Nullable String> environment;
     private volatile Map<String, String> stored;
     private volatile Map<String, String> variables = Map.of();
+    private volatile Runnable changed = () -> {};
 
     /// @param environment answers a variable's value, null when it is not set
     public LiveCredentials(CredentialFile file, UnaryOperator<@Nullable String> environment) {
@@ -47,7 +51,25 @@ public final class LiveCredentials implements Credentials, CredentialStore {
             }
         }
         variables = Map.copyOf(read);
+        changed.run();
         return missing(snapshot);
+    }
+
+    /// Called from now on whenever these secrets may have changed, by who changes them.
+    public void whenChanged(Runnable action) {
+        changed = action;
+    }
+
+    /// All stored ones as one secret, the way a function reads them: a JSON object, name to value.
+    public String asOneSecret() {
+        Json.Builder object = Json.object();
+        new TreeMap<>(stored).forEach(object::put);
+        return JsonText.print(object.build());
+    }
+
+    /// The variables that the configuration in force names, by name.
+    public Map<String, String> variables() {
+        return variables;
     }
 
     /// One sentence for each secret that an enabled provider wants and that is not there.
@@ -86,6 +108,7 @@ public final class LiveCredentials implements Credentials, CredentialStore {
     public boolean set(String name, String secret, Instant when) {
         boolean replaced = file.set(name, secret, when);
         stored = Map.copyOf(file.secrets());
+        changed.run();
         return replaced;
     }
 
@@ -93,6 +116,7 @@ public final class LiveCredentials implements Credentials, CredentialStore {
     public boolean remove(String name) {
         boolean removed = file.remove(name);
         stored = Map.copyOf(file.secrets());
+        changed.run();
         return removed;
     }
 

@@ -1,24 +1,15 @@
 package dev.sluice.cli.start;
 
-import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Schedule;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.config.ConfigBook;
 import dev.sluice.cli.control.ControlServer;
-import dev.sluice.cli.front.HttpFront;
-import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.cli.secret.MasterKey;
 import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.EmbeddedStore;
-import dev.sluice.cli.store.Stores;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
-import dev.sluice.core.ports.CallLog;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,39 +25,42 @@ public final class Serving {
 
     private final StartOptions options;
     private final Surroundings surroundings;
-    private final Wiring.Gateways gateways;
+    private final Site site;
 
-    public Serving(StartOptions options, Surroundings surroundings, Wiring.Gateways gateways) {
+    public Serving(StartOptions options, Surroundings surroundings, Site site) {
         this.options = options;
         this.surroundings = surroundings;
-        this.gateways = gateways;
+        this.site = site;
     }
 
     /// Returns when it was asked to stop and the streams in flight have ended, or their grace is over.
     public void run() {
-        try (EmbeddedStore local = EmbeddedStore.open(options.directory(), this::note);
-                Stores stores = Stores.open(options.store(), local, surroundings, this::note)) {
+        try (EmbeddedStore local = EmbeddedStore.open(options.directory(), this::note)) {
             SecretKey secret = SecretKey.open(options.directory().secretKey(), surroundings.random());
-            Optional<MasterKey> master = master(local, secret);
-            Assembly assembly = new Assembly(options.directory(), stores, secret, surroundings);
-            InForce inForce = assembly.takeUp(master.map(MasterKey::hash), options.config() != null);
-            Optional<ConfigFile> file = configFile(inForce);
-            file.ifPresent(ConfigFile::applyAtStart);
-            inForce.announce();
-            CallLog calls = new CallLogLines(surroundings.err(), options.json());
-            RequestHandler gateway = gateways.of(assembly.parts(inForce, master.isEmpty(), calls));
-            HttpFront front = open(gateway, inForce);
-            try (ControlServer _ = ControlServer.open(
-                            options.directory(), inForce, assembly.preview(gateway), surroundings.random());
-                    Schedule.Running _ = surroundings.schedule().every(SYNC, local::sync);
-                    Schedule.@Nullable Running _ = follow(file)) {
-                keep(local, secret, master);
-                banner(front, inForce, master, stores.shown()).print(surroundings.out());
-                awaitStop();
-            } finally {
-                front.stop(GRACE);
-                assembly.finish();
+            Optional<MasterKey> master = master(local, secret); // refused before anything else is started
+            try (Site.Place place = site.open(options, surroundings, local, secret, this::note)) {
+                serve(place, local, secret, master);
             }
+        }
+    }
+
+    private void serve(Site.Place place, EmbeddedStore local, SecretKey secret, Optional<MasterKey> master) {
+        Assembly assembly = new Assembly(options.directory(), place.stores(), secret, surroundings);
+        InForce inForce = assembly.takeUp(master.map(MasterKey::hash), options.config() != null);
+        Optional<ConfigFile> file = configFile(inForce);
+        file.ifPresent(ConfigFile::applyAtStart);
+        inForce.announce();
+        Server server = place.serve(new Scene(options, surroundings, assembly, inForce, master));
+        try (ControlServer _ = ControlServer.open(
+                        options.directory(), inForce, server.preview(), server.invocations(), surroundings.random());
+                Schedule.Running _ = surroundings.schedule().every(SYNC, local::sync);
+                Schedule.@Nullable Running _ = follow(file)) {
+            keep(local, secret, master);
+            banner(server, inForce, master, place.stores().shown()).print(surroundings.out());
+            awaitStop();
+        } finally {
+            server.stop(GRACE);
+            assembly.finish();
         }
     }
 
@@ -100,26 +94,13 @@ public final class Serving {
         }
     }
 
-    private HttpFront open(RequestHandler gateway, InForce inForce) {
-        try {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
-            return HttpFront.open(
-                    address, gateway, () -> inForce.registry().lastSeen().maxRequestBytes());
-        } catch (UnknownHostException unknown) {
-            throw CommandFailure.usage("--host: there is no address " + options.host());
-        } catch (IOException taken) {
-            throw CommandFailure.failed("cannot listen on " + options.host() + ":" + options.port() + " ("
-                    + taken.getMessage() + "): end what uses the port, or choose another with --port");
-        }
-    }
-
-    private Banner banner(HttpFront front, InForce inForce, Optional<MasterKey> master, String store) {
+    private Banner banner(Server server, InForce inForce, Optional<MasterKey> master, String store) {
         var snapshot = inForce.registry().lastSeen();
         byte[] document = snapshot.document().getBytes(StandardCharsets.UTF_8);
         List<String> later = ConfigReader.read(document, snapshot.version()) instanceof ConfigReading.Good good
                 ? good.notYetInForce()
                 : List.of();
-        return new Banner(options, front.address(), store, snapshot, master, later);
+        return new Banner(options, server.address(), store, snapshot, master, later);
     }
 
     private void awaitStop() {

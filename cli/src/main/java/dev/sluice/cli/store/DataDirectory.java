@@ -45,6 +45,21 @@ public record DataDirectory(Path path) {
         return path.resolve("control.json");
     }
 
+    /// The key that `start --lambda` calls its function with.
+    public Path functionKey() {
+        return path.resolve("function.key");
+    }
+
+    /// What DynamoDB Local keeps.
+    public Path dynamoDb() {
+        return path.resolve("dynamodb");
+    }
+
+    /// DynamoDB Local itself, as it was fetched.
+    public Path dynamoDbJars() {
+        return path.resolve("dynamodb-local");
+    }
+
     /// Makes the folder, for its owner only, where it is missing.
     public void create() {
         try {

@@ -6,6 +6,7 @@ import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.Registry;
+import dev.sluice.core.ports.ResponseStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
@@ -45,6 +47,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private final EmbeddedVersions versions;
     private final EmbeddedKeys callers;
     private final EmbeddedLimits limits;
+    private final EmbeddedResponses responses;
     private final AtomicBoolean unsynced = new AtomicBoolean();
 
     private EmbeddedStore(MVStore store, Consumer<String> notes) {
@@ -59,6 +62,8 @@ public final class EmbeddedStore implements AutoCloseable {
                 writer,
                 this::commit,
                 notes);
+        this.responses = new EmbeddedResponses(
+                map("responses", StringDataType.INSTANCE, ByteArrayDataType.INSTANCE), writer, this::commit, notes);
     }
 
     private void commit() {
@@ -139,6 +144,10 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public LimitStore limits() {
         return limits;
+    }
+
+    public ResponseStore responses() {
+        return responses;
     }
 
     /// The hash of the master key that was made under this secret key.

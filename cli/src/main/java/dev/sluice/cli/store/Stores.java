@@ -5,10 +5,11 @@ import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.Registry;
+import dev.sluice.core.ports.ResponseStore;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// What processes may share: configuration, keys, limits and health, wherever it is kept.
+/// What processes may share: configuration, keys, limits, health and stored answers, wherever it is kept.
 ///
 /// @param shown where that is, in words
 /// @param fresh how old may be what requests go by: none at all where nobody else writes
@@ -19,6 +20,7 @@ public record Stores(
         KeyBook keys,
         Registry registry,
         LimitStore limits,
+        ResponseStore responses,
         Duration fresh,
         Runnable closing)
         implements AutoCloseable {
@@ -37,7 +39,14 @@ public record Stores(
     /// All in the file that this process has open.
     public static Stores embedded(EmbeddedStore local) {
         return new Stores(
-                "embedded", local.versions(), local.keys(), local.registry(), local.limits(), Duration.ZERO, () -> {});
+                "embedded",
+                local.versions(),
+                local.keys(),
+                local.registry(),
+                local.limits(),
+                local.responses(),
+                Duration.ZERO,
+                () -> {});
     }
 
     @Override

@@ -51,6 +51,7 @@ final class TableStores {
                     store.keys(),
                     store.registry(),
                     store.limits(),
+                    store.responses(),
                     RecentRegistry.FRESH,
                     store::close);
         } catch (StoreFailure failed) {

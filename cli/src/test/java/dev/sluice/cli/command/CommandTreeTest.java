@@ -17,6 +17,7 @@ class CommandTreeTest {
     @ValueSource(
             strings = {
                 "start",
+                "invoke",
                 "config",
                 "config show",
                 "config apply",

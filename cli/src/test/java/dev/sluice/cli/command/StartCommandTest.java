@@ -24,8 +24,20 @@ class StartCommandTest {
 
     @Test
     void refuses_what_is_not_in_this_version() {
-        refuses("not in this version", "start", "--lambda");
         refuses("embedded or dynamodb", "start", "--store", "redis");
+    }
+
+    @Test
+    void keeps_no_state_of_the_function_in_a_file() {
+        refuses("--lambda keeps its state in DynamoDB", "start", "--lambda", "--store", "embedded");
+    }
+
+    @Test
+    void says_where_the_function_is_built_when_it_is_not_here() {
+        Shell.Ran ran = new Shell(home).run("start", "--lambda", "--port", "0");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("./sluice start --lambda").hasLineCount(1);
+        assertThat(home.resolve(".sluice")).doesNotExist();
     }
 
     @Test

@@ -48,7 +48,11 @@ class ControlServerTest {
         directory = new DataDirectory(folder);
         store = EmbeddedStore.open(directory, _ -> {});
         server = ControlServer.open(
-                directory, new Holdings.Local(store, directory, surroundings()), preview, new SecureRandom());
+                directory,
+                new Holdings.Local(store, directory, surroundings()),
+                preview,
+                Invocations.NONE,
+                new SecureRandom());
         file = ControlFile.read(directory.control()).orElseThrow();
     }
 

@@ -7,7 +7,9 @@ import dev.sluice.cli.Shell;
 import dev.sluice.cli.StopSignal;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Transcript;
+import dev.sluice.cli.start.OwnSite;
 import dev.sluice.cli.start.Serving;
+import dev.sluice.cli.start.Site;
 import dev.sluice.cli.start.StartOptions;
 import dev.sluice.cli.start.Wiring;
 import dev.sluice.cli.store.DataDirectory;
@@ -38,6 +40,11 @@ final class StartedGateway {
 
     StartedGateway(Path home, StoreChoice store, Map<String, String> environment, Time time)
             throws InterruptedException {
+        this(home, store, environment, time, new OwnSite(Wiring::gateway));
+    }
+
+    StartedGateway(Path home, StoreChoice store, Map<String, String> environment, Time time, Site site)
+            throws InterruptedException {
         this.home = home;
         Surroundings surroundings = new Surroundings(
                 environment,
@@ -51,7 +58,7 @@ final class StartedGateway {
                 stop);
         StartOptions options =
                 new StartOptions("127.0.0.1", 0, new DataDirectory(home.resolve(".sluice")), store, null, false, true);
-        Serving serving = new Serving(options, surroundings, Wiring::gateway);
+        Serving serving = new Serving(options, surroundings, site);
         thread = Thread.ofVirtual().unstarted(() -> {
             try {
                 serving.run();

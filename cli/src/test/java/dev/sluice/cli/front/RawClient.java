@@ -28,7 +28,7 @@ public final class RawClient implements AutoCloseable {
         }
         socket.connect(address);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         in = new BufferedInputStream(socket.getInputStream());
     }
 

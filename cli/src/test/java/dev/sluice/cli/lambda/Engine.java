@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 
 /// A local Lambda with the [StreamingRuntime], and what happened in it.
 final class Engine implements AutoCloseable {
+    /// For an environment that is about to be free, on a machine under load: no other is started before that.
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final List<EngineEvent> events = new ArrayList<>();
     private final LocalLambda lambda;
 
@@ -24,64 +27,84 @@ final class Engine implements AutoCloseable {
     record Choice(
             Map<String, String> environment,
             Duration timeout,
+            int megabytes,
             InitType initType,
             InvokeMode mode,
             EngineLimits limits,
-            Faults faults) {
+            Faults faults,
+            Runnable atSnapshot) {
         static Choice usual() {
             return new Choice(
                     Map.of(),
                     Duration.ofSeconds(30),
+                    512,
                     InitType.ON_DEMAND,
                     InvokeMode.RESPONSE_STREAM,
                     EngineLimits.DEFAULT,
-                    Faults.NONE);
+                    Faults.NONE,
+                    () -> {});
         }
 
         Choice with(Map<String, String> variables) {
-            return new Choice(variables, timeout, initType, mode, limits, faults);
+            return new Choice(variables, timeout, megabytes, initType, mode, limits, faults, atSnapshot);
         }
 
         Choice with(Duration limit) {
-            return new Choice(environment, limit, initType, mode, limits, faults);
+            return new Choice(environment, limit, megabytes, initType, mode, limits, faults, atSnapshot);
+        }
+
+        Choice withMegabytes(int most) {
+            return new Choice(environment, timeout, most, initType, mode, limits, faults, atSnapshot);
         }
 
         Choice snapStart() {
-            return new Choice(environment, timeout, InitType.SNAP_START, mode, limits, faults);
+            return with(InitType.SNAP_START);
+        }
+
+        Choice with(InitType type) {
+            return new Choice(environment, timeout, megabytes, type, mode, limits, faults, atSnapshot);
         }
 
         Choice buffered() {
-            return new Choice(environment, timeout, initType, InvokeMode.BUFFERED, limits, faults);
+            return new Choice(
+                    environment, timeout, megabytes, initType, InvokeMode.BUFFERED, limits, faults, atSnapshot);
         }
 
         Choice with(EngineLimits other) {
-            return new Choice(environment, timeout, initType, mode, other, faults);
+            return new Choice(environment, timeout, megabytes, initType, mode, other, faults, atSnapshot);
         }
 
         Choice with(Faults other) {
-            return new Choice(environment, timeout, initType, mode, limits, other);
+            return new Choice(environment, timeout, megabytes, initType, mode, limits, other, atSnapshot);
+        }
+
+        Choice atSnapshot(Runnable action) {
+            return new Choice(environment, timeout, megabytes, initType, mode, limits, faults, action);
         }
     }
 
-    private Engine(FunctionSettings function, EngineLimits limits, Faults faults, Runnable atSnapshot)
-            throws IOException {
-        EngineOptions options = EngineOptions.of(limits, new SystemTime(), new Random(7))
-                .withFaults(faults)
+    private Engine(FunctionSettings function, Choice choice) throws IOException {
+        EngineOptions options = EngineOptions.of(choice.limits(), new SystemTime(), new Random(7))
+                .withFaults(choice.faults())
                 .withEvents(this::happened)
-                .withAtSnapshot(atSnapshot);
+                .withAtSnapshot(choice.atSnapshot());
         lambda = LocalLambda.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), function, options);
     }
 
     static Engine start(Choice choice) throws IOException {
-        List<String> command = List.of(
+        return start(streaming("-Xmx64m"), Path.of("").toAbsolutePath(), "unused", choice);
+    }
+
+    /// What runs the [StreamingRuntime], with that much heap.
+    static List<String> streaming(String heap) {
+        return List.of(
                 java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx64m",
+                heap,
                 "-cp",
-                "target/test-classes",
+                Path.of("target", "test-classes").toAbsolutePath().toString(),
                 StreamingRuntime.class.getName());
-        return start(command, Path.of("").toAbsolutePath(), "unused", choice);
     }
 
     static Engine start(List<String> command, Path taskRoot, String handler, Choice choice) throws IOException {
@@ -92,13 +115,11 @@ final class Engine implements AutoCloseable {
                         taskRoot,
                         handler,
                         choice.environment(),
-                        512,
+                        choice.megabytes(),
                         choice.timeout(),
                         choice.initType(),
                         choice.mode()),
-                choice.limits(),
-                choice.faults(),
-                () -> {});
+                choice);
     }
 
     static String java() {
@@ -149,6 +170,32 @@ final class Engine implements AutoCloseable {
             }
             wait(millis);
         }
+    }
+
+    /// Waits until the environment that was started last has ended, or stands still again.
+    synchronized void awaitStandstill() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!standsStill(all(EngineEvent.Started.class).getLast().environment())) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                throw new AssertionError("still at work: " + events);
+            }
+            wait(millis);
+        }
+    }
+
+    private boolean standsStill(int environment) {
+        boolean still = false;
+        for (EngineEvent event : events) {
+            if (event.environment() == environment) {
+                still = switch (event) {
+                    case EngineEvent.Frozen _, EngineEvent.Ended _ -> true;
+                    case EngineEvent.Started _, EngineEvent.Thawed _, EngineEvent.Delivered _ -> false;
+                    default -> still;
+                };
+            }
+        }
+        return still;
     }
 
     RawClient client() throws IOException {

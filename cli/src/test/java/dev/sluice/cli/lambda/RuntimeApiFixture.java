@@ -47,7 +47,8 @@ final class RuntimeApiFixture implements AutoCloseable {
         EngineOptions options = EngineOptions.of(limits, time, new Random(1)).withFaults(faults);
         credentials = new SandboxCredentials(options.random(), time.now());
         session = new RuntimeSession(concurrency, new Watcher());
-        server = RuntimeApiServer.open(new RuntimeDesk(1, function, options, session, credentials, new Troubles()));
+        server = RuntimeApiServer.open(
+                new RuntimeDesk(1, function, options, session, credentials, new Troubles()), time);
     }
 
     static RuntimeApiFixture open() throws IOException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.front.RawClient;
 import dev.sluice.model.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -281,6 +282,20 @@ class RuntimeApiTest {
             runtime.send("8\r\n12345678\r\n");
 
             assertThat(failure(invocation).kind()).isEqualTo(InvocationFailure.Kind.TRUNCATED);
+        }
+    }
+
+    @Test
+    void holds_events_back_and_reads_slowly_on_purpose_as_told() throws Exception {
+        Faults faults = Faults.NONE.withNextDelay(Duration.ofMinutes(3)).withReadPause(Duration.ofMinutes(5));
+        try (RuntimeApiFixture api = new RuntimeApiFixture(InitType.ON_DEMAND, EngineLimits.DEFAULT, faults)) {
+            RawClient runtime = api.client();
+            api.running(runtime, "i1");
+            assertThat(api.time.elapsed()).isEqualTo(Duration.ofMinutes(3));
+
+            assertThat(runtime.exchange(streamed("i1", "2\r\n{}\r\n0\r\n\r\n")).status())
+                    .isEqualTo(202);
+            assertThat(api.time.elapsed()).as("two reads").isEqualTo(Duration.ofMinutes(13));
         }
     }
 

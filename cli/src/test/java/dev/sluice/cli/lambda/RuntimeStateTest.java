@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RuntimeStateTest {
-    private static final List<RuntimeState> STATES = List.of(
+    static final List<RuntimeState> STATES = List.of(
             new RuntimeState.Started(),
             new RuntimeState.InitError(),
             new RuntimeState.RestoreReady(),

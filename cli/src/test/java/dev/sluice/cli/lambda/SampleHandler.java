@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// A handler of the ordinary kind, run by AWS's own runtime client in a process of its own.
 public final class SampleHandler implements RequestStreamHandler, Resource {
@@ -19,6 +21,16 @@ public final class SampleHandler implements RequestStreamHandler, Resource {
             throw new IllegalStateException("no start");
         }
         Core.getGlobalContext().register(this);
+    }
+
+    /// Puts the compiled handler where AWS's client looks for it.
+    static void copyTo(Path task) throws IOException {
+        String name = SampleHandler.class.getName().replace('.', '/') + ".class";
+        Path target = task.resolve(name);
+        Files.createDirectories(target.getParent());
+        try (InputStream compiled = SampleHandler.class.getResourceAsStream("/" + name)) {
+            Files.copy(compiled, target);
+        }
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.sluice.cli.lambda;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,11 @@ final class StreamingRuntime {
         System.out.println("started as " + System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
         switch (start) {
             case "never" -> Thread.sleep(60_000);
+            case "once" -> {
+                if (new File(System.getenv("MARK")).createNewFile()) {
+                    Thread.sleep(60_000);
+                }
+            }
             case "exit" -> System.exit(7);
             case "error" -> {
                 runtime.post("init/error", "{\"errorMessage\":\"no start\"}", "Runtime.NoStart");
@@ -116,6 +123,13 @@ final class StreamingRuntime {
             case "/hang" -> Thread.sleep(60_000);
             case "/half", "/halfexit" -> half(path.equals("/halfexit"));
             case "/exit" -> System.exit(3);
+            case "/fill" -> {
+                byte[] much = new byte[200 * 1024 * 1024];
+                Arrays.fill(much, (byte) 1);
+                Thread.sleep(60_000);
+            }
+            case "/write" ->
+                stream(INTEGRATION, PRELUDE, wrote(System.getenv("LAMBDA_TASK_ROOT")) + " " + wrote("/tmp"), "");
             case "/wholeexit" -> {
                 stream(INTEGRATION, PRELUDE, "whole", "");
                 System.exit(3);
@@ -131,6 +145,15 @@ final class StreamingRuntime {
             case "/environment" -> stream(INTEGRATION, PRELUDE, String.valueOf(System.getenv()), "");
             case "/restored" -> stream(INTEGRATION, PRELUDE, restored, "");
             default -> post(call("response"), event, "");
+        }
+    }
+
+    private static boolean wrote(String folder) {
+        File file = new File(folder, "written-" + ProcessHandle.current().pid());
+        try {
+            return file.createNewFile() && file.delete();
+        } catch (IOException refused) {
+            return false;
         }
     }
 

@@ -61,7 +61,7 @@ class ServingTest {
             Surroundings surroundings = shell.surroundings(InputStream.nullInputStream(), out, err, schedule, stop);
             StartOptions options =
                     new StartOptions("127.0.0.1", 0, directory(), StoreChoice.EMBEDDED, config, open, true);
-            Serving serving = new Serving(options, surroundings, this::gateway);
+            Serving serving = new Serving(options, surroundings, new OwnSite(this::gateway));
             thread = Thread.ofVirtual().start(serving::run);
             out.await("listening on");
         }
@@ -188,7 +188,7 @@ class ServingTest {
                             new Transcript(),
                             new ManualSchedule(),
                             new StopSignal());
-            Serving serving = new Serving(options, surroundings, _ -> (_, response) -> response.abort());
+            Serving serving = new Serving(options, surroundings, new OwnSite(_ -> (_, response) -> response.abort()));
             assertThatThrownBy(serving::run)
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort())

@@ -1,17 +1,15 @@
 package dev.sluice.function;
 
 import dev.sluice.aws.http.ClientSettings;
+import dev.sluice.aws.http.RehearsedNetwork;
 import dev.sluice.aws.secrets.GatewaySecret;
 import dev.sluice.aws.secrets.SecretStore;
 import dev.sluice.core.gateway.InboundRequest;
 import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.Time;
 import dev.sluice.lambda.LambdaFunction;
+import dev.sluice.lambda.LogOutput;
 import dev.sluice.lambda.MachineTime;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,8 +45,10 @@ public final class GatewayFunction implements LambdaFunction {
     public static GatewayFunction of(Map<String, String> environment) {
         ClientSettings.apply();
         FunctionSettings settings = FunctionSettings.from(environment);
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        return new GatewayFunction(ground(settings, environment, new MachineTime(), out::println), Chance::fresh);
+        Time time = new MachineTime();
+        LogOutput log = LogOutput.of(environment, time);
+        return new GatewayFunction(
+                ground(settings, environment, time, line -> log.line(System.Logger.Level.INFO, line)), Chance::fresh);
     }
 
     static Life.Ground ground(
@@ -73,6 +73,7 @@ public final class GatewayFunction implements LambdaFunction {
     @Override
     public void prime() {
         new Rehearsal(ground.time()).play();
+        RehearsedNetwork.play();
         Rehearsal.reach(ground.settings().table());
     }
 

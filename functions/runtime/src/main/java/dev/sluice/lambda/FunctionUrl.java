@@ -1,5 +1,6 @@
 package dev.sluice.lambda;
 
+import dev.sluice.core.gateway.ContentDecoding;
 import dev.sluice.core.gateway.InboundRequest;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionUrl {
     private static final String VERSION = "2.0";
     private static final String[] MARKS = {"requestContext", "rawPath", "routeKey", "httpMethod"};
+
+    /// What a decompressed body may weigh.
+    static final int PLAIN_BYTES = 32 * 1024 * 1024;
+
     private static final byte[] NOTHING = new byte[0];
 
     private FunctionUrl() {}
@@ -58,7 +63,7 @@ public final class FunctionUrl {
         boolean base64 = fields.flag("isBase64Encoded");
         Outcome<byte[]> body = body(event, fields.present("body"), base64)
                 .then(bytes -> ContentDecoding.decode(
-                        bytes, headers.first("content-encoding").orElse("")));
+                        bytes, headers.first("content-encoding").orElse(""), PLAIN_BYTES));
         return new InboundRequest(
                 method,
                 path.isEmpty() ? "/" : path,

@@ -29,6 +29,7 @@ public final class LambdaRuntime {
     ///     snapshot is primed too.
     public static void run(Map<String, String> environment, Supplier<? extends LambdaFunction> maker) {
         NameCache.keepBriefly();
+        LogLines.install(LogOutput.of(environment, new MachineTime()));
         System.exit(new LambdaRuntime(environment, new MachineTime()).serve(maker));
     }
 

@@ -28,7 +28,7 @@ final class Prelude {
     private static Map<String, String> joined(Headers headers) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (Headers.Field field : headers.fields()) {
-            if (!isOfTheConnection(field.name()) && !field.name().equals("set-cookie")) {
+            if (!field.isOfTheConnection() && !field.name().equals("set-cookie")) {
                 fields.merge(field.name(), field.value(), (before, more) -> before + ", " + more);
             }
         }
@@ -44,20 +44,6 @@ final class Prelude {
             }
         }
         sink.ascii(headers.has("set-cookie") ? "]" : "");
-    }
-
-    private static boolean isOfTheConnection(String name) {
-        return switch (name) {
-            case "connection",
-                    "content-length",
-                    "keep-alive",
-                    "proxy-connection",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade" -> true;
-            default -> false;
-        };
     }
 
     /// A value that came from elsewhere cannot begin a line of its own.

@@ -25,7 +25,7 @@ public class Takeover implements RequestStreamHandler {
     private final Resource hooks; // the registry of hooks holds it weakly
 
     protected Takeover(Map<String, String> environment, Supplier<? extends LambdaFunction> maker) {
-        this(environment, maker, new MachineTime(), System::exit);
+        this(environment, logging(environment, maker), new MachineTime(), System::exit);
     }
 
     Takeover(Map<String, String> environment, Supplier<? extends LambdaFunction> maker, Time time, IntConsumer exit) {
@@ -36,6 +36,13 @@ public class Takeover implements RequestStreamHandler {
         this.exit = exit;
         this.hooks = new Hooks(function);
         Core.getGlobalContext().register(hooks);
+    }
+
+    /// Before the function is built, which may have something to say.
+    private static Supplier<? extends LambdaFunction> logging(
+            Map<String, String> environment, Supplier<? extends LambdaFunction> maker) {
+        LogLines.install(LogOutput.of(environment, new MachineTime()));
+        return maker;
     }
 
     @Override

@@ -89,12 +89,6 @@ final class Worker {
         }
         Duration remaining = remaining(invocation);
         switch (FunctionUrl.decode(invocation.event(), remaining)) {
-            case Event.Http _
-            when remaining != null && !remaining.isPositive() ->
-                plain(
-                        invocation,
-                        504,
-                        "No time is left for an answer: the function's timeout is too short, or has passed.");
             case Event.Http(InboundRequest request) -> http(invocation, request);
             case Event.Malformed(int status, String message) -> plain(invocation, status, message);
             case Event.Other(byte[] event) -> other(invocation, event);

@@ -146,7 +146,7 @@ class FunctionUrlTest {
     void a_decompressed_body_is_bounded() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(new byte[ContentDecoding.PLAIN_BYTES + 1]);
+            gzip.write(new byte[FunctionUrl.PLAIN_BYTES + 1]);
         }
         String text = Base64.getEncoder().encodeToString(packed.toByteArray());
         assertThat(with("\"headers\":{\"content-encoding\":\"gzip\"},\"isBase64Encoded\":true,\"body\":\"" + text

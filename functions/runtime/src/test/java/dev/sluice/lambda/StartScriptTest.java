@@ -57,10 +57,6 @@ class StartScriptTest {
         return printed.lines().toList();
     }
 
-    private void write(String name, String text) throws IOException {
-        Files.writeString(task.resolve("lib").resolve(name), text);
-    }
-
     @Test
     void starts_the_handlers_class_with_the_jars_in_the_order_of_their_names() throws Exception {
         String classPath = String.join(
@@ -84,17 +80,17 @@ class StartScriptTest {
     }
 
     @Test
-    void uses_archived_classes_only_when_they_are_of_these_jars() throws Exception {
-        String archive = "-XX:SharedArchiveFile=" + task + "/lib/app.jsa";
-        assertThat(arguments("on-demand")).doesNotContain(archive);
-        write("app.jsa", "archive");
-        assertThat(arguments("on-demand")).doesNotContain(archive);
-        write("jars.sha256", "abc\n");
-        assertThat(arguments("on-demand")).doesNotContain(archive);
-        write("app.jsa.sha256", "old\n");
-        assertThat(arguments("on-demand")).doesNotContain(archive);
-        write("app.jsa.sha256", "abc\n");
-        assertThat(arguments("on-demand")).contains(archive, "-Xshare:auto");
+    void never_uses_archived_classes_so_that_none_can_be_stale() throws Exception {
+        for (String archive : List.of("app.jsa", "app.aot", "classes.jsa")) {
+            Files.createFile(task.resolve("lib").resolve(archive));
+        }
+        for (String initialization : List.of("on-demand", "snap-start", "provisioned-concurrency")) {
+            assertThat(arguments(initialization))
+                    .noneMatch(argument -> argument.contains("Archive")
+                            || argument.contains("AOT")
+                            || argument.contains("-Xshare")
+                            || argument.contains("app."));
+        }
     }
 
     @Test

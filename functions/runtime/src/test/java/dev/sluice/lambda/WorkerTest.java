@@ -102,14 +102,55 @@ class WorkerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-3600, 0, 3, 5})
-    void an_invocation_without_time_for_an_answer_is_told_so(int seconds) {
+    void an_invocation_without_time_for_an_answer_is_the_functions_to_refuse(int seconds) {
         invoking("a", Events.post("x"), Duration.ofSeconds(seconds));
         goesOn();
-        assertThat(run(new FakeFunction()).requests()).hasSize(1);
-        assertThat(answerTo("a").prelude())
-                .isEqualTo("{\"statusCode\":504,\"headers\":{\"content-type\":\"text/plain; charset=utf-8\"}}");
-        assertThat(answerTo("a").content())
-                .isEqualTo("No time is left for an answer: the function's timeout is too short, or has passed.\n");
+        FakeFunction function = run((request, response) -> {
+            if (request.remaining() != null && !request.remaining().isPositive()) {
+                response.start(504, Headers.NONE, -1);
+                response.end();
+            } else {
+                FakeFunction.echo(request, response);
+            }
+        });
+        assertThat(function.requests())
+                .extracting(InboundRequest::remaining)
+                .containsExactly(Duration.ofSeconds(seconds - 5), null);
+        assertThat(answerTo("a").prelude()).startsWith("{\"statusCode\":504");
+        assertThat(answerTo("last").content()).isEqualTo("still here");
+    }
+
+    @Test
+    void a_service_that_hands_an_event_out_byte_by_byte_is_waited_for() {
+        service.on("next", socket -> {
+            boolean goesOn = true;
+            for (char octet :
+                    ScriptedRuntimeApi.invocation("a", Events.post("late")).toCharArray()) {
+                goesOn = ScriptedRuntimeApi.sending(String.valueOf(octet)).play(socket);
+            }
+            return goesOn;
+        });
+        goesOn();
+        run(new FakeFunction());
+        assertThat(answerTo("a").content()).isEqualTo("late");
+        assertThat(service.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void a_service_that_closes_behind_an_event_loses_that_answer_and_no_other() {
+        String event = ScriptedRuntimeApi.invocation("a", Events.post("x"));
+        service.on("next", ScriptedRuntimeApi.sendingAndClosing(event));
+        goesOn();
+        assertThat(run(new FakeFunction()).requests()).hasSize(2);
+        assertThat(answerTo("last").content()).isEqualTo("still here");
+    }
+
+    @Test
+    void a_service_that_closes_without_a_word_is_asked_again() {
+        service.on("next", ScriptedRuntimeApi.closing()).on("next", ScriptedRuntimeApi.closing());
+        goesOn();
+        run(new FakeFunction());
+        assertThat(answerTo("last").content()).isEqualTo("still here");
     }
 
     @Test

@@ -15,6 +15,21 @@ public record Headers(List<Field> fields) {
         public Field {
             name = name.toLowerCase(Locale.ROOT);
         }
+
+        /// Whether it speaks of one connection, or of how a body is framed on it, and so goes no further.
+        public boolean isOfTheConnection() {
+            return switch (name) {
+                case "connection",
+                        "content-length",
+                        "keep-alive",
+                        "proxy-connection",
+                        "te",
+                        "trailer",
+                        "transfer-encoding",
+                        "upgrade" -> true;
+                default -> false;
+            };
+        }
     }
 
     public Headers {

@@ -16,6 +16,7 @@ public final class DynamoStore implements AutoCloseable {
     private final DynamoRegistry registry;
     private final DynamoVersions versions;
     private final DynamoKeys keys;
+    private final DynamoResponses responses;
 
     private DynamoStore(DynamoDbClient client, Table table) {
         this.client = client;
@@ -24,6 +25,7 @@ public final class DynamoStore implements AutoCloseable {
         this.registry = new DynamoRegistry(table);
         this.versions = new DynamoVersions(table);
         this.keys = new DynamoKeys(table);
+        this.responses = new DynamoResponses(table);
     }
 
     /// @param notes sentences for the owner's log
@@ -74,6 +76,10 @@ public final class DynamoStore implements AutoCloseable {
 
     public DynamoKeys keys() {
         return keys;
+    }
+
+    public DynamoResponses responses() {
+        return responses;
     }
 
     @Override

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /// The table itself, for its owner: is it there, may this version use it, make it.
 public final class DynamoTable {
-    private static final String TTL = "ttl";
+    static final String TTL = "ttl";
     private static final Duration CREATION = Duration.ofSeconds(60);
 
     private final DynamoDbClient client;

@@ -30,10 +30,15 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     private final PrivateNetworks networks;
     private final Set<String> usedOrigins = ConcurrentHashMap.newKeySet();
-    private final ClientPool clients = new ClientPool();
+    private final ClientPool clients;
 
     public HttpUpstream(PrivateNetworks networks) {
+        this(networks, new ClientPool());
+    }
+
+    HttpUpstream(PrivateNetworks networks, ClientPool clients) {
         this.networks = networks;
+        this.clients = clients;
     }
 
     @Override
@@ -214,9 +219,9 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         clients.reset();
     }
 
-    /// Ends all calls under way.
+    /// Ends all calls under way, and waits a moment until their sockets are closed.
     @Override
     public void close() {
-        clients.reset();
+        clients.close();
     }
 }

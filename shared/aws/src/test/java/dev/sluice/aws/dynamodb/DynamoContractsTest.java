@@ -3,10 +3,12 @@ package dev.sluice.aws.dynamodb;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
+import dev.sluice.core.ports.ResponseStore;
 import dev.sluice.testkit.ConfigVersionsContract;
 import dev.sluice.testkit.KeyBookContract;
 import dev.sluice.testkit.LimitStoreContract;
 import dev.sluice.testkit.RegistryContract;
+import dev.sluice.testkit.ResponseStoreContract;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,14 @@ class DynamoContractsTest {
         @Override
         protected KeyBook fresh() {
             return open().keys();
+        }
+    }
+
+    @Nested
+    class Responses extends ResponseStoreContract {
+        @Override
+        protected ResponseStore freshStore() {
+            return open().responses();
         }
     }
 

@@ -1,12 +1,7 @@
 package dev.sluice.core.gateway;
 
 import dev.sluice.core.access.Access;
-import dev.sluice.core.access.AllowedIps;
-import dev.sluice.core.access.Caller;
-import dev.sluice.core.access.Cors;
-import dev.sluice.core.access.Look;
 import dev.sluice.core.access.RecentRegistry;
-import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.metering.Pace;
 import dev.sluice.core.ports.CallLog;
@@ -33,15 +28,12 @@ import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The request path: one way in, one way out. Driven by every front; blocks the caller's thread until the answer is over.
 public final class Gateway {
     private final Codecs codecs;
-    private final Access access;
-    private final RecentRegistry registry;
+    private final Reception reception;
     private final Planning planning;
     private final Explanation explanation;
     private final Attempts attempts;
@@ -69,8 +61,7 @@ public final class Gateway {
 
     public Gateway(World world) {
         this.codecs = world.codecs();
-        this.access = world.access();
-        this.registry = world.registry();
+        this.reception = new Reception(world.access(), world.registry());
         Pace pace = new Pace();
         this.planning = new Planning(world, pace);
         this.explanation = new Explanation(world.codecs(), planning, world.time());
@@ -122,7 +113,7 @@ public final class Gateway {
             case Match.Later(Dialect dialect, String what) -> later(exchange, dialect, what);
             case Match.Health _ -> local.health(exchange);
             case Match.Hello(String words) -> local.hello(exchange, words);
-            case Match.Preflight _ -> local.preflight(exchange, registry.look(Set.of()));
+            case Match.Preflight _ -> local.preflight(exchange, reception.look());
             case Match.WebSocketUpgrade _ -> local.noWebSocket(exchange);
             case Match.MethodNotAllowed(Dialect nearest, String allow) ->
                 records.refused(exchange, local.methodNotAllowed(exchange, nearest, allow));
@@ -149,8 +140,12 @@ public final class Gateway {
             return;
         }
         exchange.speaks(codec);
-        Outcome<ChatCall> call = arrival(exchange, dialect)
-                .then(arrival -> outlined(exchange, body -> codec.requests().outline(body, head))
+        Outcome<ChatCall> call = reception
+                .arrival(exchange, dialect)
+                .then(arrival -> Reception.outlined(
+                                exchange,
+                                arrival.config(),
+                                body -> codec.requests().outline(body, head))
                         .then(outline -> notLooping(arrival, outline)
                                 .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), outline)))
                                 .then(planned -> Outcome.ok(started(exchange, arrival, codec, outline, planned)))));
@@ -161,43 +156,6 @@ public final class Gateway {
             }
             case Outcome.Ok<ChatCall>(ChatCall ready) -> answered(exchange, ready);
         }
-    }
-
-    /// Who asks, and the configuration that the request goes by to its end.
-    private Outcome<ChatCall.Arrival> arrival(Exchange exchange, Dialect dialect) {
-        InboundRequest inbound = exchange.inbound();
-        Access.Given given =
-                access.given(inbound.headers(), QueryString.parse(inbound.query()), dialect == Dialect.GEMINI);
-        Look look = registry.look(given.hashes());
-        return look.config()
-                .then((ConfigSnapshot config) -> admitted(exchange, config))
-                .then((ConfigSnapshot config) -> access.authenticate(given, look)
-                        .then((Caller caller) -> {
-                            exchange.calledBy(caller);
-                            return Outcome.ok(
-                                    new ChatCall.Arrival(exchange.id(), inbound, caller, config, look.stale()));
-                        }));
-    }
-
-    private static Outcome<ConfigSnapshot> admitted(Exchange exchange, ConfigSnapshot config) {
-        InboundRequest inbound = exchange.inbound();
-        exchange.allow(new Cors(config.access().corsOrigins()).response(inbound.headers()));
-        Optional<Failure.Refused> refusal =
-                AllowedIps.of(config.access().allowedIps()).refusal(inbound.clientAddress());
-        return refusal.isPresent() ? Outcome.bad(refusal.get()) : Outcome.ok(config);
-    }
-
-    private static Outcome<Outline> outlined(Exchange exchange, Function<byte[], Outcome<Outline>> outline) {
-        Failure problem = exchange.inbound().problem();
-        if (problem != null) {
-            return Outcome.bad(problem);
-        }
-        return MediaTypes.check(exchange.inbound().headers())
-                .then(_ -> outline.apply(exchange.inbound().body()))
-                .then((Outline known) -> {
-                    exchange.asksFor(known);
-                    return Outcome.ok(known);
-                });
     }
 
     private Outcome<Outline> notLooping(ChatCall.Arrival arrival, Outline outline) {
@@ -256,8 +214,9 @@ public final class Gateway {
             return;
         }
         exchange.speaks(codec);
-        Outcome<Counting.Counted> answer = arrival(exchange, dialect)
-                .then(arrival -> outlined(exchange, body -> counts.outline(body, head))
+        Outcome<Counting.Counted> answer = reception
+                .arrival(exchange, dialect)
+                .then(arrival -> Reception.outlined(exchange, arrival.config(), body -> counts.outline(body, head))
                         .then(outline -> counting.count(arrival, codec, counts, outline)));
         switch (answer) {
             case Outcome.Bad<Counting.Counted>(Failure failure) -> {
@@ -279,7 +238,7 @@ public final class Gateway {
 
     private void known(Exchange exchange, Dialect dialect, Telling telling) throws ClientGone {
         codecs.of(dialect).ifPresent(exchange::speaks);
-        switch (arrival(exchange, dialect)) {
+        switch (reception.arrival(exchange, dialect)) {
             case Outcome.Bad<ChatCall.Arrival>(Failure failure) -> {
                 local.refuse(exchange, dialect, failure);
                 records.refused(exchange, failure);
@@ -290,7 +249,7 @@ public final class Gateway {
     }
 
     private void explain(Exchange exchange, RequestHead head) throws ClientGone {
-        switch (arrival(exchange, Dialect.OPENAI_CHAT).then(arrival -> explanation.of(arrival, head))) {
+        switch (reception.arrival(exchange, Dialect.OPENAI_CHAT).then(arrival -> explanation.of(arrival, head))) {
             case Outcome.Bad<Explanation.Told>(Failure failure) -> {
                 exchange.refuse(failure);
                 records.refused(exchange, failure);
@@ -300,7 +259,7 @@ public final class Gateway {
     }
 
     private void later(Exchange exchange, Dialect dialect, String what) throws ClientGone {
-        Outcome<ChatCall.Arrival> arrival = arrival(exchange, dialect);
+        Outcome<ChatCall.Arrival> arrival = reception.arrival(exchange, dialect);
         Failure failure = arrival instanceof Outcome.Bad<ChatCall.Arrival>(Failure refused)
                 ? refused
                 : Failure.Refused.of(

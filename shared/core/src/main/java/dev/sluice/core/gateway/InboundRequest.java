@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param query as on the request line, without the question mark; empty when there is none
 /// @param problem why the body could not be read as it should; then `body` is empty
 /// @param clientAddress the peer's IP address as text
-/// @param remaining how long the front can wait for the end of the answer, counted from now on; null: as long as the
-///     configuration allows
+/// @param remaining how long the front can wait for the end of the answer, counted from now on; zero or less: nothing is
+///     begun any more; null: as long as the configuration allows
 public record InboundRequest(
         String method,
         String path,
@@ -32,5 +32,9 @@ public record InboundRequest(
             @Nullable Failure problem,
             String clientAddress) {
         this(method, path, query, headers, body, problem, clientAddress, null);
+    }
+
+    boolean isTooLate() {
+        return remaining != null && !remaining.isPositive();
     }
 }

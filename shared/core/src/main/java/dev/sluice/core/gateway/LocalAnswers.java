@@ -151,15 +151,17 @@ final class LocalAnswers {
 
     /// The model that the body names. Why not, when there is none.
     Optional<Failure> shown(Exchange exchange, ChatCall.Arrival arrival) throws ClientGone {
-        InboundRequest inbound = exchange.inbound();
-        if (inbound.problem() != null) {
-            return refused(exchange, ModelShape.OLLAMA, inbound.problem());
-        }
-        Json.Obj asked = JsonText.objectOrNull(inbound.body(), 0, inbound.body().length);
+        return switch (Reception.body(exchange.inbound(), arrival.config()).then(LocalAnswers::named)) {
+            case Outcome.Ok<String>(String id) ->
+                told(exchange, ModelShape.OLLAMA, entry(arrival, id), OllamaModels::shown);
+            case Outcome.Bad<String>(Failure failure) -> refused(exchange, ModelShape.OLLAMA, failure);
+        };
+    }
+
+    private static Outcome<String> named(byte[] body) {
+        Json.Obj asked = JsonText.objectOrNull(body, 0, body.length);
         String id = asked == null ? "" : asked.text("model", asked.text("name", ""));
-        return id.isEmpty()
-                ? refused(exchange, ModelShape.OLLAMA, Failure.Refused.field("model", "model is required"))
-                : told(exchange, ModelShape.OLLAMA, entry(arrival, id), OllamaModels::shown);
+        return id.isEmpty() ? Outcome.bad(Failure.Refused.field("model", "model is required")) : Outcome.ok(id);
     }
 
     private Optional<ModelDirectory.Entry> entry(ChatCall.Arrival arrival, String id) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Failure;
 import dev.sluice.testkit.RecordingResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +104,56 @@ class RefusalsTest {
 
         assertThat(client.status()).isEqualTo(413);
         assertThat(client.body()).contains("request_too_large");
+    }
+
+    @Test
+    void a_body_over_the_configured_limit_is_a_413_in_the_callers_dialect_whatever_the_front_lets_through() {
+        GatewayFixture small = new GatewayFixture(GatewayFixture.TWO_ACCOUNTS.replace(
+                "\"version\": 1,", "\"version\": 1, \"limits\": {\"maxRequestBytes\": 1024},"));
+        small.upstream.always(json(200, MESSAGES_ANSWER));
+        String exact = MESSAGES_REQUEST + " ".repeat(1024 - MESSAGES_REQUEST.length());
+
+        assertThat(small.messages(exact).status()).isEqualTo(200);
+        RecordingResponse messages = small.messages(exact + " ");
+        RecordingResponse chat = small.chat(CHAT_REQUEST + " ".repeat(1024));
+
+        assertThat(messages.status()).isEqualTo(413);
+        assertThat(messages.body()).contains("request_too_large", "larger than the limit of 1024 bytes");
+        assertThat(chat.status()).isEqualTo(413);
+        assertThat(chat.body()).contains("request_too_large");
+        assertThat(small.upstream.calls()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "-3600"})
+    void a_deadline_that_has_passed_is_a_504_in_the_callers_dialect_and_nobody_is_asked(int seconds) {
+        g.registry.silent(true); // not even the store is
+        RecordingResponse chat = late("/v1/chat/completions", CHAT_REQUEST, seconds);
+        RecordingResponse messages = late("/v1/messages", MESSAGES_REQUEST, seconds);
+
+        assertThat(chat.status()).isEqualTo(504);
+        assertThat(chat.body()).startsWith("{\"error\":{\"message\":\"No time is left");
+        assertThat(messages.status()).isEqualTo(504);
+        assertThat(messages.body()).startsWith("{\"type\":\"error\"").contains("timeout_error", "No time is left");
+        assertThat(late("/v1/models", "", seconds).status()).isEqualTo(405);
+        assertThat(g.upstream.calls()).isEmpty();
+    }
+
+    private RecordingResponse late(String path, String body, int seconds) {
+        InboundRequest any = GatewayFixture.request("POST", path, body, "x-api-key", GatewayFixture.KEY);
+        RecordingResponse client = new RecordingResponse();
+        g.gateway.handle(
+                new InboundRequest(
+                        any.method(),
+                        any.path(),
+                        any.query(),
+                        any.headers(),
+                        any.body(),
+                        null,
+                        any.clientAddress(),
+                        Duration.ofSeconds(seconds)),
+                client);
+        return client;
     }
 
     @Test

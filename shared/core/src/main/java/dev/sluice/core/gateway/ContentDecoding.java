@@ -1,4 +1,4 @@
-package dev.sluice.lambda;
+package dev.sluice.core.gateway;
 
 import dev.sluice.model.Failure;
 import dev.sluice.protocol.Outcome;
@@ -10,19 +10,20 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /// Undoes the `content-encoding` of a request body, within a bound.
-final class ContentDecoding {
-    /// What a decompressed body may weigh.
-    static final int PLAIN_BYTES = 32 * 1024 * 1024;
-
+///
+/// An empty body is of no encoding. What cannot be undone is a failure in words for the caller. Thread-safe.
+public final class ContentDecoding {
     private ContentDecoding() {}
 
-    static Outcome<byte[]> decode(byte[] body, String encoding) {
+    /// @param encoding as the caller wrote it; empty when there is none
+    /// @param bound the most bytes that the decoded body may have
+    public static Outcome<byte[]> decode(byte[] body, String encoding, long bound) {
         if (body.length == 0) {
             return Outcome.ok(body);
         }
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> Outcome.ok(body);
-            case "gzip", "x-gzip" -> gunzip(body);
+            case "gzip", "x-gzip" -> gunzip(body, bound);
             default ->
                 bad(
                         Failure.Kind.UNSUPPORTED_MEDIA_TYPE,
@@ -30,16 +31,15 @@ final class ContentDecoding {
         };
     }
 
-    private static Outcome<byte[]> gunzip(byte[] body) {
+    private static Outcome<byte[]> gunzip(byte[] body, long bound) {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 8 * 1024)) {
             ByteArrayOutputStream plain = new ByteArrayOutputStream(body.length * 3);
             byte[] piece = new byte[16 * 1024];
             for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-                if (length > PLAIN_BYTES - plain.size()) {
+                if (length > bound - plain.size()) {
                     return bad(
                             Failure.Kind.TOO_LARGE,
-                            "The request body is larger than the limit of " + PLAIN_BYTES
-                                    + " bytes when decompressed.");
+                            "The request body is larger than the limit of " + bound + " bytes when decompressed.");
                 }
                 plain.write(piece, 0, length);
             }

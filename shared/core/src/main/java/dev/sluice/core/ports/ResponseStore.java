@@ -1,0 +1,42 @@
+package dev.sluice.core.ports;
+
+import dev.sluice.core.stored.StoredResponse;
+import java.time.Instant;
+
+/// Answers that clients of the Responses API may come back to (`response#<id>`). Many threads may use it at once.
+///
+/// Nothing throws: a store that does not answer is a value.
+public interface ResponseStore {
+    /// What became of an answer that shall be kept.
+    enum Kept {
+        KEPT,
+        /// More than 4 MB packed: a later use is the dialect's 404.
+        TOO_LARGE,
+        SILENT
+    }
+
+    /// What became of one that shall be forgotten.
+    enum Forgotten {
+        FORGOTTEN,
+        MISSING,
+        SILENT
+    }
+
+    /// What was found.
+    sealed interface Found {
+        record Here(StoredResponse response) implements Found {}
+
+        /// Never kept, expired, forgotten, or damaged.
+        record Missing() implements Found {}
+
+        record Silent() implements Found {}
+    }
+
+    /// Keeps it in place of whatever had its id.
+    Kept keep(StoredResponse response);
+
+    /// @param now what has expired by then is missing
+    Found find(String id, Instant now);
+
+    Forgotten forget(String id);
+}
