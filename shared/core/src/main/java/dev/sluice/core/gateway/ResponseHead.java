@@ -99,13 +99,14 @@ final class ResponseHead {
         }
     }
 
-    /// `dropped:tools[0];unsupported, ...`, cut at 1 KB with `;more`.
+    /// `dropped:tools[0];unsupported, ...`, cut at 1 KB with `;more`; a single path that is longer than that is cut, too.
     static String degraded(List<Degradation> degraded) {
         StringBuilder text = new StringBuilder();
         for (Degradation one : degraded) {
             String item = ascii("dropped:" + one.path() + ";" + one.reason());
             if (text.length() + item.length() + 8 > DEGRADED_BYTES) {
-                return text.append(";more").toString();
+                String begun = text.isEmpty() ? item.substring(0, DEGRADED_BYTES - 8) : "";
+                return text.append(begun).append(";more").toString();
             }
             text.append(text.isEmpty() ? "" : ", ").append(item);
         }

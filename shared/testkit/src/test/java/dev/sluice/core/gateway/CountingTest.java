@@ -3,16 +3,23 @@ package dev.sluice.core.gateway;
 import static dev.sluice.testkit.ScriptedUpstream.broken;
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.core.ports.Upstream;
+import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.DialectCodec;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.seal.Seal;
 import dev.sluice.testkit.RecordingResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// How many tokens a request has: passed on where a provider counts, estimated otherwise, and never a word about health.
@@ -68,6 +75,48 @@ class CountingTest {
         assertThat(call.headers().first("anthropic-version")).contains("2026-10-21");
         assertThat(call.headers().first("anthropic-workspace-id")).contains("w");
         assertThat(call.streaming()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai-responses, https://one.test/v1, /v1/responses/input_tokens, '{\"object\":\"response.input_tokens\",\"input_tokens\":11}'",
+        "gemini, https://one.test, /v1beta/models/m:countTokens, '{\"totalTokens\":11}'"
+    })
+    void a_provider_of_another_dialect_is_asked_in_its_own(String dialect, String base, String path, String answer) {
+        UpstreamCodec codec = codec(dialect);
+        assumeThat(codec != null && codec.counts().isPresent()).isTrue();
+        GatewayFixture other = new GatewayFixture("""
+                {"version": 1, "providers": [{"id": "one", "credential": "one", "models": [{"id": "m"}],
+                  "endpoints": {"openai-chat": "https://one.test/v1", "%s": "%s"}}]}""".formatted(dialect, base));
+        other.upstream.then(json(200, answer));
+
+        RecordingResponse client = other.post(PATH, QUESTION.replace("coding", "m"), "x-api-key", GatewayFixture.KEY);
+
+        assertThat(client.body()).isEqualTo(COUNT);
+        assertThat(other.upstream.calls().getFirst().uri().getPath()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai-responses, /v1/responses/input_tokens, '{\"model\":\"single\",\"input\":\"hi\"}', input_tokens",
+        "gemini, /v1beta/models/single:countTokens, '{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}', totalTokens",
+    })
+    void every_client_that_can_ask_gets_the_number_in_its_own_form(
+            String dialect, String path, String question, String field) {
+        UpstreamCodec codec = codec(dialect);
+        assumeThat(codec instanceof DialectCodec && codec.counts().isPresent()).isTrue();
+        g.upstream.then(json(200, COUNT));
+
+        RecordingResponse client = g.post(path, question, "x-goog-api-key", GatewayFixture.KEY);
+
+        assertThat(client.status()).as(client.body()).isEqualTo(200);
+        assertThat(client.body()).contains("\"" + field + "\":11");
+    }
+
+    private static @Nullable UpstreamCodec codec(String dialect) {
+        return Dialects.codecs(new Seal(new byte[32]))
+                .upstream(Dialect.parse(dialect).orElseThrow())
+                .orElse(null);
     }
 
     @ParameterizedTest
