@@ -19,7 +19,6 @@ import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
-import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.UpstreamCodec;
 import java.net.URI;
 import java.time.Duration;
@@ -138,11 +137,9 @@ final class Counting {
         }
 
         private Outcome<EncodedRequest> encoded(Target target, CountEncoding encoding) {
-            TargetProfile profile = new TargetProfile(
-                    target.dialect(), target.model().id(), target.model().capabilities(), target.policies());
             return target.dialect() == client.dialect()
-                    ? Outcome.ok(counts.splice(outline, profile))
-                    : request().then((ChatRequest request) -> encoding.encode(request, profile));
+                    ? Outcome.ok(counts.splice(outline, target.profile()))
+                    : request().then((ChatRequest request) -> encoding.encode(request, target.profile()));
         }
 
         private Upstream.Answer sent(Target target, EncodedRequest encoded, AuthHeaders.Addition secret) {

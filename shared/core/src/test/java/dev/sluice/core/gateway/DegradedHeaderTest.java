@@ -19,7 +19,10 @@ class DegradedHeaderTest {
     void holds_at_most_a_kilobyte_and_says_that_there_is_more() {
         List<Degradation> many = Collections.nCopies(200, new Degradation("tools[0].über", "unsupported"));
 
-        assertThat(ResponseHead.degraded(many)).hasSizeBetween(900, 1024).endsWith(";more").doesNotContain("ü");
+        assertThat(ResponseHead.degraded(many))
+                .hasSizeBetween(900, 1024)
+                .endsWith(";more")
+                .doesNotContain("ü");
     }
 
     @Test
