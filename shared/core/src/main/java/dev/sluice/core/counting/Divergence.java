@@ -1,7 +1,7 @@
 package dev.sluice.core.counting;
 
 /// Where the vocabularies of other vendors make far more of a text than the published ones: digits that stand alone, long
-/// gaps, scripts that have few words in any of them.
+/// gaps, scripts and signs that have few words in any of them.
 final class Divergence {
     private Divergence() {}
 
@@ -17,7 +17,7 @@ final class Divergence {
                 digits++;
             } else if (c <= ' ') {
                 gaps += before <= ' ' ? 1 : 0;
-            } else if (c >= '\u0900' && c <= '\u1fff') {
+            } else if (c >= '\u0900' && c <= '\u1fff' || Character.isSurrogate(c)) {
                 rare++;
             }
             before = c;

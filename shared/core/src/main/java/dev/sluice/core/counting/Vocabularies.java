@@ -22,7 +22,8 @@ final class Vocabularies {
     private Vocabularies() {}
 
     /// What looks like a control token is counted as the text it is.
-    static long tokens(String text) {
+    static long tokens(String said) {
+        String text = wellFormed(said);
         long tokens = 0;
         for (int from = 0; from < text.length(); ) {
             int to = end(text, from);
@@ -31,6 +32,20 @@ final class Vocabularies {
             from = to;
         }
         return tokens;
+    }
+
+    /// Half a surrogate pair has no bytes: a model sees a replacement character.
+    private static String wellFormed(String text) {
+        StringBuilder mended = null;
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                mended = mended == null ? new StringBuilder(text) : mended;
+                mended.setCharAt(at, '\uFFFD');
+            }
+            at += Character.charCount(point);
+        }
+        return mended == null ? text : mended.toString();
     }
 
     /// At a gap where there is one, never within a surrogate pair.

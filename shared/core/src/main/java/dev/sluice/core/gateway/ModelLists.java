@@ -62,6 +62,10 @@ final class ModelLists {
                         .put("max_input_tokens", number(entry.contextWindow()))
                         .put("max_tokens", number(entry.maxOutputTokens()))
                         .put("capabilities", Json.NULL)
+                        .put("line", Json.NULL)
+                        .put("lifecycle", "active")
+                        .put("deprecated_at", Json.NULL)
+                        .put("retires_at", Json.NULL)
                         .build();
             case GEMINI ->
                 Json.object()
