@@ -31,7 +31,7 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     /// What every dialect may use, and what the two of OpenAI have in common.
-    private static final String SHARED_PROTOCOL = "(json|sse|eventstream|seal|translate)(\\..*)?|openai";
+    private static final String SHARED_PROTOCOL = "(json|sse|ndjson|eventstream|seal|translate)(\\..*)?|openai";
 
     /// The one class that runs inside AWS's own Java runtime.
     private static final String TAKEOVER = "dev.sluice.lambda.Takeover";

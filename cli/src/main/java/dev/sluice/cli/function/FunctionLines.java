@@ -34,7 +34,8 @@ final class FunctionLines {
             }
             case EngineEvent.Refused(int environment, String call, int status) ->
                 note(environment, call + " was refused with " + status);
-            case EngineEvent.Started _,
+            case EngineEvent.Stepped _,
+                    EngineEvent.Started _,
                     EngineEvent.Initialised _,
                     EngineEvent.Snapshot _,
                     EngineEvent.Restored _,

@@ -57,7 +57,9 @@ public record Capabilities(
         /// Instructions go in `developer` messages rather than `system`.
         DEVELOPER_ROLE,
         /// Text in `<think>` tags is reasoning.
-        THINK_TAGS
+        THINK_TAGS,
+        /// A Gemini-style target knows schemas in its own subset of OpenAPI only.
+        OPENAPI_SCHEMA
     }
 
     public Capabilities {

@@ -2,8 +2,10 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.gemini.GeminiCodec;
 import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.openai.responses.ResponsesCodec;
 import dev.sluice.protocol.seal.Seal;
 import java.util.List;
 
@@ -12,6 +14,11 @@ public final class Dialects {
     private Dialects() {}
 
     public static Codecs codecs(Seal seal) {
-        return new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal), new OllamaCodec()));
+        return new Codecs(List.of(
+                new AnthropicCodec(seal),
+                new ChatCodec(seal),
+                new ResponsesCodec(seal),
+                new GeminiCodec(seal),
+                new OllamaCodec()));
     }
 }

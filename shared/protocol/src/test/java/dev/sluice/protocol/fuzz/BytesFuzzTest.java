@@ -6,7 +6,9 @@ import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
+import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.vectors.PresentCodecs;
+import dev.sluice.protocol.vectors.VectorBodies;
 import java.util.Objects;
 
 class BytesFuzzTest {
@@ -33,6 +35,25 @@ class BytesFuzzTest {
         for (DialectCodec codec : PresentCodecs.all().clients()) {
             Outcome<Outline> outline = codec.requests().outline(bytes, RequestHead.NONE);
             Objects.requireNonNull(outline.then(codec.requests()::decode));
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void decodes_any_stream(FuzzedDataProvider data) {
+        int piece = data.consumeInt(1, 16);
+        byte[] bytes = data.consumeRemainingAsBytes();
+        for (UpstreamCodec codec : PresentCodecs.all().all()) {
+            Oracles.cuts(bytes, piece, codec.answers());
+        }
+        for (DialectCodec codec : PresentCodecs.all().clients()) {
+            Oracles.stream(codec, bytes);
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void decodes_any_answer(byte[] bytes) {
+        for (DialectCodec codec : PresentCodecs.all().clients()) {
+            VectorBodies.answerEverywhere(bytes, codec);
         }
     }
 }

@@ -3,14 +3,21 @@ package dev.sluice.protocol.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Json;
+import dev.sluice.model.StreamEvent;
+import dev.sluice.protocol.AnswerDecoding;
 import dev.sluice.protocol.ByteSink;
+import dev.sluice.protocol.DialectCodec;
+import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.Frame;
+import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
 import dev.sluice.protocol.json.JsonSplice;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.sse.SseReader;
+import dev.sluice.protocol.translate.ToolNames;
+import dev.sluice.protocol.vectors.VectorBodies;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +40,15 @@ final class Oracles {
         assertThat(frames(bytes, piece)).isEqualTo(whole);
     }
 
+    /// The events of the frames keep their grammar, and taps and encoders take them.
+    static void stream(DialectCodec codec, byte[] bytes) {
+        List<Frame> frames = new ArrayList<>();
+        FrameReader reader = codec.answers().frames();
+        reader.feed(bytes, 0, bytes.length, frame -> frames.add(Frame.of(frame.event(), frame.text())));
+        reader.end(frame -> frames.add(Frame.of(frame.event(), frame.text())));
+        VectorBodies.streamEverywhere(frames, codec);
+    }
+
     private static List<String> frames(byte[] bytes, int piece) {
         List<String> events = new ArrayList<>();
         ByteSink raw = new ByteSink(bytes.length);
@@ -50,6 +66,26 @@ final class Oracles {
         if (frame.kind() == Frame.Kind.EVENT) {
             events.add(frame.event() + "|" + frame.text());
         }
+    }
+
+    /// Whatever came: no cut of the bytes changes the events, and exactly one of them ends the answer, the last one.
+    static void cuts(byte[] bytes, int piece, AnswerDecoding answers) {
+        List<StreamEvent> whole = events(bytes, Math.max(1, bytes.length), answers);
+        assertThat(events(bytes, piece, answers)).isEqualTo(whole);
+        assertThat(whole.stream().filter(StreamEvent::isTerminal)).hasSize(1);
+        assertThat(whole.getLast().isTerminal()).isTrue();
+    }
+
+    private static List<StreamEvent> events(byte[] bytes, int piece, AnswerDecoding answers) {
+        List<StreamEvent> events = new ArrayList<>();
+        FrameReader reader = answers.frames();
+        EventDecoder decoder = answers.decoder(ToolNames.none());
+        for (int from = 0; from < bytes.length; from += piece) {
+            reader.feed(bytes, from, Math.min(bytes.length, from + piece), frame -> decoder.feed(frame, events::add));
+        }
+        reader.end(frame -> decoder.feed(frame, events::add));
+        decoder.end(false, events::add);
+        return events;
     }
 
     /// The scanner accepts what the parser reads as an object, and nothing else; both read the same values.

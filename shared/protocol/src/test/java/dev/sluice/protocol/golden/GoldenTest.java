@@ -6,7 +6,9 @@ import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Headers;
 import dev.sluice.model.Policies;
+import dev.sluice.model.ReasoningWish;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.Codecs;
@@ -19,14 +21,17 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.TranslatedLane;
 import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
+import dev.sluice.protocol.gemini.GeminiCodec;
 import dev.sluice.protocol.ollama.OllamaCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.openai.responses.ResponsesCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.ToolNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,8 +43,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path ROOT = Path.of("src", "test", "resources", "golden");
     private static final Seal SEAL = new Seal(new byte[32]);
-    private static final Codecs CODECS =
-            new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new OllamaCodec()));
+    private static final Codecs CODECS = new Codecs(List.of(
+            new AnthropicCodec(SEAL),
+            new ChatCodec(SEAL),
+            new ResponsesCodec(SEAL),
+            new GeminiCodec(SEAL),
+            new OllamaCodec()));
 
     static Stream<Arguments> requests() throws IOException {
         return directions("requests", CODECS.dialects().stream().sorted().toList());
@@ -56,7 +65,7 @@ class GoldenTest {
     void requests(Path fixture, Dialect from, Dialect to) throws IOException {
         DialectCodec client = codec(from);
         EncodedRequest encoded = value(client.requests()
-                .outline(Files.readAllBytes(fixture), RequestHead.NONE)
+                .outline(Files.readAllBytes(fixture), head(from))
                 .then((Outline outline) -> client.requests().decode(outline))
                 .then((ChatRequest request) -> upstream(to).requests().encode(request, profile(to))));
 
@@ -69,7 +78,10 @@ class GoldenTest {
     @ParameterizedTest(name = "{0} to {2}")
     @MethodSource
     void streams(Path fixture, Dialect from, Dialect to) throws IOException {
-        ChatRequest asked = new ChatRequest.Builder(to).stream(true).build();
+        ChatRequest asked = new ChatRequest.Builder(to)
+                .stream(true)
+                        .reasoning(new ReasoningWish.Adaptive(null, "summarized"))
+                        .build();
         UpstreamCodec upstream = upstream(from);
         TranslatedLane lane = new TranslatedLane(
                 upstream.answers().frames(),
@@ -118,6 +130,13 @@ class GoldenTest {
 
     private static DialectCodec codec(Dialect dialect) {
         return CODECS.of(dialect).orElseThrow();
+    }
+
+    /// Where a client asks for a stream, as far as the dialect says so in the path.
+    private static RequestHead head(Dialect dialect) {
+        return dialect == Dialect.GEMINI
+                ? new RequestHead("/v1beta/models/m:streamGenerateContent", Map.of("alt", "sse"), Headers.NONE)
+                : RequestHead.NONE;
     }
 
     private static TargetProfile profile(Dialect dialect) {

@@ -156,7 +156,7 @@ final class Accumulated {
                 && Patterns.equal(last.without("text"), part.without("text"));
         if (joins) {
             parts.set(parts.size() - 1, appended(last, "text", part.text("text", "")));
-        } else if (!"".equals(part.text("text"))) {
+        } else if (!"".equals(part.text("text")) || part.has("thoughtSignature")) {
             parts.add(part);
         }
     }

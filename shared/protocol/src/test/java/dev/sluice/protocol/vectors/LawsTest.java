@@ -193,6 +193,12 @@ class LawsTest {
                     ofMessage(dialect, (Json.Obj)
                             Paths.all(whole, "$.choices[0].message").getFirst());
                 case "ollama-chat" -> ofMessage(dialect, Accumulated.of(dialect, List.of(whole)));
+                case "gemini" ->
+                    ofMessage(
+                            dialect,
+                            Accumulated.of(
+                                    dialect,
+                                    List.of(Json.object().put("data", whole).build())));
                 default -> ofMessage(dialect, whole);
             };
         }
@@ -201,9 +207,11 @@ class LawsTest {
             List<String> keys = switch (dialect) {
                 case "openai-chat" ->
                     List.of("content", "refusal", "reasoning_content", "reasoning_details", "tool_calls");
+                case "openai-responses" -> List.of("output", "status", "incomplete_details", "usage", "model", "tools");
                 case "anthropic" -> List.of("content", "stop_reason", "stop_sequence", "model", "role");
                 case "ollama-chat" ->
                     List.of("content", "thinking", "tool_calls", "images", "done_reason", "eval_count");
+                case "gemini" -> List.of("candidates", "usageMetadata", "modelVersion", "responseId");
                 default -> throw new IllegalArgumentException(dialect);
             };
             Map<String, Json> fields = new LinkedHashMap<>();

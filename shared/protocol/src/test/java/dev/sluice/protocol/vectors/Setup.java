@@ -95,11 +95,20 @@ record Setup(Json.Obj context) {
 
     /// The client's request: the part the vector gives, made whole with the least its dialect asks for.
     ClientContext client(DialectCodec client, boolean stream) {
+        return client(client, stream, "sse");
+    }
+
+    /// @param framing in which form the client takes a stream
+    ClientContext client(DialectCodec client, boolean stream, String framing) {
         Json.Obj given = Vector.objectOf(context, "client_request");
         Map<String, Json> fields = new LinkedHashMap<>(least(client.dialect()).fields());
-        fields.put("stream", Json.of(stream));
+        boolean inBody = client.dialect() != Dialect.GEMINI;
+        if (inBody) {
+            fields.put("stream", Json.of(stream));
+        }
         fields.putAll(given.fields());
-        RequestHead head = new RequestHead(path(client.dialect(), stream), Map.of(), Headers.NONE);
+        Map<String, String> query = inBody || framing.equals("json-array") ? Map.of() : Map.of("alt", "sse");
+        RequestHead head = new RequestHead(path(client.dialect(), stream), query, Headers.NONE);
         byte[] body = JsonText.bytes(new Json.Obj(fields));
         Outline asked = ok(client.requests().outline(body, head));
         return new ClientContext(ok(client.requests().decode(asked)), asked, "01ABCDEFGHJKMNPQRSTVWXYZ", NOW);
@@ -116,7 +125,20 @@ record Setup(Json.Obj context) {
             case OPENAI_CHAT, OLLAMA_CHAT ->
                 body.put("messages", Json.Arr.of(message)).build();
             case OPENAI_RESPONSES -> body.put("input", "x").build();
-            case GEMINI, BEDROCK_CONVERSE -> throw new IllegalStateException("no least request for " + dialect);
+            case GEMINI ->
+                Json.object()
+                        .put(
+                                "contents",
+                                Json.object()
+                                        .put("role", "user")
+                                        .put(
+                                                "parts",
+                                                Json.Arr.of(Json.object()
+                                                        .put("text", "x")
+                                                        .build()))
+                                        .build())
+                        .build();
+            case BEDROCK_CONVERSE -> throw new IllegalStateException("no least request for " + dialect);
         };
     }
 

@@ -41,7 +41,8 @@ record StreamRun(
         Lane lane = new TranslatedLane(
                 upstream.answers().frames(),
                 upstream.answers().decoder(setup.names()),
-                client.answers().encoder(setup.client(client, true)));
+                client.answers()
+                        .encoder(setup.client(client, true, vector.expect().text("framing", "sse"))));
         return of(lane, bytes(vector), "reset".equals(vector.input().text("end")), cuts);
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.FrameReader;
 import dev.sluice.protocol.json.JsonText;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Where a stream's dialect first says that the answer is complete: before that byte no decoder may believe it.
 final class TrueEnd {
@@ -36,6 +37,15 @@ final class TrueEnd {
             case "anthropic" -> Paths.all(data, "$.delta.stop_reason");
             case "openai-chat" -> Paths.all(data, "$.choices[*].finish_reason");
             case "ollama-chat" -> Paths.all(data, "$.done_reason");
+            case "openai-responses" ->
+                text.contains("\"type\":\"response.completed\"") || text.contains("\"type\":\"response.incomplete\"")
+                        ? List.of(data)
+                        : List.of();
+            case "gemini" ->
+                Stream.concat(
+                                Paths.all(data, "$.candidates[*].finishReason").stream(),
+                                Paths.all(data, "$.promptFeedback.blockReason").stream())
+                        .toList();
             default -> throw new IllegalArgumentException("no end known for " + dialect);
         };
         return ends.stream().anyMatch(end -> end != Json.NULL) || text.contains("\"message_stop\"");

@@ -12,6 +12,7 @@ import dev.sluice.model.Usage;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.DataUrl;
 import dev.sluice.protocol.translate.PropertyText;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
@@ -19,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An upstream's whole answer; only its first choice. Forgiving: what is not understood is left out.
+/// An upstream's whole answer. Forgiving: what is not understood is left out.
 final class AnswerReader {
     private final ToolNames names;
     private final Seal seal;
@@ -33,33 +34,33 @@ final class AnswerReader {
         if (json.present("error") != null) {
             return Outcome.bad(ChatFailures.inStream(json));
         }
-        Json.Obj choice = firstChoice(json);
-        Json.Obj message = choice == null ? null : choice.object("message");
-        if (choice == null || message == null) {
+        String id = json.text("id", "");
+        List<Answer.Choice> choices = new ArrayList<>();
+        for (Json item : json.items("choices")) {
+            if (item instanceof Json.Obj choice && choice.object("message") instanceof Json.Obj message) {
+                choices.add(choice(choice, message, choices.isEmpty() ? id : id + "#" + choices.size()));
+            }
+        }
+        if (choices.isEmpty()) {
             return ChatAnswers.malformed("no choices");
         }
-        String id = json.text("id", "");
         Long created = json.whole("created");
-        List<Block> blocks = blocks(message, id);
-        boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
-        boolean refused = blocks.stream().anyMatch(Block.Refusal.class::isInstance);
         Json.Obj usage = json.object("usage");
         return Outcome.ok(new Answer(
                 id,
                 json.text("model", ""),
                 created == null ? 0 : created,
-                blocks,
-                FinishWords.read(choice.text("finish_reason", "stop"), calls, refused),
-                usage == null ? Usage.NONE : UsageJson.read(usage)));
+                choices.getFirst().blocks(),
+                choices.getFirst().finish(),
+                usage == null ? Usage.NONE : UsageJson.read(usage),
+                choices.subList(1, choices.size())));
     }
 
-    private static Json.@Nullable Obj firstChoice(Json.Obj json) {
-        for (Json item : json.items("choices")) {
-            if (item instanceof Json.Obj choice) {
-                return choice;
-            }
-        }
-        return null;
+    private Answer.Choice choice(Json.Obj choice, Json.Obj message, String answerId) {
+        List<Block> blocks = blocks(message, answerId);
+        boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+        boolean refused = blocks.stream().anyMatch(Block.Refusal.class::isInstance);
+        return new Answer.Choice(blocks, FinishWords.read(choice.text("finish_reason", "stop"), calls, refused));
     }
 
     private List<Block> blocks(Json.Obj message, String answerId) {
@@ -115,8 +116,7 @@ final class AnswerReader {
     static Block.@Nullable GeneratedImage image(Json item) {
         Json.Obj url = item instanceof Json.Obj object ? object.object("image_url") : null;
         return url != null
-                        && PartReader.source(url.text("url", ""))
-                                instanceof MediaSource.Base64(String data, String mime)
+                        && DataUrl.source(url.text("url", "")) instanceof MediaSource.Base64(String data, String mime)
                 ? new Block.GeneratedImage(data, mime, Mark.NONE)
                 : null;
     }

@@ -5,6 +5,7 @@ import dev.sluice.model.Block;
 import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
+import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.Signature;
 import dev.sluice.model.Tool;
@@ -14,9 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A whole answer for a Chat client. One per answer.
+/// A whole answer for a Chat client. One per choice.
 final class AnswerWriter {
-    private final ClientContext client;
     private final Seal seal;
     private final boolean legacy;
     private final StringBuilder text = new StringBuilder();
@@ -27,8 +27,7 @@ final class AnswerWriter {
     private final List<Json> annotations = new ArrayList<>();
     private final List<Json> images = new ArrayList<>();
 
-    AnswerWriter(ClientContext client, Seal seal) {
-        this.client = client;
+    private AnswerWriter(ClientContext client, Seal seal) {
         this.seal = seal;
         this.legacy = isLegacy(client);
     }
@@ -43,23 +42,31 @@ final class AnswerWriter {
         return upstream.startsWith("chatcmpl-") ? upstream : "chatcmpl-" + client.answerId();
     }
 
-    Json.Obj write(Answer answer) {
-        answer.blocks().forEach(this::take);
-        boolean called = !calls.isEmpty();
-        Json.Obj choice = Json.object()
-                .put("index", 0)
-                .put("message", message())
-                .put("logprobs", Json.NULL)
-                .put("finish_reason", FinishWords.write(answer.finish().reason(), called, !refusal.isEmpty(), legacy))
-                .build();
+    static Json.Obj write(Answer answer, ClientContext client, Seal seal) {
+        List<Json> choices = new ArrayList<>();
+        choices.add(new AnswerWriter(client, seal).choice(0, answer.blocks(), answer.finish()));
+        for (Answer.Choice other : answer.others()) {
+            choices.add(new AnswerWriter(client, seal).choice(choices.size(), other.blocks(), other.finish()));
+        }
         String model = answer.model().isEmpty() ? client.request().model() : answer.model();
         return Json.object()
                 .put("id", id(answer.id(), client))
                 .put("object", "chat.completion")
                 .put("created", answer.created() > 0 ? answer.created() : client.now())
                 .put("model", model)
-                .put("choices", Json.Arr.of(choice))
+                .put("choices", new Json.Arr(choices))
                 .put("usage", UsageJson.write(answer.usage()))
+                .build();
+    }
+
+    private Json.Obj choice(int index, List<Block> blocks, Finish finish) {
+        blocks.forEach(this::take);
+        boolean called = !calls.isEmpty();
+        return Json.object()
+                .put("index", index)
+                .put("message", message())
+                .put("logprobs", Json.NULL)
+                .put("finish_reason", FinishWords.write(finish.reason(), called, !refusal.isEmpty(), legacy))
                 .build();
     }
 
@@ -117,9 +124,12 @@ final class AnswerWriter {
         if (citation.url() == null) {
             return null;
         }
+        // Responses says the same in a flat form
+        Json.Obj flat = citation.dialect() == Dialect.OPENAI_RESPONSES ? citation.raw() : Json.Obj.EMPTY;
+        Citation.Range range = citation.range();
         Json.Obj source = Json.object()
-                .put("start_index", 0)
-                .put("end_index", 0)
+                .put("start_index", range == null ? or0(flat.whole("start_index")) : range.start())
+                .put("end_index", range == null ? or0(flat.whole("end_index")) : range.end())
                 .put("title", citation.title() == null ? "" : citation.title())
                 .put("url", citation.url())
                 .build();
@@ -127,6 +137,10 @@ final class AnswerWriter {
                 .put("type", "url_citation")
                 .put("url_citation", source)
                 .build();
+    }
+
+    private static long or0(@Nullable Long value) {
+        return value == null ? 0 : value;
     }
 
     static Json.Obj image(Block.GeneratedImage made) {

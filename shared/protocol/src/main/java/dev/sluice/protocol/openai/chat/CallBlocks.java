@@ -8,6 +8,7 @@ import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.PropertyText;
 import dev.sluice.protocol.translate.ToolNames;
+import dev.sluice.protocol.translate.WholeCharacters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -62,7 +62,7 @@ final class ChatAnswers implements AnswerCodec {
 
     @Override
     public byte[] encode(Answer answer, ClientContext client) {
-        return JsonText.bytes(new AnswerWriter(client, seal).write(answer));
+        return JsonText.bytes(AnswerWriter.write(answer, client, seal));
     }
 
     @Override

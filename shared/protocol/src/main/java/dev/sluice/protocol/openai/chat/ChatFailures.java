@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Errors of Chat Completions.
-final class ChatFailures implements FailureCodec {
+/// Errors of Chat Completions; over HTTP those of Responses are the same. Thread-safe.
+public final class ChatFailures implements FailureCodec {
     private static final int LONGEST_MESSAGE = 2000;
 
     @Override
@@ -63,7 +63,7 @@ final class ChatFailures implements FailureCodec {
     }
 
     /// The failure that an error inside of a stream or of an answer of status 200 stands for.
-    static Failure.Upstream inStream(Json.Obj frame) {
+    public static Failure.Upstream inStream(Json.Obj frame) {
         return FailureClassifier.classify(read(impliedStatus(frame), frame, null, null));
     }
 
@@ -135,7 +135,10 @@ final class ChatFailures implements FailureCodec {
         if (word.contains("overloaded") || word.contains("unavailable")) {
             return 503;
         }
-        if (word.contains("context_length") || word.contains("invalid_request")) {
+        if (word.contains("context_length")
+                || word.contains("invalid_request")
+                || word.contains("invalid_prompt")
+                || word.contains("policy")) {
             return 400;
         }
         return word.contains("timeout") ? 504 : 500;

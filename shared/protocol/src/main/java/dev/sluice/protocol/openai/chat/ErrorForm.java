@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A failure in Chat's terms (PROTOCOL 2.4).
-record ErrorForm(
+/// A failure in the terms of OpenAI's two dialects (PROTOCOL 2.4).
+public record ErrorForm(
         int status,
         String type,
         @Nullable String code,
@@ -30,7 +30,7 @@ record ErrorForm(
     private static final Set<Failure.Kind> TIMED =
             Set.of(Failure.Kind.RATE_LIMITED, Failure.Kind.OVERLOADED, Failure.Kind.UNAVAILABLE);
 
-    static ErrorForm of(Failure failure) {
+    public static ErrorForm of(Failure failure) {
         return switch (failure) {
             case Failure.Refused refused -> refused(refused);
             case Failure.Upstream upstream -> upstream(upstream);

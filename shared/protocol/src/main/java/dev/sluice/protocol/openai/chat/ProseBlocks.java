@@ -4,6 +4,7 @@ import dev.sluice.model.Citation;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.protocol.translate.WholeCharacters;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

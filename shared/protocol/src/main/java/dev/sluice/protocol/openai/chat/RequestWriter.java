@@ -14,6 +14,7 @@ import dev.sluice.model.Sampling;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
@@ -145,8 +146,8 @@ final class RequestWriter {
             losses.drop(request.pathOf(Field.MIN_P));
         }
         Long choices = wish.choices();
-        if (choices != null && choices > 1 && request.client() != Dialect.OPENAI_CHAT) {
-            throw losses.refused(request.pathOf(Field.CHOICES), "Only one choice can be given.");
+        if (choices != null && choices > 1 && request.client() != Dialect.OPENAI_CHAT && request.stream()) {
+            throw losses.refused(request.pathOf(Field.CHOICES), "Only one choice can be streamed.");
         }
         if (choices != null && choices != 1) {
             body.put("n", choices);

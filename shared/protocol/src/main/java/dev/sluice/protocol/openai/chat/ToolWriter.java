@@ -8,6 +8,8 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.openai.FunctionForm;
+import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.EmulatedTool;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
@@ -93,21 +95,8 @@ final class ToolWriter {
     }
 
     private Json.@Nullable Obj schema(Json.@Nullable Obj schema) {
-        if (schema == null) {
-            return request.client() == Dialect.OPENAI_CHAT
-                    ? null
-                    : Json.object()
-                            .put("type", "object")
-                            .put("properties", Json.Obj.EMPTY)
-                            .build();
-        }
-        boolean isObject = schema.text("type", "object").equals("object");
-        boolean isComplete = schema.has("properties") || schema.has("$ref") || schema.has("anyOf") || !isObject;
-        if (isComplete || request.client() == Dialect.OPENAI_CHAT && schema.isEmpty()) {
-            return schema;
-        }
-        return (schema.has("type") ? schema : schema.with("type", Json.of("object")))
-                .with("properties", Json.Obj.EMPTY);
+        boolean isOwn = request.client() == Dialect.OPENAI_CHAT;
+        return isOwn && (schema == null || schema.isEmpty()) ? schema : FunctionForm.schema(schema);
     }
 
     private @Nullable Boolean strict(@Nullable Boolean wish, Json.@Nullable Obj schema) {
@@ -120,7 +109,7 @@ final class ToolWriter {
     private void custom(Tool.Custom tool, @Nullable String namespace) {
         String name = name(names, tool.name(), namespace, Tool.Kind.CUSTOM, nativeCustom);
         if (!nativeCustom) {
-            put("function", tool.name(), name, emulated(name, tool), Json.Obj.EMPTY);
+            put("function", tool.name(), name, FunctionForm.of(name, tool), Json.Obj.EMPTY);
             return;
         }
         Json.Builder custom = Json.object().put("name", name).putIf("description", tool.description());
@@ -135,14 +124,6 @@ final class ToolWriter {
                     Json.object().put("type", "grammar").put("grammar", rule).build());
         }
         put("custom", tool.name(), name, custom.build(), extra(tool.extras()));
-    }
-
-    private static Json.Obj emulated(String name, Tool.Custom tool) {
-        return Json.object()
-                .put("name", name)
-                .putIf("description", EmulatedTool.description(tool))
-                .put("parameters", EmulatedTool.SCHEMA)
-                .build();
     }
 
     private void put(String kind, String clientName, String name, Json.Obj definition, Json.Obj extra) {

@@ -1,10 +1,11 @@
-package dev.sluice.protocol.openai.chat;
+package dev.sluice.protocol.translate;
 
 /// Holds half of a surrogate pair back until its other half comes: alone it has no form in UTF-8.
-final class WholeCharacters {
+public final class WholeCharacters {
     private String held = "";
 
-    String take(String piece) {
+    /// The piece, with what was held before it and without what must wait.
+    public String take(String piece) {
         if (piece.isEmpty()) {
             return piece;
         }
@@ -19,7 +20,7 @@ final class WholeCharacters {
     }
 
     /// What is still held at the end.
-    String rest() {
+    public String rest() {
         String rest = held;
         held = "";
         return rest;

@@ -1,0 +1,123 @@
+package dev.sluice.protocol.gemini;
+
+import dev.sluice.model.Capabilities;
+import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Dialect;
+import dev.sluice.model.Field;
+import dev.sluice.model.Json;
+import dev.sluice.model.ReasoningWish;
+import dev.sluice.model.ReasoningWish.Effort;
+import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.translate.Efforts;
+import dev.sluice.protocol.translate.Losses;
+import org.jspecify.annotations.Nullable;
+
+/// How the target is told to think: by a level or by a budget, never both.
+final class ThinkingWriter {
+    /// The most that every model with budgets takes.
+    private static final long LARGEST_BUDGET = 24_576;
+
+    /// The model decides.
+    private static final long DYNAMIC = -1;
+
+    private final ChatRequest request;
+    private final Capabilities caps;
+    private final Losses losses;
+
+    ThinkingWriter(ChatRequest request, TargetProfile target, Losses losses) {
+        this.request = request;
+        this.caps = target.capabilities();
+        this.losses = losses;
+    }
+
+    /// Null: nothing is said.
+    Json.@Nullable Obj write() {
+        ReasoningWish wish = request.reasoning();
+        if (!caps.reasoning()) {
+            boolean asks = !(wish instanceof ReasoningWish.Unset) && !(wish instanceof ReasoningWish.Off);
+            if (asks && request.client() != Dialect.ANTHROPIC) {
+                losses.note(request.pathOf(Field.REASONING), "unsupported");
+            }
+            return null;
+        }
+        Json.Builder config = Json.object();
+        if (shows(wish)) {
+            config.put("includeThoughts", true);
+        }
+        switch (caps.geminiThinking()) {
+            case LEVEL -> config.putIf("thinkingLevel", level(wish));
+            case BUDGET -> config.putIf("thinkingBudget", budget(wish));
+        }
+        return config.isEmpty() ? null : config.build();
+    }
+
+    /// Clients of Chat show whatever thoughts come; an effort of another dialect is no wish to see them.
+    private boolean shows(ReasoningWish wish) {
+        return switch (wish) {
+            case ReasoningWish.Unset _, ReasoningWish.Off _ -> false;
+            case ReasoningWish.Adaptive(Effort _, String display) -> isShown(display);
+            case ReasoningWish.Budget(long tokens, Effort _, String display) -> tokens > 0 && isShown(display);
+            case ReasoningWish.ByEffort(Effort effort) ->
+                effort != Effort.NONE && request.client() == Dialect.OPENAI_CHAT;
+        };
+    }
+
+    private static boolean isShown(@Nullable String display) {
+        return display == null || !display.equals("omitted") && !display.equals("none");
+    }
+
+    private @Nullable String level(ReasoningWish wish) {
+        Effort effort = switch (wish) {
+            case ReasoningWish.Unset _ -> null;
+            case ReasoningWish.Off _ -> Effort.NONE;
+            case ReasoningWish.Adaptive(Effort wanted, String _) -> wanted;
+            case ReasoningWish.Budget(long tokens, Effort wanted, String _) ->
+                wanted == null ? Efforts.ofBudget(tokens) : wanted;
+            case ReasoningWish.ByEffort(Effort wanted) -> wanted;
+        };
+        if (effort == null) {
+            return null;
+        }
+        // there is no level for no thought at all: the least there is comes nearest
+        Effort least = effort == Effort.NONE ? Effort.MINIMAL : effort;
+        return switch (Efforts.clamp(least, caps.efforts())) {
+            case NONE, MINIMAL -> "MINIMAL";
+            case LOW -> "LOW";
+            case MEDIUM -> "MEDIUM";
+            case HIGH, XHIGH, MAX -> "HIGH";
+        };
+    }
+
+    private @Nullable Long budget(ReasoningWish wish) {
+        return switch (wish) {
+            case ReasoningWish.Unset _ -> null;
+            case ReasoningWish.Off _ -> off();
+            case ReasoningWish.Adaptive(Effort wanted, String _) ->
+                wanted == null ? Long.valueOf(DYNAMIC) : ofEffort(wanted);
+            case ReasoningWish.Budget(long tokens, Effort _, String _) -> tokens <= 0 ? off() : bounded(tokens);
+            case ReasoningWish.ByEffort(Effort wanted) -> ofEffort(wanted);
+        };
+    }
+
+    /// Some models cannot but think: they get the least.
+    private Long off() {
+        return caps.efforts().contains(Effort.NONE) ? 0 : Efforts.SMALLEST_BUDGET;
+    }
+
+    private Long bounded(long tokens) {
+        if (tokens > LARGEST_BUDGET && request.client() != Dialect.GEMINI) {
+            losses.note(request.pathOf(Field.REASONING), "clamped");
+            return LARGEST_BUDGET;
+        }
+        return tokens;
+    }
+
+    private @Nullable Long ofEffort(Effort effort) {
+        if (effort == Effort.NONE) {
+            return off();
+        }
+        Long most = request.maxOutputTokens() == null ? caps.maxOutputTokens() : request.maxOutputTokens();
+        long budget = Efforts.toBudget(effort, most == null ? Long.MAX_VALUE : most);
+        return budget == 0 ? null : Long.valueOf(Math.min(budget, LARGEST_BUDGET));
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the Gemini dialect.
+@NullMarked
+package dev.sluice.protocol.gemini;
+
+import org.jspecify.annotations.NullMarked;
