@@ -50,6 +50,12 @@ final class RehearsedRequests {
             messages(ANTHROPIC_TURNS + "]" + ANTHROPIC_TOOLS + "}"),
             messages(ANTHROPIC_TURNS + "]" + ANTHROPIC_TOOLS + STREAM + "}"),
             messages(ANTHROPIC_TURNS + ANTHROPIC_RESULT + "]" + ANTHROPIC_TOOLS + STREAM + "}"),
+            new Scene(
+                    "POST",
+                    MESSAGES + "/count_tokens",
+                    ANTHROPIC_TURNS + "]" + ANTHROPIC_TOOLS + "}",
+                    Rehearsal.KEY,
+                    200),
             new Scene("GET", "/v1/models", "", Rehearsal.KEY, 200),
             new Scene("POST", CHAT, "{\"model\":", Rehearsal.KEY, 400),
             new Scene("POST", MESSAGES, ANTHROPIC_TURNS + "]}", "another key", 401));

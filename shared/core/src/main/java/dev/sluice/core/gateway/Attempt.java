@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One attempt at one target: send, wait, and bring the answer to the client or tell why not.
 final class Attempt {
-    /// Of every request that is sent; signatures cover it.
-    static final String CONTENT_TYPE = "application/json";
-
     private final Upstream upstream;
     private final Time time;
     private final ChatCall call;
@@ -80,22 +77,10 @@ final class Attempt {
     }
 
     private Upstream.Call outbound(AuthHeaders.Addition auth) {
-        Headers headers = (call.isIdentity(target) ? call.codec.forwarded(call.inbound.headers()) : Headers.NONE)
-                .and(encoded.headers())
-                .and(target.provider().headers())
-                .and(auth.headers())
-                .with("content-type", CONTENT_TYPE)
-                .with("accept", encoded.stream() ? codec.answers().streamType() : "application/json")
-                .with("accept-encoding", "identity");
-        return new Upstream.Call(
-                auth.onto(TargetUri.of(target.base(), encoded.path())),
-                headers,
-                encoded.body(),
-                encoded.stream(),
-                timeouts().connect(),
-                timeouts().firstByte(),
-                call.deadline.remaining(time.nanos()),
-                target.provider().allowPrivateNetwork());
+        Headers forwarded = call.isIdentity(target) ? call.codec.forwarded(call.inbound.headers()) : Headers.NONE;
+        String accept = encoded.stream() ? codec.answers().streamType() : Outbound.JSON;
+        return new Outbound(target, encoded, forwarded, auth)
+                .call(accept, timeouts(), call.deadline.remaining(time.nanos()));
     }
 
     private Relay relay() {

@@ -15,7 +15,6 @@ import dev.sluice.model.Failure.Category;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
-import dev.sluice.protocol.TargetProfile;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -114,16 +113,14 @@ final class Attempts {
     }
 
     private Outcome<EncodedRequest> encoded(ChatCall call, Target target) {
-        TargetProfile profile = new TargetProfile(
-                target.dialect(), target.model().id(), target.model().capabilities(), target.policies());
         return call.isIdentity(target)
-                ? Outcome.ok(call.codec.requests().splice(call.outline, profile))
+                ? Outcome.ok(call.codec.requests().splice(call.outline, target.profile()))
                 : call.request()
                         .then((ChatRequest request) -> means.codecs()
                                 .upstream(target.dialect())
                                 .orElseThrow()
                                 .requests()
-                                .encode(request, profile));
+                                .encode(request, target.profile()));
     }
 
     /// No candidate would have the request, or all that would have failed: of those that cool down, the one that recovers

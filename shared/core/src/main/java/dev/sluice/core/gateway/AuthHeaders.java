@@ -84,7 +84,7 @@ final class AuthHeaders {
                 TargetUri.of(target.base(), encoded.path()),
                 scheme.region(),
                 scheme.service(),
-                Headers.of("content-type", Attempt.CONTENT_TYPE),
+                Headers.of("content-type", Outbound.JSON),
                 encoded.body());
         String accessKey = secret.map(String::strip).orElse(null);
         return switch (signing.sign(request, accessKey, time.now())) {

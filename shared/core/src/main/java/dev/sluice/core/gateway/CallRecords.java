@@ -22,53 +22,73 @@ final class CallRecords {
     }
 
     void refused(Exchange exchange, Failure failure) {
-        record(exchange, null, "refused", failure.message(), Usage.NONE);
+        record(exchange, About.NOTHING, "refused", failure.message(), Usage.NONE);
+    }
+
+    void counted(Exchange exchange, Counting.Counted counted) {
+        record(exchange, new About(counted.by().ref(), List.of(), List.of(), null), "ok", null, Usage.NONE);
     }
 
     void clientGone(Exchange exchange) {
-        record(exchange, null, "client-gone", null, Usage.NONE);
+        record(exchange, About.NOTHING, "client-gone", null, Usage.NONE);
     }
 
     void bug(Exchange exchange, RuntimeException bug) {
         StackTraceElement[] trace = bug.getStackTrace();
         String place = trace.length == 0 ? "" : " at " + trace[0];
-        record(exchange, null, "failed", "defect: " + bug.getClass().getName() + place, Usage.NONE);
+        record(exchange, About.NOTHING, "failed", "defect: " + bug.getClass().getName() + place, Usage.NONE);
     }
 
     void ended(Exchange exchange, ChatCall call, Ending ending) {
         switch (ending) {
-            case Ending.Answered(int _, Meter meter) -> record(exchange, call, "ok", null, meter.usage());
+            case Ending.Answered(int _, Meter meter) -> record(exchange, About.of(call), "ok", null, meter.usage());
             case Ending.Cut(Failure failure, Meter meter) ->
-                record(exchange, call, "truncated", failure.message(), meter.usage());
+                record(exchange, About.of(call), "truncated", failure.message(), meter.usage());
             case Ending.Lost(Failure failure, var _) ->
                 record(
                         exchange,
-                        call,
+                        About.of(call),
                         failure instanceof Failure.Refused ? "refused" : "failed",
                         failure.message(),
                         Usage.NONE);
-            case Ending.ClientLeft(Meter meter) -> record(exchange, call, "client-gone", null, meter.usage());
+            case Ending.ClientLeft(Meter meter) -> record(exchange, About.of(call), "client-gone", null, meter.usage());
         }
     }
 
-    private void record(
-            Exchange exchange, @Nullable ChatCall call, String outcome, @Nullable String reason, Usage usage) {
+    /// What is told of the providers' part.
+    private record About(
+            @Nullable String target,
+            List<String> attempts,
+            List<String> state,
+            @Nullable Long firstContent) {
+        static final About NOTHING = new About(null, List.of(), List.of(), null);
+
+        static About of(ChatCall call) {
+            return new About(
+                    call.target == null ? null : call.target.ref(),
+                    List.copyOf(call.attempts),
+                    call.state(),
+                    call.client.firstSentNanos());
+        }
+    }
+
+    private void record(Exchange exchange, About about, String outcome, @Nullable String reason, Usage usage) {
         Caller caller = exchange.caller();
         Outline outline = exchange.outline();
-        Long firstContent = call == null ? null : call.client.firstSentNanos();
+        Long firstContent = about.firstContent();
         log.record(new CallLog.Entry(
                 exchange.arrived(),
                 exchange.id().toString(),
                 caller == null ? "-" : caller.name(),
                 exchange.dialect(),
                 outline == null ? "-" : outline.model(),
-                call == null || call.target == null ? null : call.target.ref(),
+                about.target(),
                 exchange.status(),
                 outcome,
                 reason,
                 outline != null && outline.stream(),
-                call == null ? List.of() : List.copyOf(call.attempts),
-                call == null ? List.of() : call.state(),
+                about.attempts(),
+                about.state(),
                 usage,
                 Duration.ofNanos(time.nanos() - exchange.startedNanos()),
                 firstContent == null ? null : Duration.ofNanos(firstContent - exchange.startedNanos())));

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoint {
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "proxy-authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie");
-    private static final Set<String> OLLAMA_POSTS = Set.of("chat", "generate", "show");
-    private static final Set<String> OLLAMA_GETS = Set.of("tags", "ps", "version");
     private static final Set<String> GEMINI_CHATS = Set.of("generateContent", "streamGenerateContent");
-    private static final Match.Hello HELLO = new Match.Hello();
+    private static final String COMPACTION = "compaction by the provider (send the conversation's summary instead)";
+    private static final Match.Hello HELLO = new Match.Hello("");
+    private static final Match.Hello OLLAMA_RUNS = new Match.Hello("Ollama is running");
 
     private final RequestPath path;
     private final Map<String, String> query;
@@ -64,7 +64,10 @@ public final class Endpoint {
     /// What the path means, by method; empty for a path that is not known.
     private Map<String, Match> byMethod() {
         if (path.rest().isEmpty()) {
-            return Map.of("HEAD", HELLO, "POST", new Match.DetectDialect(head()));
+            Match detect = new Match.DetectDialect(head());
+            return path.prefix() == Dialect.OLLAMA_CHAT
+                    ? Map.of("GET", OLLAMA_RUNS, "POST", detect)
+                    : Map.of("HEAD", HELLO, "POST", detect);
         }
         return switch (path.rest().getFirst()) {
             case "chat" -> path.is("chat", "completions") ? Map.of("POST", chat(Dialect.OPENAI_CHAT)) : Map.of();
@@ -74,6 +77,7 @@ public final class Endpoint {
             case "api" -> path.is("api", "hello") ? Map.of("GET", HELLO) : ollama();
             case "route" -> path.is("route") ? Map.of("POST", new Match.DetectDialect(head())) : Map.of();
             case "sluice" -> path.is("sluice", "explain") ? explain() : Map.of();
+            case "protocol" -> path.is("protocol") ? Map.of("GET", new Match.Protocol()) : Map.of();
             case "health" -> path.is("health") ? Map.of("GET", new Match.Health()) : Map.of();
             default -> Map.of();
         };
@@ -81,6 +85,10 @@ public final class Endpoint {
 
     private Match chat(Dialect dialect) {
         return new Match.Chat(dialect, head());
+    }
+
+    private Match count(Dialect dialect) {
+        return new Match.CountTokens(dialect, head());
     }
 
     private Map<String, Match> explain() {
@@ -92,23 +100,20 @@ public final class Endpoint {
         if (path.is("messages")) {
             return Map.of("POST", chat(Dialect.ANTHROPIC));
         }
-        return path.is("messages", "count_tokens")
-                ? Map.of("POST", new Match.CountTokens(Dialect.ANTHROPIC))
-                : Map.of();
+        return path.is("messages", "count_tokens") ? Map.of("POST", count(Dialect.ANTHROPIC)) : Map.of();
     }
 
     private Map<String, Match> responses() {
         Match stored = new Match.Later(Dialect.OPENAI_RESPONSES, "stored responses");
         List<String> rest = path.rest();
         return switch (rest.size()) {
-            case 1 ->
-                Map.of(
-                        "POST", new Match.Later(Dialect.OPENAI_RESPONSES, "the Responses API"),
-                        "GET", new Match.WebSocketUpgrade());
+            case 1 -> Map.of("POST", chat(Dialect.OPENAI_RESPONSES), "GET", new Match.WebSocketUpgrade());
             case 2 ->
-                rest.get(1).equals("input_tokens")
-                        ? Map.of("POST", new Match.CountTokens(Dialect.OPENAI_RESPONSES))
-                        : Map.of("GET", stored, "DELETE", stored);
+                switch (rest.get(1)) {
+                    case "input_tokens" -> Map.of("POST", count(Dialect.OPENAI_RESPONSES));
+                    case "compact" -> Map.of("POST", new Match.Later(Dialect.OPENAI_RESPONSES, COMPACTION));
+                    default -> Map.of("GET", stored, "DELETE", stored);
+                };
             case 3 ->
                 switch (rest.get(2)) {
                     case "input_items" -> Map.of("GET", stored);
@@ -120,13 +125,14 @@ public final class Endpoint {
     }
 
     private Map<String, Match> ollama() {
-        String operation = path.rest().size() == 2 ? path.rest().getLast() : "";
-        if (OLLAMA_POSTS.contains(operation)) {
-            return Map.of("POST", new Match.Later(Dialect.OLLAMA_CHAT, "Ollama's /api/" + operation));
-        }
-        return OLLAMA_GETS.contains(operation)
-                ? Map.of("GET", new Match.Later(Dialect.OLLAMA_CHAT, "Ollama's /api/" + operation))
-                : Map.of();
+        return switch (path.rest().size() == 2 ? path.rest().getLast() : "") {
+            case "chat", "generate" -> Map.of("POST", chat(Dialect.OLLAMA_CHAT));
+            case "show" -> Map.of("POST", new Match.ShowModel());
+            case "tags" -> Map.of("GET", new Match.ListModels(ModelShape.OLLAMA));
+            case "ps" -> Map.of("GET", new Match.RunningModels());
+            case "version" -> Map.of("GET", new Match.OllamaVersion());
+            default -> Map.of();
+        };
     }
 
     /// Lists, single models, and Gemini's operations, which stand after a model's last colon.
@@ -141,9 +147,9 @@ public final class Endpoint {
             operation = "";
         }
         if (GEMINI_CHATS.contains(operation)) {
-            byMethod.put("POST", new Match.Later(Dialect.GEMINI, "Gemini's " + operation));
+            byMethod.put("POST", new Match.Chat(Dialect.GEMINI, head(path.operation(id))));
         } else if (operation.equals("countTokens")) {
-            byMethod.put("POST", new Match.CountTokens(Dialect.GEMINI));
+            byMethod.put("POST", new Match.CountTokens(Dialect.GEMINI, head(path.operation(id))));
         } else {
             byMethod.put("GET", new Match.OneModel(shape(), id));
         }
@@ -171,6 +177,7 @@ public final class Endpoint {
             case OPENAI -> Dialect.OPENAI_CHAT;
             case ANTHROPIC -> Dialect.ANTHROPIC;
             case GEMINI -> Dialect.GEMINI;
+            case OLLAMA -> Dialect.OLLAMA_CHAT;
         };
     }
 
@@ -184,12 +191,16 @@ public final class Endpoint {
         };
     }
 
-    /// What codecs may see: no credentials.
     private RequestHead head() {
+        return head(path.canonical());
+    }
+
+    /// What codecs may see: no credentials.
+    private RequestHead head(String canonical) {
         Map<String, String> open = new LinkedHashMap<>(query);
         open.remove("key");
         return new RequestHead(
-                path.canonical(),
+                canonical,
                 open,
                 new Headers(headers.fields().stream()
                         .filter(field -> !CREDENTIALS.contains(field.name()))

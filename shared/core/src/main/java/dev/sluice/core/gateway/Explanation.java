@@ -69,7 +69,7 @@ final class Explanation {
                 return Outcome.bad(notSpoken(client.id()));
             }
             return codec.requests()
-                    .outline(inbound.body(), head)
+                    .outline(inbound.body(), DialectDetection.head(head, client, inbound.body()))
                     .then((Outline outline) ->
                             Outcome.ok(new Wish(arrival, client, model == null ? outline.model() : model, outline)));
         });

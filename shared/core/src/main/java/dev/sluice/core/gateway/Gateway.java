@@ -1,12 +1,7 @@
 package dev.sluice.core.gateway;
 
 import dev.sluice.core.access.Access;
-import dev.sluice.core.access.AllowedIps;
-import dev.sluice.core.access.Caller;
-import dev.sluice.core.access.Cors;
-import dev.sluice.core.access.Look;
 import dev.sluice.core.access.RecentRegistry;
-import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.metering.Pace;
 import dev.sluice.core.ports.CallLog;
@@ -25,6 +20,7 @@ import dev.sluice.core.resilience.RetryBudget;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.protocol.Codecs;
+import dev.sluice.protocol.CountCodec;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
@@ -33,15 +29,12 @@ import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The request path: one way in, one way out. Driven by every front; blocks the caller's thread until the answer is over.
 public final class Gateway {
     private final Codecs codecs;
-    private final Access access;
-    private final RecentRegistry registry;
+    private final Reception reception;
     private final Planning planning;
     private final Explanation explanation;
     private final Attempts attempts;
@@ -50,6 +43,7 @@ public final class Gateway {
     private final RandomGenerator random;
     private final CallRecords records;
     private final LocalAnswers local;
+    private final Counting counting;
 
     /// What the gateway needs of the world.
     ///
@@ -84,8 +78,7 @@ public final class Gateway {
 
     public Gateway(World world) {
         this.codecs = world.codecs();
-        this.access = world.access();
-        this.registry = world.registry();
+        this.reception = new Reception(world.access(), world.registry());
         Pace pace = new Pace();
         this.planning = new Planning(world, pace);
         this.explanation = new Explanation(world.codecs(), planning, world.time());
@@ -93,11 +86,13 @@ public final class Gateway {
         this.random = world.random();
         this.records = new CallRecords(world.log(), world.time());
         this.local = new LocalAnswers(world.codecs(), world.demo());
+        AuthHeaders auth = new AuthHeaders(world.credentials(), world.signing(), world.time());
+        this.counting = new Counting(world, planning, auth);
         this.attempts = new Attempts(new Attempts.Means(
                 codecs,
                 world.upstream(),
                 world.ledger(),
-                new AuthHeaders(world.credentials(), world.signing(), world.time()),
+                auth,
                 time,
                 random,
                 new RetryBudget(),
@@ -122,14 +117,20 @@ public final class Gateway {
         switch (match) {
             case Match.Chat(Dialect dialect, RequestHead head) -> chat(exchange, dialect, head);
             case Match.DetectDialect(RequestHead head) -> detected(exchange, head);
-            case Match.ListModels(ModelShape shape) -> models(exchange, shape, null);
-            case Match.OneModel(ModelShape shape, String id) -> models(exchange, shape, id);
+            case Match.ListModels(ModelShape shape) ->
+                known(exchange, LocalAnswers.dialectOf(shape), caller -> local.models(exchange, caller, shape));
+            case Match.OneModel(ModelShape shape, String id) ->
+                known(exchange, LocalAnswers.dialectOf(shape), caller -> local.model(exchange, caller, shape, id));
+            case Match.ShowModel _ -> known(exchange, Dialect.OLLAMA_CHAT, caller -> local.shown(exchange, caller));
+            case Match.RunningModels _ -> known(exchange, Dialect.OLLAMA_CHAT, _ -> local.runningModels(exchange));
+            case Match.OllamaVersion _ -> known(exchange, Dialect.OLLAMA_CHAT, _ -> local.ollamaVersion(exchange));
+            case Match.Protocol _ -> local.protocol(exchange);
             case Match.Explain(RequestHead head) -> explain(exchange, head);
-            case Match.CountTokens(Dialect dialect) -> later(exchange, dialect, "token counting");
+            case Match.CountTokens(Dialect dialect, RequestHead head) -> count(exchange, dialect, head);
             case Match.Later(Dialect dialect, String what) -> later(exchange, dialect, what);
             case Match.Health _ -> local.health(exchange);
-            case Match.Hello _ -> local.hello(exchange);
-            case Match.Preflight _ -> local.preflight(exchange, registry.look(Set.of()));
+            case Match.Hello(String words) -> local.hello(exchange, words);
+            case Match.Preflight _ -> local.preflight(exchange, reception.look());
             case Match.WebSocketUpgrade _ -> local.noWebSocket(exchange);
             case Match.MethodNotAllowed(Dialect nearest, String allow) ->
                 records.refused(exchange, local.methodNotAllowed(exchange, nearest, allow));
@@ -142,7 +143,10 @@ public final class Gateway {
         Dialect dialect = top instanceof Outcome.Ok<JsonSpans>(JsonSpans spans)
                 ? DialectDetection.of(spans, exchange.inbound().headers()).orElse(Dialect.OPENAI_CHAT)
                 : Dialect.OPENAI_CHAT;
-        chat(exchange, dialect, head);
+        chat(
+                exchange,
+                dialect,
+                DialectDetection.head(head, dialect, exchange.inbound().body()));
     }
 
     /// The path of a chat request, step by step.
@@ -153,8 +157,12 @@ public final class Gateway {
             return;
         }
         exchange.speaks(codec);
-        Outcome<ChatCall> call = arrival(exchange, dialect)
-                .then(arrival -> outlined(exchange, arrival.config(), codec, head)
+        Outcome<ChatCall> call = reception
+                .arrival(exchange, dialect)
+                .then(arrival -> Reception.outlined(
+                                exchange,
+                                arrival.config(),
+                                body -> codec.requests().outline(body, head))
                         .then(outline -> notLooping(arrival, outline)
                                 .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), outline)))
                                 .then(planned -> Outcome.ok(started(exchange, arrival, codec, outline, planned)))));
@@ -165,56 +173,6 @@ public final class Gateway {
             }
             case Outcome.Ok<ChatCall>(ChatCall ready) -> answered(exchange, ready);
         }
-    }
-
-    /// Who asks, and the configuration that the request goes by to its end.
-    private Outcome<ChatCall.Arrival> arrival(Exchange exchange, Dialect dialect) {
-        InboundRequest inbound = exchange.inbound();
-        if (inbound.isTooLate()) {
-            return Outcome.bad(Failure.Refused.of(
-                    Failure.Kind.TIMEOUT,
-                    "No time is left for an answer: the function's timeout is too short, or has passed."));
-        }
-        Access.Given given =
-                access.given(inbound.headers(), QueryString.parse(inbound.query()), dialect == Dialect.GEMINI);
-        Look look = registry.look(given.hashes());
-        return look.config()
-                .then((ConfigSnapshot config) -> admitted(exchange, config))
-                .then((ConfigSnapshot config) -> access.authenticate(given, look)
-                        .then((Caller caller) -> {
-                            exchange.calledBy(caller);
-                            return Outcome.ok(
-                                    new ChatCall.Arrival(exchange.id(), inbound, caller, config, look.stale()));
-                        }));
-    }
-
-    private static Outcome<ConfigSnapshot> admitted(Exchange exchange, ConfigSnapshot config) {
-        InboundRequest inbound = exchange.inbound();
-        exchange.allow(new Cors(config.access().corsOrigins()).response(inbound.headers()));
-        Optional<Failure.Refused> refusal =
-                AllowedIps.of(config.access().allowedIps()).refusal(inbound.clientAddress());
-        return refusal.isPresent() ? Outcome.bad(refusal.get()) : Outcome.ok(config);
-    }
-
-    private static Outcome<byte[]> body(InboundRequest inbound, ConfigSnapshot config) {
-        if (inbound.problem() != null) {
-            return Outcome.bad(inbound.problem());
-        }
-        return inbound.body().length <= config.maxRequestBytes()
-                ? Outcome.ok(inbound.body())
-                : Outcome.bad(Failure.Refused.of(
-                        Failure.Kind.TOO_LARGE,
-                        "The request body is larger than the limit of " + config.maxRequestBytes() + " bytes."));
-    }
-
-    private Outcome<Outline> outlined(Exchange exchange, ConfigSnapshot config, DialectCodec codec, RequestHead head) {
-        return body(exchange.inbound(), config)
-                .then(body -> MediaTypes.check(exchange.inbound().headers())
-                        .then(_ -> codec.requests().outline(body, head)))
-                .then((Outline outline) -> {
-                    exchange.asksFor(outline);
-                    return Outcome.ok(outline);
-                });
     }
 
     private Outcome<Outline> notLooping(ChatCall.Arrival arrival, Outline outline) {
@@ -264,20 +222,51 @@ public final class Gateway {
         records.ended(exchange, call, ending);
     }
 
-    private void models(Exchange exchange, ModelShape shape, @Nullable String id) throws ClientGone {
-        Dialect dialect = LocalAnswers.dialectOf(shape);
-        codecs.of(dialect).ifPresent(exchange::speaks);
-        switch (arrival(exchange, dialect)) {
-            case Outcome.Bad<ChatCall.Arrival>(Failure failure) -> {
+    /// How many tokens a request has. No attempt of it is made, so nothing is admitted and nothing settled.
+    private void count(Exchange exchange, Dialect dialect, RequestHead head) throws ClientGone {
+        DialectCodec codec = codecs.of(dialect).orElse(null);
+        CountCodec counts = codec == null ? null : codec.counts().orElse(null);
+        if (codec == null || counts == null) {
+            later(exchange, dialect, "token counting");
+            return;
+        }
+        exchange.speaks(codec);
+        Outcome<Counting.Counted> answer = reception
+                .arrival(exchange, dialect)
+                .then(arrival -> Reception.outlined(exchange, arrival.config(), body -> counts.outline(body, head))
+                        .then(outline -> counting.count(arrival, codec, counts, outline)));
+        switch (answer) {
+            case Outcome.Bad<Counting.Counted>(Failure failure) -> {
                 exchange.refuse(failure);
                 records.refused(exchange, failure);
             }
-            case Outcome.Ok<ChatCall.Arrival>(ChatCall.Arrival arrival) -> local.models(exchange, arrival, shape, id);
+            case Outcome.Ok<Counting.Counted>(Counting.Counted counted) -> {
+                local.counted(exchange, counted, counts.encode(counted.tokens()));
+                records.counted(exchange, counted);
+            }
+        }
+    }
+
+    /// What the gateway tells by itself, to whom it knows.
+    private interface Telling {
+        /// Why it was not told, when it was not.
+        Optional<Failure> to(ChatCall.Arrival caller) throws ClientGone;
+    }
+
+    private void known(Exchange exchange, Dialect dialect, Telling telling) throws ClientGone {
+        codecs.of(dialect).ifPresent(exchange::speaks);
+        switch (reception.arrival(exchange, dialect)) {
+            case Outcome.Bad<ChatCall.Arrival>(Failure failure) -> {
+                local.refuse(exchange, dialect, failure);
+                records.refused(exchange, failure);
+            }
+            case Outcome.Ok<ChatCall.Arrival>(ChatCall.Arrival arrival) ->
+                telling.to(arrival).ifPresent(failure -> records.refused(exchange, failure));
         }
     }
 
     private void explain(Exchange exchange, RequestHead head) throws ClientGone {
-        switch (arrival(exchange, Dialect.OPENAI_CHAT).then(arrival -> explanation.of(arrival, head))) {
+        switch (reception.arrival(exchange, Dialect.OPENAI_CHAT).then(arrival -> explanation.of(arrival, head))) {
             case Outcome.Bad<Explanation.Told>(Failure failure) -> {
                 exchange.refuse(failure);
                 records.refused(exchange, failure);
@@ -287,7 +276,7 @@ public final class Gateway {
     }
 
     private void later(Exchange exchange, Dialect dialect, String what) throws ClientGone {
-        Outcome<ChatCall.Arrival> arrival = arrival(exchange, dialect);
+        Outcome<ChatCall.Arrival> arrival = reception.arrival(exchange, dialect);
         Failure failure = arrival instanceof Outcome.Bad<ChatCall.Arrival>(Failure refused)
                 ? refused
                 : Failure.Refused.of(

@@ -14,9 +14,11 @@ import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /// What the gateway answers by itself: health, model lists, preflights, and no for an answer.
 final class LocalAnswers {
@@ -40,8 +42,32 @@ final class LocalAnswers {
         exchange.send(told.status(), JSON, JsonText.bytes(told.document()));
     }
 
-    void hello(Exchange exchange) throws ClientGone {
-        exchange.send(200, Headers.NONE, NOTHING);
+    void hello(Exchange exchange, String words) throws ClientGone {
+        byte[] body = words.getBytes(StandardCharsets.UTF_8);
+        exchange.send(200, words.isEmpty() ? Headers.NONE : Headers.of("content-type", "text/plain"), body);
+    }
+
+    void protocol(Exchange exchange) throws ClientGone {
+        exchange.send(200, JSON, JsonText.bytes(ProtocolAnswer.of(codecs)));
+    }
+
+    void counted(Exchange exchange, Counting.Counted counted, byte[] body) throws ClientGone {
+        exchange.send(200, ResponseHead.of(counted).and(JSON), body);
+    }
+
+    Optional<Failure> ollamaVersion(Exchange exchange) throws ClientGone {
+        json(exchange, Json.object().put("version", OllamaModels.VERSION).build());
+        return Optional.empty();
+    }
+
+    /// None: what is in memory is elsewhere.
+    Optional<Failure> runningModels(Exchange exchange) throws ClientGone {
+        json(exchange, Json.object().put("models", Json.Arr.of()).build());
+        return Optional.empty();
+    }
+
+    private static void json(Exchange exchange, Json.Obj body) throws ClientGone {
+        exchange.send(200, JSON, JsonText.bytes(body));
     }
 
     /// The upgrade that Codex tries first: 426 at once makes it use plain HTTP.
@@ -50,7 +76,7 @@ final class LocalAnswers {
         exchange.send(
                 426,
                 JSON.with("connection", "close"),
-                PlainErrors.encode(Dialect.OPENAI_RESPONSES, failure).body());
+                encode(Dialect.OPENAI_RESPONSES, failure, exchange).body());
     }
 
     void preflight(Exchange exchange, Look look) throws ClientGone {
@@ -100,24 +126,64 @@ final class LocalAnswers {
             case OPENAI -> Dialect.OPENAI_CHAT;
             case ANTHROPIC -> Dialect.ANTHROPIC;
             case GEMINI -> Dialect.GEMINI;
+            case OLLAMA -> Dialect.OLLAMA_CHAT;
         };
     }
 
-    /// The list, or one of it when an id is given.
-    void models(Exchange exchange, ChatCall.Arrival arrival, ModelShape shape, @Nullable String id) throws ClientGone {
-        if (id == null) {
-            List<ModelDirectory.Entry> entries = ModelDirectory.list(arrival.config(), demo, arrival.caller());
-            exchange.send(200, JSON, JsonText.bytes(ModelLists.list(shape, entries)));
-            return;
+    /// The list, or the part of it that the query names. Why not, when it cannot be told.
+    Optional<Failure> models(Exchange exchange, ChatCall.Arrival arrival, ModelShape shape) throws ClientGone {
+        List<ModelDirectory.Entry> entries = ModelDirectory.list(arrival.config(), demo, arrival.caller());
+        Map<String, String> query = QueryString.parse(exchange.inbound().query());
+        return switch (ModelPage.of(shape, entries, query)) {
+            case Outcome.Ok<ModelPage>(ModelPage page) -> {
+                json(exchange, ModelLists.list(shape, page));
+                yield Optional.empty();
+            }
+            case Outcome.Bad<ModelPage>(Failure failure) -> refused(exchange, shape, failure);
+        };
+    }
+
+    /// One model, also one that no list has. Why not, when there is none.
+    Optional<Failure> model(Exchange exchange, ChatCall.Arrival arrival, ModelShape shape, String id)
+            throws ClientGone {
+        return told(exchange, shape, entry(arrival, id), entry -> ModelLists.one(shape, entry));
+    }
+
+    /// The model that the body names. Why not, when there is none.
+    Optional<Failure> shown(Exchange exchange, ChatCall.Arrival arrival) throws ClientGone {
+        return switch (Reception.body(exchange.inbound(), arrival.config()).then(LocalAnswers::named)) {
+            case Outcome.Ok<String>(String id) ->
+                told(exchange, ModelShape.OLLAMA, entry(arrival, id), OllamaModels::shown);
+            case Outcome.Bad<String>(Failure failure) -> refused(exchange, ModelShape.OLLAMA, failure);
+        };
+    }
+
+    private static Outcome<String> named(byte[] body) {
+        Json.Obj asked = JsonText.objectOrNull(body, 0, body.length);
+        String id = asked == null ? "" : asked.text("model", asked.text("name", ""));
+        return id.isEmpty() ? Outcome.bad(Failure.Refused.field("model", "model is required")) : Outcome.ok(id);
+    }
+
+    private Optional<ModelDirectory.Entry> entry(ChatCall.Arrival arrival, String id) {
+        return ModelDirectory.find(arrival.config(), demo, arrival.caller(), id);
+    }
+
+    private Optional<Failure> told(
+            Exchange exchange,
+            ModelShape shape,
+            Optional<ModelDirectory.Entry> entry,
+            Function<ModelDirectory.Entry, Json.Obj> form)
+            throws ClientGone {
+        if (entry.isEmpty()) {
+            Failure failure = Failure.Refused.of(Failure.Kind.MODEL_NOT_FOUND, "There is no model of this name here.");
+            return refused(exchange, shape, failure);
         }
-        Optional<ModelDirectory.Entry> entry = ModelDirectory.find(arrival.config(), demo, arrival.caller(), id);
-        if (entry.isPresent()) {
-            exchange.send(200, JSON, JsonText.bytes(ModelLists.one(shape, entry.get())));
-        } else {
-            refuse(
-                    exchange,
-                    dialectOf(shape),
-                    Failure.Refused.of(Failure.Kind.MODEL_NOT_FOUND, "There is no model of this name here."));
-        }
+        json(exchange, form.apply(entry.get()));
+        return Optional.empty();
+    }
+
+    private Optional<Failure> refused(Exchange exchange, ModelShape shape, Failure failure) throws ClientGone {
+        refuse(exchange, dialectOf(shape), failure);
+        return Optional.of(failure);
     }
 }

@@ -13,18 +13,32 @@ public sealed interface Match {
     /// The plan of a request that is not made, for the owner.
     record Explain(RequestHead head) implements Match {}
 
-    record CountTokens(Dialect dialect) implements Match {}
+    record CountTokens(Dialect dialect, RequestHead head) implements Match {}
 
     record ListModels(ModelShape shape) implements Match {}
 
     /// @param id decoded
     record OneModel(ModelShape shape, String id) implements Match {}
 
+    /// Ollama's way to ask for one model: its name is in the body.
+    record ShowModel() implements Match {}
+
+    /// Ollama's list of the models in memory.
+    record RunningModels() implements Match {}
+
+    /// Which version of Ollama's API is spoken.
+    record OllamaVersion() implements Match {}
+
+    /// Public: what this gateway speaks.
+    record Protocol() implements Match {}
+
     /// Public: whether the gateway lives.
     record Health() implements Match {}
 
-    /// Public: an empty 200 to a tool that looks whether anyone is there.
-    record Hello() implements Match {}
+    /// Public: a 200 to a tool that looks whether anyone is there.
+    ///
+    /// @param words that the tool looks for; empty: none
+    record Hello(String words) implements Match {}
 
     /// A browser's question before its request.
     record Preflight() implements Match {}
@@ -34,7 +48,7 @@ public sealed interface Match {
 
     /// A path that this version knows and does not yet serve.
     ///
-    /// @param what for the message, as in `chat in the dialect ollama-chat`
+    /// @param what for the message, as in `stored responses`
     record Later(Dialect dialect, String what) implements Match {}
 
     /// @param nearest in whose form the error goes out

@@ -4,5 +4,6 @@ package dev.sluice.core.gateway;
 public enum ModelShape {
     OPENAI,
     ANTHROPIC,
-    GEMINI
+    GEMINI,
+    OLLAMA
 }

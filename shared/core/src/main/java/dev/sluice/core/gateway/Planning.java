@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ final class Planning {
                         Outcome.ok(new Planned(route, () -> route.plan(conditions(wish, route, ledger::position)))));
     }
 
+    /// The plan as things seem to stand, for what is no request: asks no store, takes no turn (a rotation begins
+    /// with its first), and is of any size.
+    Outcome<Plan> glance(Wish wish) {
+        return route(wish, () -> 0)
+                .then(route -> Outcome.ok(route.plan(conditions(wish, route, _ -> OptionalLong.of(0)))));
+    }
+
     /// The plan that the next request would have. Asks the store how things stand, and takes nothing.
     Outcome<Plan> preview(Wish wish) {
         return route(wish).then((Route route) -> {
@@ -89,6 +97,11 @@ final class Planning {
 
     private Outcome<Route> route(Wish wish) {
         Outline outline = wish.outline();
+        return route(wish, () -> outline == null ? 0 : TokenEstimate.of(outline.body()));
+    }
+
+    private Outcome<Route> route(Wish wish, LongSupplier size) {
+        Outline outline = wish.outline();
         ChatCall.Arrival arrival = wish.arrival();
         RouteRequest request = outline == null
                 ? new RouteRequest(wish.client(), wish.model(), arrival.caller(), Set.of(), 0, dialects)
@@ -97,7 +110,7 @@ final class Planning {
                         wish.model(),
                         arrival.caller(),
                         outline.wants(),
-                        () -> TokenEstimate.of(outline.body()),
+                        size,
                         outline::carriesImages,
                         dialects);
         return Router.route(request, arrival.config(), demo);

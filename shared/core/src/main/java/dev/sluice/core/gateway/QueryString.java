@@ -1,11 +1,15 @@
 package dev.sluice.core.gateway;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Reads what is percent-encoded: queries and segments of paths. What is encoded wrongly stays as it is.
 public final class QueryString {
+    private static final String PLAIN = "-._~/:@";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private QueryString() {}
 
     /// Decoded names and first values, in order.
@@ -48,6 +52,23 @@ public final class QueryString {
             i += octet < 0 ? 0 : 2;
         }
         return new String(decoded, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /// The text as it may stand in a path; slashes and colons stay.
+    static String encodedPath(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean isPlain = octet >= 'a' && octet <= 'z'
+                    || octet >= 'A' && octet <= 'Z'
+                    || octet >= '0' && octet <= '9'
+                    || PLAIN.indexOf(octet) >= 0;
+            if (isPlain) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(octet));
+            }
+        }
+        return encoded.toString();
     }
 
     private static int octet(byte[] bytes, int at) {

@@ -42,6 +42,13 @@ record RequestPath(@Nullable Dialect prefix, boolean beta, List<String> rest) {
         return version + String.join("/", rest);
     }
 
+    /// The path of a Gemini operation, as in `/v1beta/models/a/b:generateContent`.
+    ///
+    /// @param id model, colon and operation, decoded
+    String operation(String id) {
+        return (beta ? "/" + BETA : "/v1") + "/models/" + QueryString.encodedPath(id);
+    }
+
     boolean is(String... segments) {
         return rest.equals(List.of(segments));
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The headers of every answer: what was known when they left.
 final class ResponseHead {
-    private static final int DEGRADED_BYTES = 1024;
+    static final int DEGRADED_BYTES = 1024;
     private static final Set<String> RELAYED = Set.of(
             "retry-after", "retry-after-ms", "x-should-retry", "x-request-id", "request-id", "openai-processing-ms");
     private static final List<String> RELAYED_PREFIXES = List.of("anthropic-ratelimit-", "x-ratelimit-");
@@ -57,6 +57,13 @@ final class ResponseHead {
         return new Headers(fields);
     }
 
+    /// Of a count of tokens.
+    static Headers of(Counting.Counted counted) {
+        Headers headers =
+                Headers.of("x-sluice-model", ascii(counted.by().ref())).with("x-sluice-route", ascii(counted.route()));
+        return counted.isEstimate() ? headers.with("x-sluice-estimated", "tokens") : headers;
+    }
+
     /// The headers of any answer, also of those before there is a call.
     static Headers own(RequestId id, Headers relayed) {
         String ours = id.toString();
@@ -92,13 +99,14 @@ final class ResponseHead {
         }
     }
 
-    /// `dropped:tools[0];unsupported, ...`, cut at 1 KB with `;more`.
+    /// `dropped:tools[0];unsupported, ...`, cut at 1 KB with `;more`; a single path that is longer than that is cut, too.
     static String degraded(List<Degradation> degraded) {
         StringBuilder text = new StringBuilder();
         for (Degradation one : degraded) {
             String item = ascii("dropped:" + one.path() + ";" + one.reason());
             if (text.length() + item.length() + 8 > DEGRADED_BYTES) {
-                return text.append(";more").toString();
+                String begun = text.isEmpty() ? item.substring(0, DEGRADED_BYTES - 8) : "";
+                return text.append(begun).append(";more").toString();
             }
             text.append(text.isEmpty() ? "" : ", ").append(item);
         }

@@ -1,9 +1,11 @@
 package dev.sluice.core.routing;
 
 import dev.sluice.core.access.Caller;
+import dev.sluice.core.config.AliasConfig;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.ModelConfig;
 import dev.sluice.core.config.ProviderConfig;
+import dev.sluice.model.Capabilities;
 import dev.sluice.model.Dialect;
 import dev.sluice.protocol.Outcome;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The models a caller can name, for the clients' lists of models. Pure.
@@ -29,14 +32,26 @@ public final class ModelDirectory {
     /// @param owner the provider's id; of an alias, the gateway
     /// @param contextWindow what all models behind the name hold; null when that of one is unknown
     /// @param maxOutputTokens likewise
+    /// @param can what all models behind the name can do
     public record Entry(
             String id,
             String owner,
             @Nullable Long contextWindow,
-            @Nullable Long maxOutputTokens) {}
+            @Nullable Long maxOutputTokens,
+            Abilities can) {}
 
-    /// Every name that can be listed: aliases, then `provider/model`, then bare ids that only one provider has. What
-    /// only a wildcard lets through is not listed.
+    /// What a model can do that not every model can.
+    public record Abilities(boolean tools, boolean vision, boolean reasoning) {
+        static final Abilities ALL = new Abilities(true, true, true);
+
+        Abilities and(Capabilities model) {
+            return new Abilities(tools && model.tools(), vision && model.vision(), reasoning && model.reasoning());
+        }
+    }
+
+    /// Every name that can be listed: aliases, then `provider/model`, then bare ids that only one provider has, then
+    /// those that the configuration names elsewhere and that a wildcard lets through. What else one lets through nobody
+    /// here knows.
     public static List<Entry> list(ConfigSnapshot config, ProviderConfig demo, Caller caller) {
         Set<String> names = config.isEmpty()
                 ? Set.of(demo.id() + "/" + demo.models().getFirst().id())
@@ -71,7 +86,31 @@ public final class ModelDirectory {
                 .flatMap(place -> bareNames(place.model()).stream())
                 .filter(name -> uses.getOrDefault(name, 0) == 1)
                 .forEach(names::add);
+        named(config).filter(ref -> isPassedThrough(config, ref, permission)).forEach(names::add);
         return names;
+    }
+
+    /// The names in targets, fallbacks and the default.
+    private static Stream<String> named(ConfigSnapshot config) {
+        Stream<String> targets = config.aliases().values().stream()
+                .flatMap(alias -> Stream.concat(alias.targets().stream(), alias.fallbackTargets().stream()))
+                .map(AliasConfig.WeightedRef::ref);
+        Stream<String> fallbacks = config.providers().stream()
+                .flatMap(provider -> provider.models().stream())
+                .flatMap(model -> model.fallbackModels().stream());
+        return Stream.of(targets, fallbacks, Stream.ofNullable(config.defaultModel()))
+                .flatMap(names -> names);
+    }
+
+    private static boolean isPassedThrough(ConfigSnapshot config, String ref, Permission permission) {
+        int slash = ref.indexOf('/');
+        return slash > 0
+                && config.provider(ref.substring(0, slash))
+                        .filter(ProviderConfig::wildcard)
+                        .map(provider ->
+                                new Lookup.Place(provider, ModelConfig.passedThrough(ref.substring(slash + 1))))
+                        .filter(place -> place.isEnabled() && permission.coversPlace(place))
+                        .isPresent();
     }
 
     private static List<Lookup.Place> places(ConfigSnapshot config, Permission permission) {
@@ -100,7 +139,16 @@ public final class ModelDirectory {
                 id,
                 isDirect ? targets.getFirst().provider().id() : GATEWAY,
                 least(promised, target -> target.model().contextWindow()),
-                least(promised, target -> target.model().capabilities().maxOutputTokens()));
+                least(promised, target -> target.model().capabilities().maxOutputTokens()),
+                abilities(promised));
+    }
+
+    private static Abilities abilities(List<Target> targets) {
+        Abilities all = Abilities.ALL;
+        for (Target target : targets) {
+            all = all.and(target.model().capabilities());
+        }
+        return all;
     }
 
     /// The least of them all; null when one is unknown.

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,10 @@ class DialectDetectionTest {
                     {"model":"m","input":"hello"}                                   | openai-responses
                     {"contents":[],"generationConfig":{}}                           | gemini
                     {"messages":[{"contents":1,"input":2}]}                         | openai-chat
+                    {"model":"m","messages":[],"options":{"num_ctx":1}}             | ollama-chat
+                    {"model":"m","messages":[],"think":true}                        | ollama-chat
+                    {"model":"m","messages":[],"keep_alive":0}                      | ollama-chat
+                    {"model":"m","prompt":"x"}                                      | ollama-chat
                     """)
     void tells_dialects_apart_by_their_fields(String body, String dialect) {
         assertThat(detect(body, Headers.NONE).map(Dialect::id)).contains(dialect);
@@ -43,9 +49,27 @@ class DialectDetectionTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"contents":[]}                                  |         | /v1beta/models/:generateContent
+                    {"contents":[],"model":"a/b c"}                  |         | /v1beta/models/a/b%20c:generateContent
+                    {"contents":[],"model":"m","stream":true}        |         | /v1beta/models/m:streamGenerateContent
+                    {"contents":[],"model":"m"}                      | alt     | /v1beta/models/m:streamGenerateContent
+                    {"messages":[],"options":{}}                     |         | /api/chat
+                    {"prompt":"x"}                                   |         | /api/generate
+                    {"messages":[]}                                  |         | /route
+                    """)
+    void dialects_that_ask_by_their_path_get_one(String body, String query, String path) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        RequestHead head = new RequestHead("/route", query == null ? Map.of() : Map.of(query, "sse"), Headers.NONE);
+        Dialect dialect = detect(body, Headers.NONE).orElseThrow();
+        assertThat(DialectDetection.head(head, dialect, bytes))
+                .isEqualTo(new RequestHead(path, head.query(), Headers.NONE));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{}", "{\"model\":\"m\",\"prompt\":\"x\"}", "[]"})
+            value = {"{}", "{\"model\":\"m\",\"suffix\":\"x\"}", "[]"})
     void a_body_of_no_dialect_has_none(String body) {
         assertThat(detect(body, Headers.NONE)).isEmpty();
     }

@@ -26,11 +26,16 @@ class EndpointTest {
                 "chat " + chat.dialect().id() + " " + chat.head().path();
             case Match.DetectDialect detect -> "detect " + detect.head().path();
             case Match.Explain explain -> "explain " + explain.head().query();
-            case Match.CountTokens count -> "count " + count.dialect().id();
+            case Match.CountTokens count ->
+                "count " + count.dialect().id() + " " + count.head().path();
             case Match.ListModels list -> "list " + list.shape();
             case Match.OneModel one -> "model " + one.shape() + " " + one.id();
             case Match.Health health -> "health";
-            case Match.Hello hello -> "hello";
+            case Match.ShowModel show -> "show";
+            case Match.RunningModels running -> "running";
+            case Match.OllamaVersion version -> "version";
+            case Match.Protocol protocol -> "protocol";
+            case Match.Hello hello -> "hello" + (hello.words().isEmpty() ? "" : " " + hello.words());
             case Match.Preflight preflight -> "preflight";
             case Match.WebSocketUpgrade upgrade -> "upgrade";
             case Match.Later later -> "later " + later.dialect().id() + " " + later.what();
@@ -55,27 +60,33 @@ class EndpointTest {
                     POST    | /messages                           | chat anthropic /v1/messages
                     POST    | /anthropic/v1/messages              | chat anthropic /v1/messages
                     POST    | /anthropic/v1/v1/messages/          | chat anthropic /v1/messages
-                    POST    | /v1/messages/count_tokens           | count anthropic
-                    POST    | /v1/responses/input_tokens          | count openai-responses
-                    POST    | /v1/responses                       | later openai-responses the Responses API
+                    POST    | /v1/messages/count_tokens           | count anthropic /v1/messages/count_tokens
+                    POST    | /v1/responses/input_tokens          | count openai-responses /v1/responses/input_tokens
+                    POST    | /v1/responses/compact               | later openai-responses compaction by the provider (send the conversation's summary instead)
+                    POST    | /v1/responses                       | chat openai-responses /v1/responses
                     GET     | /v1/responses                       | upgrade
                     GET     | /openai/responses                   | upgrade
                     GET     | /v1/responses/resp_1                | later openai-responses stored responses
                     DELETE  | /v1/responses/resp_1                | later openai-responses stored responses
                     GET     | /v1/responses/resp_1/input_items    | later openai-responses stored responses
                     POST    | /v1/responses/resp_1/cancel         | later openai-responses stored responses
-                    POST    | /v1beta/models/m:generateContent    | later gemini Gemini's generateContent
-                    POST    | /v1/models/m:streamGenerateContent  | later gemini Gemini's streamGenerateContent
-                    POST    | /v1beta/models/a/b:generateContent  | later gemini Gemini's generateContent
-                    POST    | /v1beta/models/a%2Fb%3AgenerateContent | later gemini Gemini's generateContent
-                    POST    | /v1/v1beta/models/m:countTokens     | count gemini
-                    POST    | /gemini/v1beta/models/m:countTokens | count gemini
-                    POST    | /api/chat                           | later ollama-chat Ollama's /api/chat
-                    POST    | /ollama/api/generate                | later ollama-chat Ollama's /api/generate
-                    POST    | /api/show                           | later ollama-chat Ollama's /api/show
-                    GET     | /api/tags                           | later ollama-chat Ollama's /api/tags
-                    HEAD    | /api/version                        | later ollama-chat Ollama's /api/version
-                    GET     | /api/ps                             | later ollama-chat Ollama's /api/ps
+                    POST    | /v1beta/models/m:generateContent    | chat gemini /v1beta/models/m:generateContent
+                    POST    | /v1/models/m:streamGenerateContent  | chat gemini /v1/models/m:streamGenerateContent
+                    POST    | /v1beta/models/a/b:generateContent  | chat gemini /v1beta/models/a/b:generateContent
+                    POST    | /v1beta/models/a%2Fb%3AgenerateContent | chat gemini /v1beta/models/a/b:generateContent
+                    POST    | /gemini/v1beta/models/%C3%BC%25%20x:free:generateContent | chat gemini /v1beta/models/%C3%BC%25%20x:free:generateContent
+                    POST    | /v1/v1beta/models/m:countTokens     | count gemini /v1beta/models/m:countTokens
+                    POST    | /gemini/v1beta/models/m:countTokens | count gemini /v1beta/models/m:countTokens
+                    POST    | /api/chat                           | chat ollama-chat /api/chat
+                    POST    | /ollama/api/generate                | chat ollama-chat /api/generate
+                    POST    | /api/show                           | show
+                    GET     | /api/tags                           | list OLLAMA
+                    HEAD    | /api/version                        | version
+                    GET     | /api/ps                             | running
+                    GET     | /ollama                             | hello Ollama is running
+                    HEAD    | /ollama/                            | hello Ollama is running
+                    POST    | /ollama                             | detect /
+                    GET     | /protocol                           | protocol
                     GET     | /v1/models                          | list OPENAI
                     HEAD    | /models                             | list OPENAI
                     GET     | /v1/models/                         | list OPENAI
@@ -115,6 +126,8 @@ class EndpointTest {
                     DELETE | /v1beta/models/m                 | 405 gemini GET, HEAD, OPTIONS
                     GET    | /v1beta/models/m:generateContent | 405 gemini OPTIONS, POST
                     GET    | /api/chat                        | 405 ollama-chat OPTIONS, POST
+                    POST   | /api/tags                        | 405 ollama-chat GET, HEAD, OPTIONS
+                    GET    | /v1/responses/compact            | 405 openai-responses OPTIONS, POST
                     GET    | /                                | 405 openai-chat HEAD, OPTIONS, POST
                     POST   | /health                          | 405 openai-chat GET, HEAD, OPTIONS
                     post   | /v1/messages                     | 405 anthropic OPTIONS, POST

@@ -12,6 +12,8 @@ import static dev.sluice.core.routing.Configs.withoutReasoning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.access.Caller;
+import dev.sluice.core.config.AliasConfig.Strategy;
+import dev.sluice.core.routing.ModelDirectory.Abilities;
 import dev.sluice.core.routing.ModelDirectory.Entry;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,30 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void lists_what_a_wildcard_lets_through_where_the_configuration_names_it() {
+        Configs house = Configs.of(wildcard("open"), wildcard("wide"))
+                .alias("coding", Strategy.ORDERED, List.of("open/x/large", "nowhere/y"), List.of("wide/z"))
+                .defaultModel("wide/other");
+
+        assertThat(ModelDirectory.list(house.snapshot(), DEMO, Caller.ANONYMOUS))
+                .extracting(Entry::id)
+                .containsExactly("coding", "open/x/large", "wide/z", "wide/other");
+        assertThat(ModelDirectory.list(house.snapshot(), DEMO, caller("wide/*")))
+                .extracting(Entry::id)
+                .containsExactly("wide/z", "wide/other");
+    }
+
+    @Test
+    void an_alias_can_what_all_of_its_targets_can() {
+        Configs house = Configs.of(provider("a", model("all"), withoutReasoning("less")))
+                .alias("both", "a/all", "a/less");
+
+        assertThat(ModelDirectory.find(house.snapshot(), DEMO, Caller.ANONYMOUS, "both")
+                        .map(Entry::can))
+                .contains(new Abilities(true, true, false));
+    }
+
+    @Test
     void lists_only_what_a_limited_key_may_use() {
         assertThat(ids(caller("a/big"))).containsExactly("a/big", "big");
         assertThat(ids(caller("coding"))).containsExactly("coding");
@@ -66,10 +92,10 @@ class ModelDirectoryTest {
 
     @Test
     void an_alias_promises_what_all_of_its_targets_hold() {
-        assertThat(find("coding")).contains(new Entry("coding", "sluice", 200L, null));
-        assertThat(find("a/big")).contains(new Entry("a/big", "a", 200L, null));
-        assertThat(find("huge")).contains(new Entry("huge", "b", 900L, null));
-        assertThat(find("short")).contains(new Entry("short", "b", null, 1000L));
+        assertThat(find("coding")).contains(new Entry("coding", "sluice", 200L, null, Abilities.ALL));
+        assertThat(find("a/big")).contains(new Entry("a/big", "a", 200L, null, Abilities.ALL));
+        assertThat(find("huge")).contains(new Entry("huge", "b", 900L, null, Abilities.ALL));
+        assertThat(find("short")).contains(new Entry("short", "b", null, 1000L, new Abilities(true, true, false)));
     }
 
     @ParameterizedTest
@@ -87,8 +113,8 @@ class ModelDirectoryTest {
     @Test
     void before_anything_is_configured_there_is_the_demo() {
         assertThat(ModelDirectory.list(Configs.of().snapshot(), DEMO, Caller.ANONYMOUS))
-                .containsExactly(new Entry("demo/demo", "demo", null, null));
+                .containsExactly(new Entry("demo/demo", "demo", null, null, Abilities.ALL));
         assertThat(ModelDirectory.find(Configs.of().snapshot(), DEMO, Caller.ANONYMOUS, "anything"))
-                .contains(new Entry("anything", "demo", null, null));
+                .contains(new Entry("anything", "demo", null, null, Abilities.ALL));
     }
 }

@@ -14,17 +14,11 @@ final class AnthropicHeaders {
     /// The first version without sampling parameters.
     static final String WITHOUT_SAMPLING = "2026-10-21";
 
-    private static final Set<String> FORWARDED = Set.of(
-            VERSION,
-            BETA,
-            "user-agent",
-            "x-app",
-            "anthropic-dangerous-direct-browser-access",
-            "x-session-id",
-            "x-session-affinity",
-            "session-id",
-            "session_id");
-    private static final List<String> FORWARDED_PREFIXES = List.of("x-stainless-", "x-claude-code-");
+    private static final Set<String> FORWARDED =
+            Set.of("user-agent", "x-app", "x-session-id", "x-session-affinity", "session-id", "session_id");
+
+    /// Open lists: new capabilities of the dialect come with new headers (Claude Code's gateway protocol reference).
+    private static final List<String> FORWARDED_PREFIXES = List.of("anthropic-", "x-stainless-", "x-claude-code-");
 
     private AnthropicHeaders() {}
 

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The identity lane's edits of a body: the model's name, and other providers' reasoning taken out.
 final class IdentitySplice {
-    private static final String COUNT_TOKENS = "/count_tokens";
-
     private IdentitySplice() {}
 
     static EncodedRequest of(Outline outline, TargetProfile target) {
@@ -41,8 +39,8 @@ final class IdentitySplice {
     }
 
     private static String path(Outline outline) {
-        String path =
-                outline.head().path().endsWith(COUNT_TOKENS) ? RequestEncoder.PATH + COUNT_TOKENS : RequestEncoder.PATH;
+        boolean counts = outline.head().path().endsWith(AnthropicCounts.OPERATION);
+        String path = counts ? RequestEncoder.PATH + AnthropicCounts.OPERATION : RequestEncoder.PATH;
         return "true".equals(outline.head().query().get("beta")) ? path + "?beta=true" : path;
     }
 

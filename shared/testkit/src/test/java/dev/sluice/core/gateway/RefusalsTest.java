@@ -165,15 +165,6 @@ class RefusalsTest {
     }
 
     @Test
-    void dialects_that_come_later_answer_501_in_their_own_form() {
-        RecordingResponse gemini =
-                g.post("/v1beta/models/x:generateContent", "{}", "x-goog-api-key", GatewayFixture.KEY);
-
-        assertThat(gemini.status()).isEqualTo(501);
-        assertThat(gemini.body()).contains("UNIMPLEMENTED");
-    }
-
-    @Test
     void the_websocket_upgrade_is_answered_426_at_once() {
         assertThat(g.send("GET", "/v1/responses", "", "upgrade", "websocket").status())
                 .isEqualTo(426);
