@@ -20,6 +20,8 @@ final class ThinkingWriter {
     /// The model decides.
     private static final long DYNAMIC = -1;
 
+    private static final long NO_THOUGHT = 0;
+
     private final ChatRequest request;
     private final Capabilities caps;
     private final Losses losses;
@@ -91,17 +93,13 @@ final class ThinkingWriter {
     private @Nullable Long budget(ReasoningWish wish) {
         return switch (wish) {
             case ReasoningWish.Unset _ -> null;
-            case ReasoningWish.Off _ -> off();
+            case ReasoningWish.Off _ -> NO_THOUGHT;
             case ReasoningWish.Adaptive(Effort wanted, String _) ->
                 wanted == null ? Long.valueOf(DYNAMIC) : ofEffort(wanted);
-            case ReasoningWish.Budget(long tokens, Effort _, String _) -> tokens <= 0 ? off() : bounded(tokens);
+            case ReasoningWish.Budget(long tokens, Effort _, String _) ->
+                tokens <= 0 ? Long.valueOf(NO_THOUGHT) : bounded(tokens);
             case ReasoningWish.ByEffort(Effort wanted) -> ofEffort(wanted);
         };
-    }
-
-    /// Some models cannot but think: they get the least.
-    private Long off() {
-        return caps.efforts().contains(Effort.NONE) ? 0 : Efforts.SMALLEST_BUDGET;
     }
 
     private Long bounded(long tokens) {
@@ -114,7 +112,7 @@ final class ThinkingWriter {
 
     private @Nullable Long ofEffort(Effort effort) {
         if (effort == Effort.NONE) {
-            return off();
+            return NO_THOUGHT;
         }
         Long most = request.maxOutputTokens() == null ? caps.maxOutputTokens() : request.maxOutputTokens();
         long budget = Efforts.toBudget(effort, most == null ? Long.MAX_VALUE : most);

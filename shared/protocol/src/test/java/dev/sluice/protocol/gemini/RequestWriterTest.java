@@ -225,9 +225,7 @@ class RequestWriterTest {
         assertThat(thinking(new ReasoningWish.ByEffort(Effort.MAX), budgets())).isEqualTo("{\"thinkingBudget\":24576}");
         assertThat(thinking(new ReasoningWish.Budget(32_000, null, null), budgets()))
                 .isEqualTo("{\"includeThoughts\":true,\"thinkingBudget\":24576}");
-        assertThat(thinking(new ReasoningWish.Off(), budgets())).isEqualTo("{\"thinkingBudget\":1024}");
-        assertThat(thinking(new ReasoningWish.Off(), "{\"gemini_thinking\":\"budget\",\"efforts\":[\"none\",\"low\"]}"))
-                .isEqualTo("{\"thinkingBudget\":0}");
+        assertThat(thinking(new ReasoningWish.Off(), budgets())).isEqualTo("{\"thinkingBudget\":0}");
         assertThat(thinking(new ReasoningWish.ByEffort(Effort.HIGH), "{\"reasoning\":\"none\"}"))
                 .isEmpty();
     }
