@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fields wishes without a slot of their own, with the client's JSON for each
 /// @param paths the client's name of each modelled wish that it expressed, for messages about it
 /// @param extras top-level JSON that is not modelled
+/// @param hints JSON that has a meaning for the client's own dialect only and is missed by no other: objects, by the path of
+///     the object in the client's body that held their fields
 public record ChatRequest(
         Dialect client,
         String apiVersion,
@@ -45,7 +47,8 @@ public record ChatRequest(
         List<String> betas,
         Map<Field, Json> fields,
         Map<Field, String> paths,
-        Extras extras) {
+        Extras extras,
+        Extras hints) {
 
     public ChatRequest {
         system = List.copyOf(system);
@@ -89,10 +92,12 @@ public record ChatRequest(
         private final Map<Field, Json> fields = new EnumMap<>(Field.class);
         private final Map<Field, String> paths = new EnumMap<>(Field.class);
         private Extras extras;
+        private Extras hints;
 
         public Builder(Dialect client) {
             this.client = client;
             this.extras = new Extras(client, Json.Obj.EMPTY);
+            this.hints = this.extras;
         }
 
         public Builder(ChatRequest from) {
@@ -121,6 +126,7 @@ public record ChatRequest(
             this.fields.putAll(from.fields);
             this.paths.putAll(from.paths);
             this.extras = from.extras;
+            this.hints = from.hints;
         }
 
         public Builder apiVersion(String value) {
@@ -247,6 +253,11 @@ public record ChatRequest(
             return this;
         }
 
+        public Builder hints(Extras value) {
+            hints = value;
+            return this;
+        }
+
         public ChatRequest build() {
             return new ChatRequest(
                     client,
@@ -273,7 +284,8 @@ public record ChatRequest(
                     betas,
                     fields.isEmpty() ? Map.of() : new EnumMap<>(fields),
                     paths.isEmpty() ? Map.of() : new EnumMap<>(paths),
-                    extras);
+                    extras,
+                    hints);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.core.gateway;
 import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.openai.responses.ResponsesCodec;
 import dev.sluice.protocol.seal.Seal;
 import java.util.List;
 
@@ -11,6 +12,6 @@ public final class Dialects {
     private Dialects() {}
 
     public static Codecs codecs(Seal seal) {
-        return new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal)));
+        return new Codecs(List.of(new AnthropicCodec(seal), new ChatCodec(seal), new ResponsesCodec(seal)));
     }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The identity lane's edits of a body: the model's name, and other providers' reasoning taken out.
 final class IdentitySplice {
-    private static final byte[] NOTHING = new byte[0];
     private static final String COUNT_TOKENS = "/count_tokens";
 
     private IdentitySplice() {}
@@ -71,10 +70,12 @@ final class IdentitySplice {
             boolean isEmptied = !sealed.isEmpty() && !sealed.contains(false);
             emptied.add(isEmptied);
             if (!isEmptied) {
-                remove(blocks, sealed, splice);
+                splice.removeItems(blocks, sealed);
             }
         }
-        remove(turns, emptied, splice); // a turn of nothing but foreign reasoning would be an empty one
+        if (emptied.contains(false)) {
+            splice.removeItems(turns, emptied); // a turn of nothing but foreign reasoning would be an empty one
+        }
     }
 
     private static boolean isSealed(byte[] body, Span block) {
@@ -92,19 +93,5 @@ final class IdentitySplice {
     private static @Nullable String string(byte[] body, Span object, String name) {
         Span field = JsonScanner.field(body, object, name);
         return field == null ? null : JsonScanner.string(body, field);
-    }
-
-    /// Takes items out of an array, each with the comma on its way to the next one; at the end of the array, from
-    /// the last kept one on.
-    private static void remove(List<Span> items, List<Boolean> isRemoved, JsonSplice splice) {
-        int lastKept = isRemoved.lastIndexOf(false);
-        for (int i = 0; i < lastKept; i++) {
-            if (isRemoved.get(i)) {
-                splice.replace(items.get(i).from(), items.get(i + 1).from(), NOTHING);
-            }
-        }
-        if (lastKept >= 0 && lastKept < items.size() - 1) {
-            splice.replace(items.get(lastKept).to(), items.getLast().to(), NOTHING);
-        }
     }
 }

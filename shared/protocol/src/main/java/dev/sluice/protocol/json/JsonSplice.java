@@ -48,6 +48,25 @@ public final class JsonSplice {
         return this;
     }
 
+    /// Takes items out of an array, each with the comma on its way to the next one; at the end of the array, from the last
+    /// kept one on.
+    ///
+    /// @param isRemoved of each item
+    public JsonSplice removeItems(List<JsonSpans.Span> items, List<Boolean> isRemoved) {
+        int lastKept = isRemoved.lastIndexOf(false);
+        for (int i = 0; i < lastKept; i++) {
+            if (isRemoved.get(i)) {
+                replace(items.get(i).from(), items.get(i + 1).from(), new byte[0]);
+            }
+        }
+        if (lastKept < items.size() - 1) {
+            int from =
+                    lastKept < 0 ? items.getFirst().from() : items.get(lastKept).to();
+            replace(from, items.getLast().to(), new byte[0]);
+        }
+        return this;
+    }
+
     /// The changed bytes; the same array when nothing is to be changed.
     public byte[] bytes() {
         List<Edit> all = new ArrayList<>(edits);

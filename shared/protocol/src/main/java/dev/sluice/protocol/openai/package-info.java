@@ -1,4 +1,4 @@
-/// What OpenAI's two dialects share.
+/// What the two dialects of OpenAI have in common.
 @NullMarked
 package dev.sluice.protocol.openai;
 

@@ -76,7 +76,7 @@ class MutationsTest {
 
     @Test
     void no_answer_makes_a_codec_throw() {
-        for (DialectCodec codec : PresentCodecs.answering().clients()) {
+        for (DialectCodec codec : PresentCodecs.all().clients()) {
             for (Body body : VectorBodies.of("response", codec.dialect())) {
                 mutations(body, 60, (mutated, _) -> VectorBodies.answerEverywhere(JsonText.bytes(mutated), codec));
             }
@@ -85,7 +85,7 @@ class MutationsTest {
 
     @Test
     void no_frame_makes_a_codec_throw() {
-        for (DialectCodec codec : PresentCodecs.answering().clients()) {
+        for (DialectCodec codec : PresentCodecs.all().clients()) {
             for (Body body : VectorBodies.frames(codec.dialect())) {
                 mutations(body, 4, (mutated, _) -> {
                     List<Frame> frames = new ArrayList<>();

@@ -19,7 +19,7 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.TranslatedLane;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.openai.chat.ChatCodec;
-import dev.sluice.protocol.openai.responses.AnswersOnlyCodec;
+import dev.sluice.protocol.openai.responses.ResponsesCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.ToolNames;
 import java.io.IOException;
@@ -37,16 +37,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path ROOT = Path.of("src", "test", "resources", "golden");
     private static final Seal SEAL = new Seal(new byte[32]);
-    private static final Codecs CODECS = new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL)));
-    private static final Codecs ANSWERING =
-            new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new AnswersOnlyCodec(SEAL)));
+    private static final Codecs CODECS =
+            new Codecs(List.of(new AnthropicCodec(SEAL), new ChatCodec(SEAL), new ResponsesCodec(SEAL)));
 
     static Stream<Arguments> requests() throws IOException {
-        return directions("requests", CODECS);
+        return directions("requests");
     }
 
     static Stream<Arguments> streams() throws IOException {
-        return directions("streams", ANSWERING);
+        return directions("streams");
     }
 
     @ParameterizedTest(name = "{0} to {2}")
@@ -94,13 +93,13 @@ class GoldenTest {
         assertThat(made).isEqualTo(Files.readString(golden));
     }
 
-    private static Stream<Arguments> directions(String folder, Codecs codecs) throws IOException {
+    private static Stream<Arguments> directions(String folder) throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
             return files
                     .filter(file -> !file.getFileName().toString().contains(".to-"))
                     .sorted()
                     .flatMap(fixture ->
-                            codecs.dialects().stream().sorted().map(to -> Arguments.of(fixture, dialect(fixture), to)))
+                            CODECS.dialects().stream().sorted().map(to -> Arguments.of(fixture, dialect(fixture), to)))
                     .toList()
                     .stream();
         }
@@ -112,7 +111,7 @@ class GoldenTest {
     }
 
     private static DialectCodec codec(Dialect dialect) {
-        return ANSWERING.of(dialect).orElseThrow();
+        return CODECS.of(dialect).orElseThrow();
     }
 
     private static TargetProfile profile(Dialect dialect) {

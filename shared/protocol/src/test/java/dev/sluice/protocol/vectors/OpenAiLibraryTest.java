@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// What OpenAI's own library for Java makes of the answers that Responses clients get.
 class OpenAiLibraryTest {
     private final JsonMapper mapper = ObjectMappers.jsonMapper();
-    private final Codecs codecs = PresentCodecs.answering();
+    private final Codecs codecs = PresentCodecs.all();
     private final DialectCodec client = codecs.of(Dialect.OPENAI_RESPONSES).orElseThrow();
 
     private Stream<Vector> vectors(String kind) {

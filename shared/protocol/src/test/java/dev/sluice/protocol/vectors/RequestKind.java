@@ -13,8 +13,12 @@ import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.openai.responses.ResponsesCodec;
+import dev.sluice.protocol.openai.responses.ResponsesHistory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// A client's request on its way to an upstream.
 final class RequestKind {
@@ -37,12 +41,11 @@ final class RequestKind {
                 "warnings_optional",
                 "body_bytes_equal",
                 "alt_outcome");
-        Checks.that(!vector.context().has("store"), "this suite has no store of earlier responses");
-        byte[] body = JsonText.bytes(Vector.objectOf(vector.input(), "body"));
+        byte[] body = JsonText.bytes(Filled.of(Vector.objectOf(vector.input(), "body")));
         RequestHead head = Setup.head(vector.input(), source.dialect());
         Outcome<EncodedRequest> outcome = source == target
                 ? source.requests().outline(body, head).then(outline -> Outcome.ok(splice(vector, outline, source)))
-                : encode(body, head, new Setup(vector.context()), source, target);
+                : encode(stored(body, head, vector), head, new Setup(vector.context()), source, target);
         String wanted = vector.expect().text("outcome", "");
         switch (outcome) {
             case Outcome.Ok<EncodedRequest>(EncodedRequest encoded) -> {
@@ -51,6 +54,25 @@ final class RequestKind {
             }
             case Outcome.Bad<EncodedRequest>(Failure failure) -> rejected(vector, source, failure);
         }
+    }
+
+    /// With what a store of earlier answers has of it.
+    private static byte[] stored(byte[] body, RequestHead head, Vector vector) {
+        Json.Obj store = Vector.objectOf(vector.context(), "store");
+        if (store.isEmpty()
+                || !(new ResponsesCodec(PresentCodecs.SEAL).requests().outline(body, head)
+                        instanceof Outcome.Ok<Outline>(Outline outline))) {
+            return body;
+        }
+        List<Json> earlier = new ArrayList<>();
+        ResponsesHistory.previous(outline).map(id -> Vector.objectOf(store, id)).ifPresent(answer -> {
+            earlier.addAll(answer.items("input"));
+            earlier.addAll(answer.items("output"));
+        });
+        return switch (ResponsesHistory.resumed(outline, earlier, Map.of())) {
+            case Outcome.Ok<Outline>(Outline resumed) -> resumed.body();
+            case Outcome.Bad<Outline>(Failure failure) -> throw new AssertionError(Checks.said(failure));
+        };
     }
 
     /// Decodes by one dialect, encodes by another.

@@ -76,7 +76,7 @@ public final class VectorBodies {
         Setup setup = new Setup(Json.Obj.EMPTY);
         source.answers().tap(body);
         if (source.answers().decode(body, setup.names()) instanceof Outcome.Ok<Answer>(Answer answer)) {
-            for (DialectCodec target : PresentCodecs.answering().clients()) {
+            for (DialectCodec target : PresentCodecs.all().clients()) {
                 Checks.json(target.answers().encode(answer, setup.client(target, false)));
             }
         }
@@ -92,7 +92,7 @@ public final class VectorBodies {
         List<String> problems = EventGrammar.problems(events);
         Checks.that(problems.isEmpty(), String.join(", ", problems));
         tapped(frames, source);
-        for (DialectCodec target : PresentCodecs.answering().clients()) {
+        for (DialectCodec target : PresentCodecs.all().clients()) {
             EventEncoder encoder = target.answers().encoder(setup.client(target, true));
             ByteSink out = new ByteSink(1024);
             events.forEach(event -> encoder.encode(event, out));

@@ -13,6 +13,7 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.DataUrl;
 import dev.sluice.protocol.translate.PropertyText;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
@@ -116,8 +117,7 @@ final class AnswerReader {
     static Block.@Nullable GeneratedImage image(Json item) {
         Json.Obj url = item instanceof Json.Obj object ? object.object("image_url") : null;
         return url != null
-                        && PartReader.source(url.text("url", ""))
-                                instanceof MediaSource.Base64(String data, String mime)
+                        && DataUrl.source(url.text("url", "")) instanceof MediaSource.Base64(String data, String mime)
                 ? new Block.GeneratedImage(data, mime, Mark.NONE)
                 : null;
     }

@@ -10,17 +10,17 @@ import dev.sluice.model.Message;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.openai.FunctionForm;
+import dev.sluice.protocol.translate.BillingLine;
+import dev.sluice.protocol.translate.ErrorText;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The conversation in Chat's form: a turn with tool results becomes one tool message each and then the rest.
 final class MessageWriter {
-    private static final String BILLING_HEADER = "x-anthropic-billing-header:";
-
     private final ChatRequest request;
     private final TargetProfile target;
     private final Capabilities caps;
@@ -63,7 +63,7 @@ final class MessageWriter {
         List<Block.Text> group = new ArrayList<>();
         String origin = "";
         for (Block.Text text : request.system()) {
-            if (text.text().isEmpty() || isBilling(text)) {
+            if (text.text().isEmpty() || BillingLine.isUnwanted(text, target)) {
                 continue;
             }
             String from = isChatClient() ? messageOf(text.mark().path()) : "";
@@ -85,11 +85,6 @@ final class MessageWriter {
                     parts.texts(texts, isChatClient()),
                     Json.object());
         }
-    }
-
-    private boolean isBilling(Block.Text text) {
-        // a line for the vendor's own books, different in each build: it would defeat every prompt cache
-        return target.policies().stripClientBillingBlock() && text.text().startsWith(BILLING_HEADER);
     }
 
     private static String messageOf(String path) {
@@ -160,11 +155,9 @@ final class MessageWriter {
             String note = hasMedia ? "The result is in the user message that follows." : "";
             return Json.of(isError ? "Error: " + note : note);
         }
-        String first = said.getFirst().text();
-        if (isError && !first.stripLeading().toLowerCase(Locale.ROOT).startsWith("error")) {
-            Block.Text marked =
-                    new Block.Text("Error: " + first, said.getFirst().mark());
-            said.set(0, marked);
+        if (isError) {
+            Block.Text first = said.getFirst();
+            said.set(0, new Block.Text(ErrorText.of(first.text()), first.mark()));
         }
         return parts.texts(said, isChatClient());
     }
@@ -245,8 +238,7 @@ final class MessageWriter {
         }
         String arguments = call.arguments().isBlank() ? "{}" : call.arguments();
         if (call.kind() == Tool.Kind.CUSTOM) {
-            arguments = JsonText.print(
-                    Json.object().put(ToolWriter.INPUT, call.arguments()).build());
+            arguments = JsonText.print(FunctionForm.arguments(call.arguments()));
         }
         Json.Obj function =
                 Json.object().put("name", name).put("arguments", arguments).build();

@@ -6,10 +6,11 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
+import dev.sluice.protocol.openai.CachePoint;
+import dev.sluice.protocol.translate.DataUrl;
 import dev.sluice.protocol.translate.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a message's content.
@@ -22,7 +23,7 @@ final class PartReader {
         Json content = message.json().present("content");
         if (content instanceof Json.Str(String text)) {
             if (!text.isEmpty()) {
-                blocks.add(new Block.Text(text, mark(message, message.at("content"))));
+                blocks.add(new Block.Text(text, CachePoint.read(message.json(), message.at("content"))));
             }
         } else if (content instanceof Json.Arr) {
             for (Shape part : message.objects("content")) {
@@ -35,7 +36,7 @@ final class PartReader {
     }
 
     private static Block part(Shape part) {
-        Mark mark = mark(part, part.path());
+        Mark mark = CachePoint.read(part.json(), part.path());
         return switch (part.neededText("type")) {
             case "text" -> new Block.Text(part.neededText("text"), mark);
             case "refusal" -> new Block.Refusal(part.neededText("refusal"), mark);
@@ -54,10 +55,10 @@ final class PartReader {
     private static Block image(Shape part, Mark mark) {
         Json value = part.json().present("image_url");
         if (value instanceof Json.Str(String url)) {
-            return new Block.Image(source(url), null, mark);
+            return new Block.Image(DataUrl.source(url), null, mark);
         }
         Shape image = part.neededObject("image_url");
-        return new Block.Image(source(image.neededText("url")), image.text("detail"), mark);
+        return new Block.Image(DataUrl.source(image.neededText("url")), image.text("detail"), mark);
     }
 
     private static Block file(Shape file, Mark mark) {
@@ -66,36 +67,7 @@ final class PartReader {
         if (id != null) {
             return new Block.Document(new MediaSource.FileId(Dialect.OPENAI_CHAT, id), name, null, false, mark);
         }
-        return new Block.Document(source(file.neededText("file_data")), name, null, false, mark);
-    }
-
-    /// Inline bytes of a data URL, else an address.
-    static MediaSource source(String url) {
-        int comma = url.indexOf(',');
-        if (!url.regionMatches(true, 0, "data:", 0, 5) || comma < 0) {
-            return new MediaSource.Url(url);
-        }
-        String head = url.substring(5, comma).toLowerCase(Locale.ROOT);
-        int semicolon = head.indexOf(';');
-        String mime = semicolon < 0 ? head : head.substring(0, semicolon);
-        if (!head.endsWith(";base64")) {
-            return new MediaSource.Url(url);
-        }
-        return new MediaSource.Base64(url.substring(comma + 1), mime.equals("image/jpg") ? "image/jpeg" : mime);
-    }
-
-    /// The place and its cache breakpoint: the dialect's own, or the form that several gateways take over from
-    /// Messages.
-    private static Mark mark(Shape holder, String path) {
-        Json.Obj own = holder.json().object("prompt_cache_breakpoint");
-        Json.Obj foreign = holder.json().object("cache_control");
-        Json.Obj wish = own != null ? own : foreign;
-        if (wish == null) {
-            return Mark.at(path);
-        }
-        String ttl = wish.text("ttl");
-        boolean isLong = ttl != null && !ttl.equals("5m");
-        return new Mark(path, isLong ? Mark.CacheTtl.ONE_HOUR : Mark.CacheTtl.FIVE_MINUTES);
+        return new Block.Document(DataUrl.source(file.neededText("file_data")), name, null, false, mark);
     }
 
     /// The sources that a message or a delta names.

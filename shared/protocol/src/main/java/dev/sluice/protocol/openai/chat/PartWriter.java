@@ -6,12 +6,12 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.openai.CachePoint;
+import dev.sluice.protocol.translate.DataUrl;
+import dev.sluice.protocol.translate.DocumentText;
 import dev.sluice.protocol.translate.Losses;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Blocks of a turn as content parts.
 final class PartWriter {
@@ -61,7 +61,7 @@ final class PartWriter {
             case Block.Image image -> image(image, out);
             case Block.Document document -> document(document, out);
             case Block.Audio audio -> audio(audio, out);
-            case Block.SearchResult result -> search(result, out);
+            case Block.SearchResult result -> addText(DocumentText.of(result), result.mark(), out);
             case Block.Video _ -> losses.modality(path, "Video");
             case Block.Unmodelled(Dialect dialect, Json.Obj raw, Mark _)
             when dialect == Dialect.OPENAI_CHAT -> out.add(raw);
@@ -84,7 +84,7 @@ final class PartWriter {
             return;
         }
         String url = switch (image.source()) {
-            case MediaSource.Base64(String data, String mime) -> dataUrl(mime, data);
+            case MediaSource.Base64(String data, String mime) -> DataUrl.of(mime, data);
             case MediaSource.Url(String address) -> address;
             case MediaSource.FileId _, MediaSource.PlainText _, MediaSource.S3 _ ->
                 throw losses.refused(path, "An image stored elsewhere cannot be used with this model.");
@@ -95,26 +95,22 @@ final class PartWriter {
                 Json.object().put("type", "image_url").put("image_url", address).build(), image.mark()));
     }
 
-    private static String dataUrl(String mime, String data) {
-        return "data:" + mime + ";base64," + data;
-    }
-
     private void document(Block.Document document, List<Json> out) {
         String path = document.mark().path();
         if (document.citations()) {
             losses.drop(path + ".citations");
         }
+        String text = DocumentText.of(document);
+        if (text != null) {
+            addText(text, document.mark(), out);
+            return;
+        }
         switch (document.source()) {
-            case MediaSource.PlainText(String text) -> addText(titled(document, text), document.mark(), out);
             case MediaSource.Base64(String data, String mime) -> {
-                String text = mime.startsWith("text/") ? decoded(data) : null;
-                if (text != null) {
-                    addText(titled(document, text), document.mark(), out);
-                } else if (mime.equals("application/pdf")
-                        && !target.capabilities().pdf()) {
+                if (mime.equals("application/pdf") && !target.capabilities().pdf()) {
                     losses.modality(path, "PDF input");
                 } else {
-                    file(document, dataUrl(mime, data), out);
+                    file(document, DataUrl.of(mime, data), out);
                 }
             }
             case MediaSource.FileId(Dialect dialect, String id) -> {
@@ -125,7 +121,7 @@ final class PartWriter {
                 out.add(marked(
                         Json.object().put("type", "file").put("file", file).build(), document.mark()));
             }
-            case MediaSource.Url _, MediaSource.S3 _ ->
+            case MediaSource.Url _, MediaSource.S3 _, MediaSource.PlainText _ ->
                 throw losses.refused(path, "A document must be given inline for this model.");
         }
     }
@@ -147,24 +143,6 @@ final class PartWriter {
         return url.startsWith("data:application/pdf") ? "document.pdf" : "document";
     }
 
-    private static String titled(Block.Document document, String text) {
-        StringBuilder whole = new StringBuilder();
-        for (String head : new @Nullable String[] {document.name(), document.context()}) {
-            if (head != null && !head.isEmpty()) {
-                whole.append(head).append('\n');
-            }
-        }
-        return whole.append(whole.isEmpty() ? "" : "\n").append(text).toString();
-    }
-
-    private static @Nullable String decoded(String base64) {
-        try {
-            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notBase64) {
-            return null;
-        }
-    }
-
     private void audio(Block.Audio audio, List<Json> out) {
         if (!(audio.source() instanceof MediaSource.Base64(String data, String _))) {
             throw losses.refused(audio.mark().path(), "Sound must be given inline for this model.");
@@ -179,25 +157,7 @@ final class PartWriter {
                 audio.mark()));
     }
 
-    private void search(Block.SearchResult result, List<Json> out) {
-        StringBuilder text = new StringBuilder();
-        text.append(result.title()).append('\n').append(result.source()).append("\n");
-        for (Block block : result.content()) {
-            if (block instanceof Block.Text said) {
-                text.append('\n').append(said.text());
-            }
-        }
-        addText(text.toString(), result.mark(), out);
-    }
-
     private Json.Obj marked(Json.Obj part, Mark mark) {
-        if (mark.cache() == null || !target.capabilities().promptCacheBreakpoint()) {
-            return part;
-        }
-        Json.Builder breakpoint = Json.object().put("mode", "explicit");
-        if (mark.cache() == Mark.CacheTtl.ONE_HOUR) {
-            breakpoint.put("ttl", "12h");
-        }
-        return part.with("prompt_cache_breakpoint", breakpoint.build());
+        return CachePoint.write(part, mark, target.capabilities());
     }
 }

@@ -14,6 +14,7 @@ import dev.sluice.model.Sampling;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;

@@ -8,6 +8,8 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.openai.FunctionForm;
+import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// A request's tools in Chat's form: namespaces flattened, custom tools native or emulated, foreign tools mapped or
 /// dropped.
 final class ToolWriter {
-    /// The property that carries a custom tool's text where the target knows functions only.
-    static final String INPUT = "input";
-
     private final ChatRequest request;
     private final TargetProfile target;
     private final Losses losses;
@@ -44,7 +43,7 @@ final class ToolWriter {
 
     /// The target's name of a tool, the same in definitions, choices and history.
     static String name(ToolNames names, String name, @Nullable String namespace, Tool.Kind kind, boolean nativeCustom) {
-        String property = kind == Tool.Kind.CUSTOM && !nativeCustom ? INPUT : null;
+        String property = kind == Tool.Kind.CUSTOM && !nativeCustom ? FunctionForm.INPUT : null;
         String flat = namespace == null ? name : namespace + "__" + name;
         return names.toTarget(new ToolNames.Original(name, namespace, kind, property), flat);
     }
@@ -95,21 +94,8 @@ final class ToolWriter {
     }
 
     private Json.@Nullable Obj schema(Json.@Nullable Obj schema) {
-        if (schema == null) {
-            return request.client() == Dialect.OPENAI_CHAT
-                    ? null
-                    : Json.object()
-                            .put("type", "object")
-                            .put("properties", Json.Obj.EMPTY)
-                            .build();
-        }
-        boolean isObject = schema.text("type", "object").equals("object");
-        boolean isComplete = schema.has("properties") || schema.has("$ref") || schema.has("anyOf") || !isObject;
-        if (isComplete || request.client() == Dialect.OPENAI_CHAT && schema.isEmpty()) {
-            return schema;
-        }
-        return (schema.has("type") ? schema : schema.with("type", Json.of("object")))
-                .with("properties", Json.Obj.EMPTY);
+        boolean isOwn = request.client() == Dialect.OPENAI_CHAT;
+        return isOwn && (schema == null || schema.isEmpty()) ? schema : FunctionForm.schema(schema);
     }
 
     private @Nullable Boolean strict(@Nullable Boolean wish, Json.@Nullable Obj schema) {
@@ -122,7 +108,7 @@ final class ToolWriter {
     private void custom(Tool.Custom tool, @Nullable String namespace) {
         String name = name(names, tool.name(), namespace, Tool.Kind.CUSTOM, nativeCustom);
         if (!nativeCustom) {
-            put("function", tool.name(), name, emulated(name, tool), Json.Obj.EMPTY);
+            put("function", tool.name(), name, FunctionForm.of(name, tool), Json.Obj.EMPTY);
             return;
         }
         Json.Builder custom = Json.object().put("name", name).putIf("description", tool.description());
@@ -137,33 +123,6 @@ final class ToolWriter {
                     Json.object().put("type", "grammar").put("grammar", rule).build());
         }
         put("custom", tool.name(), name, custom.build(), extra(tool.extras()));
-    }
-
-    private static Json.Obj emulated(String name, Tool.Custom tool) {
-        StringBuilder description = new StringBuilder(tool.description() == null ? "" : tool.description());
-        Tool.Grammar grammar = tool.grammar();
-        if (grammar != null) {
-            description.append("\n\nThe text in \"").append(INPUT).append("\" must follow this ");
-            description.append(grammar.syntax()).append(" grammar:\n").append(grammar.definition());
-        }
-        Json.Obj property = Json.object()
-                .put("type", "string")
-                .put("description", "The tool's whole input as plain text.")
-                .build();
-        return Json.object()
-                .put("name", name)
-                .put("description", description.toString().strip())
-                .put(
-                        "parameters",
-                        Json.object()
-                                .put("type", "object")
-                                .put(
-                                        "properties",
-                                        Json.object().put(INPUT, property).build())
-                                .put("required", Json.Arr.of(Json.of(INPUT)))
-                                .put("additionalProperties", false)
-                                .build())
-                .build();
     }
 
     private void put(String kind, String clientName, String name, Json.Obj definition, Json.Obj extra) {

@@ -5,8 +5,8 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.openai.SharedWishes;
 import dev.sluice.protocol.translate.Losses;
-import dev.sluice.protocol.translate.ToolNames;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,8 +14,6 @@ import java.util.Set;
 ///
 /// Hints of clients of other vendors are not passed on: strict servers refuse a body for one unknown field.
 final class WishWriter {
-    private static final int LONGEST_USER = 64;
-    private static final int LONGEST_IDENTIFIER = 128;
     private static final Set<String> TIERS = Set.of("auto", "default", "flex", "scale", "priority", "fast");
 
     /// What Chat itself has a field for.
@@ -43,18 +41,14 @@ final class WishWriter {
 
     void write(Json.Builder out) {
         modalities(out);
-        if (isOpenAi(request.client())) {
-            owner(out);
-            hints(out);
+        SharedWishes.write(request, TIERS, out);
+        if (SharedWishes.isOpenAi(request.client())) {
+            out.putIf("verbosity", request.verbosity());
         }
         for (Map.Entry<Field, Json> wish : request.fields().entrySet()) {
             field(wish.getKey(), wish.getValue(), out);
         }
         extras(out);
-    }
-
-    private static boolean isOpenAi(Dialect dialect) {
-        return dialect == Dialect.OPENAI_CHAT || dialect == Dialect.OPENAI_RESPONSES;
     }
 
     private void modalities(Json.Builder out) {
@@ -69,34 +63,6 @@ final class WishWriter {
             throw losses.refused(
                     request.pathOf(Field.MODALITIES), "Only text can be given by the model " + target.model() + ".");
         }
-    }
-
-    private void owner(Json.Builder out) {
-        if (!request.metadata().isEmpty()) {
-            Json.Builder pairs = Json.object();
-            request.metadata().forEach(pairs::put);
-            out.put("metadata", pairs.build());
-        }
-        String user = request.endUser();
-        if (user != null && request.pathOf(Field.END_USER).equals("safety_identifier")) {
-            out.put("safety_identifier", bounded(user, LONGEST_IDENTIFIER));
-        } else if (user != null) {
-            out.put("user", bounded(user, LONGEST_USER));
-        }
-    }
-
-    private static String bounded(String value, int longest) {
-        return value.length() <= longest ? value : value.substring(0, longest - 9) + "_" + ToolNames.hash(value);
-    }
-
-    private void hints(Json.Builder out) {
-        out.putIf("prompt_cache_key", request.cache().key());
-        out.putIf("prompt_cache_options", request.cache().options());
-        String tier = request.serviceTier();
-        if (tier != null && TIERS.contains(tier)) {
-            out.put("service_tier", tier);
-        }
-        out.putIf("verbosity", request.verbosity());
     }
 
     private void field(Field field, Json value, Json.Builder out) {

@@ -53,8 +53,8 @@ final class ItemForms {
     private boolean isSearch(Opening.ToolCall call) {
         return call.namespace() == null
                 && client.request().tools().stream()
-                        .anyMatch(tool -> tool instanceof Tool.Native own
-                                && own.purpose() == Tool.Purpose.TOOL_SEARCH
+                        .anyMatch(tool -> tool instanceof Tool.Function own
+                                && ToolReader.isSearch(own)
                                 && own.name().equals(call.name()));
     }
 

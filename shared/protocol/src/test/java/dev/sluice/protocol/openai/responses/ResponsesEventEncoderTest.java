@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Block;
 import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
+import dev.sluice.model.Extras;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
@@ -228,8 +229,8 @@ class ResponsesEventEncoderTest {
     @Test
     void a_call_of_the_search_for_tools_is_one_again() {
         Json.Obj raw = json("{\"type\":\"tool_search\",\"execution\":\"client\"}");
-        Tool search = new Tool.Native(
-                Dialect.OPENAI_RESPONSES, "tool_search", "tool_search", Tool.Purpose.TOOL_SEARCH, raw, Mark.NONE);
+        Tool search = new Tool.Function(
+                "tool_search", null, null, null, false, new Extras(Dialect.OPENAI_RESPONSES, raw), Mark.NONE);
         String stream = written(
                 client("{}", search),
                 opened(0, call("c1", "tool_search")),

@@ -1,14 +1,14 @@
-package dev.sluice.protocol.openai.chat;
+package dev.sluice.protocol.openai;
 
 import dev.sluice.model.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a JSON schema has the form that `strict: true` demands: every object closed, every property required.
-final class StrictSchema {
+public final class StrictSchema {
     private StrictSchema() {}
 
-    static boolean isStrict(Json.Obj schema) {
+    public static boolean isStrict(Json.Obj schema) {
         return schema.text("type", "").equals("object") && isStrictPart(schema);
     }
 

@@ -1,7 +1,9 @@
-package dev.sluice.protocol.openai.chat;
+package dev.sluice.protocol.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.protocol.json.JsonText;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +21,7 @@ class StrictSchemaTest {
                 "{'type':'array','items':{'type':'string'}} | false",
             })
     void tells_which_schemas_bind(String schema, boolean strict) {
-        assertThat(StrictSchema.isStrict(Chat.json(schema.replace('\'', '"')))).isEqualTo(strict);
+        assertThat(StrictSchema.isStrict(Objects.requireNonNull(JsonText.objectOrNull(schema.replace('\'', '"')))))
+                .isEqualTo(strict);
     }
 }
