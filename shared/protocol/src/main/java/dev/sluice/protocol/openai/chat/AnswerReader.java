@@ -11,6 +11,7 @@ import dev.sluice.model.Tool;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.DataUrl;
 import dev.sluice.protocol.translate.PropertyText;
@@ -32,7 +33,7 @@ final class AnswerReader {
 
     Outcome<Answer> read(Json.Obj json) {
         if (json.present("error") != null) {
-            return Outcome.bad(ChatFailures.inStream(json));
+            return Outcome.bad(OpenAiFailures.inStream(json));
         }
         String id = json.text("id", "");
         List<Answer.Choice> choices = new ArrayList<>();

@@ -16,6 +16,7 @@ import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.sse.SseReader;
 import dev.sluice.protocol.translate.ToolNames;
@@ -81,7 +82,7 @@ final class ChatAnswers implements AnswerCodec {
         Json error = value(body, top, "error");
         if (error != null && error != Json.NULL) {
             return Outcome.bad(
-                    ChatFailures.inStream(Json.object().put("error", error).build()));
+                    OpenAiFailures.inStream(Json.object().put("error", error).build()));
         }
         if (!(value(body, top, "choices") instanceof Json.Arr(List<Json> choices))
                 || choices.isEmpty()

@@ -6,6 +6,7 @@ import dev.sluice.protocol.AnswerCodec;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.FailureCodec;
 import dev.sluice.protocol.RequestCodec;
+import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.seal.Seal;
 import java.util.Set;
 
@@ -24,7 +25,7 @@ public final class ChatCodec implements DialectCodec {
 
     private final ChatRequests requests;
     private final ChatAnswers answers;
-    private final ChatFailures failures = new ChatFailures();
+    private final OpenAiFailures failures = new OpenAiFailures();
 
     /// @param seal carries foreign reasoning through this dialect
     public ChatCodec(Seal seal) {

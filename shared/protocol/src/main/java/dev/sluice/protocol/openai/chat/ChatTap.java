@@ -9,6 +9,7 @@ import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.openai.OpenAiFailures;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -82,7 +83,7 @@ final class ChatTap implements StreamTap {
                     ? chunk
                     : Json.object().put("error", chunk).build();
             ended = true;
-            heard.accept(new StreamEvent.Failed(ChatFailures.inStream(error)));
+            heard.accept(new StreamEvent.Failed(OpenAiFailures.inStream(error)));
             return;
         }
         if (isForeign(frame, chunk)) {
@@ -198,7 +199,7 @@ final class ChatTap implements StreamTap {
 
     @Override
     public void fail(Failure failure, ByteSink out) {
-        out.ascii("data: ").json(ChatFailures.envelope(failure)).ascii("\n\n");
+        out.ascii("data: ").json(OpenAiFailures.envelope(failure)).ascii("\n\n");
         ended = true;
     }
 

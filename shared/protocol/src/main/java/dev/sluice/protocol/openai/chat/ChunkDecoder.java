@@ -11,6 +11,7 @@ import dev.sluice.model.Usage;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
@@ -55,9 +56,9 @@ final class ChunkDecoder implements EventDecoder {
         if (chunk == null) {
             malformed(out);
         } else if (chunk.present("error") != null) {
-            fail(ChatFailures.inStream(chunk), out);
+            fail(OpenAiFailures.inStream(chunk), out);
         } else if ("error".equals(frame.event())) {
-            fail(ChatFailures.inStream(Json.object().put("error", chunk).build()), out);
+            fail(OpenAiFailures.inStream(Json.object().put("error", chunk).build()), out);
         } else {
             chunk(chunk, out);
         }

@@ -10,6 +10,7 @@ import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EventEncoder;
+import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.sse.SseReader;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,7 @@ final class ChunkEncoder implements EventEncoder {
             case StreamEvent.UsageReported(Usage reported) -> usage = usage.overriddenBy(reported);
             case StreamEvent.Finished(Finish finish) -> finish(finish, out);
             case StreamEvent.Failed(var failure) -> {
-                out.ascii("data: ").json(ChatFailures.envelope(failure)).ascii("\n\n");
+                out.ascii("data: ").json(OpenAiFailures.envelope(failure)).ascii("\n\n");
                 state = new State.Ended();
             }
         }

@@ -6,15 +6,15 @@ import dev.sluice.model.Json;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.FailureCodec;
 import dev.sluice.protocol.UpstreamError;
-import dev.sluice.protocol.openai.chat.ChatFailures;
-import dev.sluice.protocol.openai.chat.ErrorForm;
+import dev.sluice.protocol.openai.ErrorForm;
+import dev.sluice.protocol.openai.OpenAiFailures;
 import java.time.Instant;
 
 /// Errors of Responses: over HTTP those of Chat, inside a stream of a form of their own. Thread-safe.
 public final class ResponsesFailures implements FailureCodec {
     private static final String SERVER_ERROR = "server_error";
 
-    private final ChatFailures http = new ChatFailures();
+    private final OpenAiFailures http = new OpenAiFailures();
 
     @Override
     public ErrorAnswer encode(Failure failure, String requestId) {
@@ -35,14 +35,14 @@ public final class ResponsesFailures implements FailureCodec {
                     Failure.Category.TEMPORARY_ERROR,
                     isCancelled ? "The provider cancelled the answer." : "The provider could not give the answer.");
         }
-        return ChatFailures.inStream(Json.object().put("error", error).build());
+        return OpenAiFailures.inStream(Json.object().put("error", error).build());
     }
 
     /// What an `error` event says: flat by the official type, in an `error` object from many servers.
     static Failure.Upstream ofEvent(Json.Obj event) {
         Json.Obj nested = event.object("error");
         // the event's own type says nothing of the error
-        return ChatFailures.inStream(Json.object()
+        return OpenAiFailures.inStream(Json.object()
                 .put("error", nested == null ? event.without("type", "sequence_number") : nested)
                 .build());
     }

@@ -177,6 +177,11 @@ final class ToolWriter {
             byClientName.put(
                     tool.name(), Json.object().put("type", "web_search").build());
             out.add(webSearch(tool.raw()));
+            for (String option : List.of("blocked_domains", "max_uses")) {
+                if (tool.raw().present(option) != null) {
+                    losses.note(tool.mark().path() + "." + option, "unsupported");
+                }
+            }
         } else {
             losses.serverTool(tool.mark().path(), tool.name());
         }

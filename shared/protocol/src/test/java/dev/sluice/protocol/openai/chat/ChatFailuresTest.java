@@ -9,6 +9,7 @@ import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.UpstreamError;
+import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.translate.FailureClassifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatFailuresTest {
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
-    private final ChatFailures failures = new ChatFailures();
+    private final OpenAiFailures failures = new OpenAiFailures();
 
     private static Json.Obj error(ErrorAnswer answer) {
         return java.util.Objects.requireNonNull(

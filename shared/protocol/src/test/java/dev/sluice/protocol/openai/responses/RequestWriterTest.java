@@ -325,14 +325,14 @@ class RequestWriterTest {
     @Test
     void another_dialects_search_of_the_web_is_mapped_where_there_is_one() {
         String body = "{'max_tokens':100,'messages':[" + Asking.USER
-                + "],'tools':[{'type':'web_search_20250305','name':'web_search','allowed_domains':['a.test'],"
+                + "],'tools':[{'type':'web_search_20250305','name':'web_search','allowed_domains':['a.test'],'max_uses':3,"
                 + "'user_location':{'type':'approximate','country':'FR'}},{'type':'bash_20250124','name':'bash'}]}";
 
         EncodedRequest with = Asking.sent(Dialect.ANTHROPIC, body, "{'web_search':true}");
         assertThat(Asking.body(with).items("tools"))
                 .containsExactly(Asking.json("{'type':'web_search','filters':{'allowed_domains':['a.test']},"
                         + "'user_location':{'type':'approximate','country':'FR'}}"));
-        assertThat(Asking.lost(with)).containsExactly("tools[1]");
+        assertThat(Asking.lost(with)).containsExactly("tools[0].max_uses", "tools[1]");
         EncodedRequest without = Asking.sent(Dialect.ANTHROPIC, body, "{}");
         assertThat(Asking.body(without).has("tools")).isFalse();
         assertThat(Asking.lost(without)).containsExactly("tools[0]", "tools[1]");

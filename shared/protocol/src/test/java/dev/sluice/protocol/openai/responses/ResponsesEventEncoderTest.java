@@ -230,7 +230,7 @@ class ResponsesEventEncoderTest {
     void a_call_of_the_search_for_tools_is_one_again() {
         Json.Obj raw = json("{\"type\":\"tool_search\",\"execution\":\"client\"}");
         Tool search = new Tool.Function(
-                "tool_search", null, null, false, false, new Extras(Dialect.OPENAI_RESPONSES, raw), Mark.NONE);
+                "tool_search", null, null, null, false, new Extras(Dialect.OPENAI_RESPONSES, raw), Mark.NONE);
         String stream = written(
                 client("{}", search),
                 opened(0, call("c1", "tool_search")),

@@ -1,4 +1,4 @@
-package dev.sluice.protocol.openai.chat;
+package dev.sluice.protocol.openai;
 
 import dev.sluice.model.Failure;
 import java.time.Duration;

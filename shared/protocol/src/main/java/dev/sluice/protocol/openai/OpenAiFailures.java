@@ -1,4 +1,4 @@
-package dev.sluice.protocol.openai.chat;
+package dev.sluice.protocol.openai;
 
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Errors of Chat Completions; over HTTP those of Responses are the same. Thread-safe.
-public final class ChatFailures implements FailureCodec {
+/// Errors of OpenAI over HTTP, the same in both of its dialects, and those inside of Chat streams. Thread-safe.
+public final class OpenAiFailures implements FailureCodec {
     private static final int LONGEST_MESSAGE = 2000;
 
     @Override
@@ -33,7 +33,7 @@ public final class ChatFailures implements FailureCodec {
     }
 
     /// The error as it goes into a stream.
-    static Json.Obj envelope(Failure failure) {
+    public static Json.Obj envelope(Failure failure) {
         return envelope(ErrorForm.of(failure));
     }
 
