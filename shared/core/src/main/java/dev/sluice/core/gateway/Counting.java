@@ -131,7 +131,8 @@ final class Counting {
         private @Nullable Long asked(Target target) {
             CountEncoding encoding = countsOf(target.dialect()).orElseThrow();
             return encoded(target, encoding) instanceof Outcome.Ok<EncodedRequest>(EncodedRequest encoded)
-                            && auth.of(target, encoded) instanceof Outcome.Ok<AuthHeaders.Addition>(AuthHeaders.Addition secret)
+                            && auth.of(target, encoded)
+                                    instanceof Outcome.Ok<AuthHeaders.Addition>(AuthHeaders.Addition secret)
                     ? number(target, encoding, sent(target, encoded, secret))
                     : null;
         }
