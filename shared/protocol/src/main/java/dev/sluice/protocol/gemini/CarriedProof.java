@@ -35,7 +35,7 @@ record CarriedProof(@Nullable Signature own, List<Block> thoughts) {
         }
         Signature own = null;
         List<Block> thoughts = new ArrayList<>();
-        for (String one : unwrapped(value).split(" ", -1)) {
+        for (String one : Pieces.of(unwrapped(value), ' ')) {
             Seal.Content content = opened(one, seal);
             if (content == null) {
                 continue; // not ours: foreign reasoning is left out without a word

@@ -31,7 +31,7 @@ record GeminiPath(String model, String operation) {
     /// The path and query for a provider; streams are always asked for as server-sent events.
     static String to(String model, String operation) {
         List<String> segments = new ArrayList<>();
-        for (String segment : named(model).split("/", -1)) {
+        for (String segment : Pieces.of(named(model), '/')) {
             segments.add(URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"));
         }
         String query = operation.equals(STREAM) ? "?alt=sse" : "";

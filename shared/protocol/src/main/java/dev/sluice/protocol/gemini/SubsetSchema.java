@@ -84,7 +84,7 @@ final class SubsetSchema {
 
     private Json.@Nullable Obj resolved(String reference) {
         Json at = reference.startsWith("#") ? root : null;
-        for (String step : reference.substring(Math.min(1, reference.length())).split("/", -1)) {
+        for (String step : Pieces.of(reference.substring(Math.min(1, reference.length())), '/')) {
             if (!step.isEmpty()) {
                 at = at instanceof Json.Obj object
                         ? object.field(step.replace("~1", "/").replace("~0", "~"))
