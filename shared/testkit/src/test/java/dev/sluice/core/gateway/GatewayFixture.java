@@ -20,6 +20,7 @@ import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.FakeRegistry;
+import dev.sluice.testkit.FakeResponseStore;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.RecordingSigning;
 import dev.sluice.testkit.ScriptedUpstream;
@@ -55,6 +56,7 @@ final class GatewayFixture {
     final FakeRegistry registry = new FakeRegistry();
     final List<String> notes = new ArrayList<>();
     final RecordingSigning signing = new RecordingSigning();
+    final FakeResponseStore responses = new FakeResponseStore();
     final FakeLimitStore limits = new FakeLimitStore();
     final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
@@ -84,7 +86,8 @@ final class GatewayFixture {
                 time,
                 random,
                 log::add,
-                signing));
+                signing,
+                responses));
     }
 
     private RecentRegistry.Listener listener() {
