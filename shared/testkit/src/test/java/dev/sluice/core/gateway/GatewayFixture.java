@@ -125,6 +125,15 @@ final class GatewayFixture {
         return post("/v1/messages", body, "x-api-key", key, "anthropic-version", "2023-06-01");
     }
 
+    RecordingResponse respond(String body) {
+        return post("/v1/responses", body, "authorization", "Bearer " + key);
+    }
+
+    /// About an answer that was given.
+    RecordingResponse stored(String method, String path) {
+        return send(method, "/v1/responses/" + path, "", "authorization", "Bearer " + key);
+    }
+
     RecordingResponse post(String path, String body, String... headers) {
         return send("POST", path, body, headers);
     }
