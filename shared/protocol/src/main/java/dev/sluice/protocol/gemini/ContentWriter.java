@@ -9,6 +9,7 @@ import dev.sluice.model.Message;
 import dev.sluice.model.Signature;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.GeminiProof;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
@@ -237,7 +238,7 @@ final class ContentWriter {
     private Json call(Block.ToolCall call, @Nullable Signature signature, boolean first) {
         String proof = signature == null ? null : signature.value();
         if (proof == null && first && target.capabilities().geminiSignatureRequired()) {
-            proof = CarriedProof.SENTINEL;
+            proof = GeminiProof.NONE;
         }
         Json.Obj args = TextTool.input(call);
         if (args.isEmpty() && PartForm.arguments(call.arguments()) == null) {
