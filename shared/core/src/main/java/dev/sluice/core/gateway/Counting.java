@@ -56,8 +56,7 @@ final class Counting {
     record Counted(long tokens, Target by, boolean isEstimate, String route) {}
 
     /// Bad: the request is none, or leads nowhere.
-    Outcome<Counted> count(
-            ChatCall.Arrival arrival, DialectCodec client, CountCodec counts, Resumption.Resumed asked) {
+    Outcome<Counted> count(ChatCall.Arrival arrival, DialectCodec client, CountCodec counts, Resumption.Resumed asked) {
         Planning.Wish wish = Planning.Wish.of(arrival, client.dialect(), asked);
         return planning.glance(wish)
                 .then((Plan plan) -> new Question(arrival, client, counts, asked.outline()).answer(plan));

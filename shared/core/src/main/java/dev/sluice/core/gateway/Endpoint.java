@@ -111,7 +111,8 @@ public final class Endpoint {
                 switch (rest.get(1)) {
                     case "input_tokens" -> Map.of("POST", count(Dialect.OPENAI_RESPONSES));
                     case "compact" -> Map.of("POST", new Match.Later(Dialect.OPENAI_RESPONSES, COMPACTION));
-                    default -> Map.of("GET", stored(Match.Stored.Wish.RESPONSE), "DELETE", stored(Match.Stored.Wish.DELETION));
+                    default ->
+                        Map.of("GET", stored(Match.Stored.Wish.RESPONSE), "DELETE", stored(Match.Stored.Wish.DELETION));
                 };
             case 3 ->
                 switch (rest.get(2)) {

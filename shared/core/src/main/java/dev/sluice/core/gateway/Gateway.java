@@ -208,24 +208,24 @@ public final class Gateway {
     }
 
     private Outcome<Next> next(Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline asked) {
-        Optional<byte[]> here =
-                codec.requests().answeredHere(asked, time.now().getEpochSecond());
+        Optional<byte[]> here = codec.requests().answeredHere(asked, time.now().getEpochSecond());
         if (here.isPresent()) {
             String type = asked.stream() ? codec.answers().streamType() : "application/json";
             return Outcome.ok(new Next.Here(type, here.get()));
         }
-        return resumption.of(arrival.caller(), codec.dialect(), asked).then(resumed -> notLooping(
-                        arrival, resumed.outline())
-                .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), resumed)))
-                .then(planned -> Outcome.ok(new Next.Call(started(
-                        exchange,
-                        arrival,
-                        codec,
-                        new ChatCall.Wanted(
-                                asked,
-                                resumed.outline(),
-                                Keeper.isWanted(codec.dialect(), asked) ? keeper : null),
-                        planned)))));
+        return resumption
+                .of(arrival.caller(), codec.dialect(), asked)
+                .then(resumed -> notLooping(arrival, resumed.outline())
+                        .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), resumed)))
+                        .then(planned -> Outcome.ok(new Next.Call(started(
+                                exchange,
+                                arrival,
+                                codec,
+                                new ChatCall.Wanted(
+                                        asked,
+                                        resumed.outline(),
+                                        Keeper.isWanted(codec.dialect(), asked) ? keeper : null),
+                                planned)))));
     }
 
     private Optional<Failure> stored(Exchange exchange, ChatCall.Arrival arrival, Match.Stored asked)

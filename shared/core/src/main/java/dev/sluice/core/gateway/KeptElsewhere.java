@@ -47,11 +47,11 @@ final class KeptElsewhere {
     ///
     /// @param below the answer's own path, as in `/input_items`; empty: the answer itself
     Outcome<Told> ask(ChatCall.Arrival arrival, StoredResponse response, String method, String below) {
-        String path =
-                "/v1/responses/" + response.id() + below + query(arrival.inbound().query());
+        String path = "/v1/responses/" + response.id() + below
+                + query(arrival.inbound().query());
         return target(arrival, response).then(target -> {
-            EncodedRequest asked = new EncodedRequest(
-                    path, Headers.NONE, new byte[0], false, ToolNames.none(), false, List.of());
+            EncodedRequest asked =
+                    new EncodedRequest(path, Headers.NONE, new byte[0], false, ToolNames.none(), false, List.of());
             return auth.of(target, asked)
                     .then(secret -> told(response, target, secret, sent(arrival, target, asked, secret, method)));
         });
@@ -61,8 +61,8 @@ final class KeptElsewhere {
     private Outcome<Target> target(ChatCall.Arrival arrival, StoredResponse response) {
         Caller caller = arrival.caller();
         Caller owner = new Caller(caller.keyHash(), caller.name(), caller.kind(), Set.of(), caller.limits());
-        ChatCall.Arrival owners = new ChatCall.Arrival(
-                arrival.id(), arrival.inbound(), owner, arrival.config(), arrival.configIsStale());
+        ChatCall.Arrival owners =
+                new ChatCall.Arrival(arrival.id(), arrival.inbound(), owner, arrival.config(), arrival.configIsStale());
         return planning.glance(new Planning.Wish(owners, Dialect.OPENAI_RESPONSES, response.target(), null))
                 .then(plan -> plan.targets().stream()
                         .filter(target -> target.ref().equals(response.target()))
@@ -81,11 +81,7 @@ final class KeptElsewhere {
     }
 
     private Upstream.Answer sent(
-            ChatCall.Arrival arrival,
-            Target target,
-            EncodedRequest asked,
-            AuthHeaders.Addition secret,
-            String method) {
+            ChatCall.Arrival arrival, Target target, EncodedRequest asked, AuthHeaders.Addition secret, String method) {
         Headers forwarded = codec().forwarded(arrival.inbound().headers());
         Deadline deadline = Waits.deadline(arrival, LONGEST, time);
         Upstream.Call call = new Outbound(target, asked, forwarded, secret)

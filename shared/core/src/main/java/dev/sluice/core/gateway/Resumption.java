@@ -99,9 +99,8 @@ final class Resumption {
             return Outcome.ok(new Resumed(outline, null));
         }
         return named(caller, references, Map.of())
-                .then(named -> named.isEmpty()
-                        ? Outcome.ok(outline)
-                        : ResponsesHistory.resumed(outline, List.of(), named))
+                .then(named ->
+                        named.isEmpty() ? Outcome.ok(outline) : ResponsesHistory.resumed(outline, List.of(), named))
                 .then(whole -> Outcome.ok(new Resumed(whole, null)));
     }
 

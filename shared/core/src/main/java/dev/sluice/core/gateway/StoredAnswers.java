@@ -59,8 +59,8 @@ final class StoredAnswers {
         return response.isKeptByProvider()
                 ? elsewhere.ask(arrival, response, "GET", "")
                 : kept(response)
-                        .then(kept -> Outcome.ok(Told.of(
-                                kept.shown(QueryString.decode(query).contains(PROOFS)))));
+                        .then(kept -> Outcome.ok(
+                                Told.of(kept.shown(QueryString.decode(query).contains(PROOFS)))));
     }
 
     private Outcome<Told> inputItems(ChatCall.Arrival arrival, StoredResponse response) {

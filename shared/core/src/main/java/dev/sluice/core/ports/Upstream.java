@@ -54,8 +54,7 @@ public interface Upstream {
 
         /// The same call by another method.
         public Call by(String other) {
-            return new Call(
-                    other, uri, headers, body, streaming, connect, firstByte, total, allowPrivateNetwork);
+            return new Call(other, uri, headers, body, streaming, connect, firstByte, total, allowPrivateNetwork);
         }
     }
 

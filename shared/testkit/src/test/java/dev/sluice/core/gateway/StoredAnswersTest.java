@@ -94,15 +94,13 @@ class StoredAnswersTest {
 
         g.respond(goOn("chat/m", second, "[{\"role\":\"user\",\"content\":\"at last\"}]"));
 
-        assertThat(g.upstream.lastBody())
-                .containsSubsequence("first words", "hello", "and now?", "hello", "at last");
+        assertThat(g.upstream.lastBody()).containsSubsequence("first words", "hello", "and now?", "hello", "at last");
     }
 
     @Test
     void a_streamed_answer_is_kept_before_its_end_is_told() {
         g.upstream.then(g.upstream.stream(Wire.CHAT_FIRST, Wire.CHAT_CONTENT, Wire.CHAT_FINISH, Wire.CHAT_DONE));
-        RecordingResponse stream =
-                g.respond("{\"model\":\"chat/m\",\"stream\":true,\"input\":\"first words\"}");
+        RecordingResponse stream = g.respond("{\"model\":\"chat/m\",\"stream\":true,\"input\":\"first words\"}");
         int at = stream.body().indexOf("\"resp_") + 1;
         String id = stream.body().substring(at, stream.body().indexOf('"', at));
 
@@ -129,7 +127,8 @@ class StoredAnswersTest {
         assertThat(g.upstream.lastBody())
                 .containsSubsequence("\"signature\":\"EqoBCkgIARABGAIiQL8mS1gna3R1cmU=\"", "tool_use", "seen");
         assertThat(g.stored("GET", id).body()).doesNotContain("encrypted_content");
-        assertThat(g.stored("GET", id + "?include[]=reasoning.encrypted_content").body())
+        assertThat(g.stored("GET", id + "?include[]=reasoning.encrypted_content")
+                        .body())
                 .contains("encrypted_content");
     }
 
@@ -153,7 +152,9 @@ class StoredAnswersTest {
 
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.header("x-sluice-model")).isEqualTo("resp/m");
-        assertThat(g.upstream.lastBody()).contains("\"previous_response_id\":\"resp_theirs\"").doesNotContain("\"hi\"");
+        assertThat(g.upstream.lastBody())
+                .contains("\"previous_response_id\":\"resp_theirs\"")
+                .doesNotContain("\"hi\"");
     }
 
     @Test
@@ -247,8 +248,7 @@ class StoredAnswersTest {
         new Random(1).nextBytes(noise);
         g.upstream.then(json(200, Wire.CHAT_ANSWER));
 
-        RecordingResponse answer =
-                g.respond(ask("chat/m", Base64.getEncoder().encodeToString(noise)));
+        RecordingResponse answer = g.respond(ask("chat/m", Base64.getEncoder().encodeToString(noise)));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(state()).containsExactly("too-large-to-keep");
@@ -261,8 +261,7 @@ class StoredAnswersTest {
         g.responses.silent(true); // would be told of
         g.upstream.at("chat.test", json(200, Wire.CHAT_ANSWER)).at("resp.test", json(200, RESPONSE));
 
-        RecordingResponse answer =
-                g.respond("{\"model\":\"" + model + "\",\"store\":false,\"input\":\"hi\"}");
+        RecordingResponse answer = g.respond("{\"model\":\"" + model + "\",\"store\":false,\"input\":\"hi\"}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(state()).isEmpty();
@@ -307,7 +306,8 @@ class StoredAnswersTest {
 
         assertThat(first.text("object")).isEqualTo("list");
         assertThat(first.isTrue("has_more")).isTrue();
-        assertThat(JsonText.print(first)).containsSubsequence("\"input_text\",\"text\":\"one\"", "\"output_text\",\"text\":\"two\"");
+        assertThat(JsonText.print(first))
+                .containsSubsequence("\"input_text\",\"text\":\"one\"", "\"output_text\",\"text\":\"two\"");
         assertThat(rest.isTrue("has_more")).isFalse();
         assertThat(JsonText.print(rest)).contains("three").doesNotContain("\"two\"");
         assertThat(rest.text("first_id")).isEqualTo(rest.text("last_id"));
@@ -336,8 +336,7 @@ class StoredAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"chat/m", "resp/m"})
     void an_answer_for_later_is_refused(String model) {
-        RecordingResponse refused =
-                g.respond("{\"model\":\"" + model + "\",\"background\":true,\"input\":\"hi\"}");
+        RecordingResponse refused = g.respond("{\"model\":\"" + model + "\",\"background\":true,\"input\":\"hi\"}");
 
         assertThat(code(refused)).isEqualTo("400 null background");
         assertThat(g.upstream.calls()).isEmpty();

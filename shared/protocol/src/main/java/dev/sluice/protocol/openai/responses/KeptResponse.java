@@ -28,8 +28,10 @@ public record KeptResponse(List<Json> input, Json.Obj response) {
     }
 
     public String document() {
-        return JsonText.print(
-                Json.object().put("input", Json.array(input)).put("response", response).build());
+        return JsonText.print(Json.object()
+                .put("input", Json.array(input))
+                .put("response", response)
+                .build());
     }
 
     public String id() {
