@@ -118,7 +118,7 @@ final class LocalAnswers {
         return failure;
     }
 
-    /// Refuses in the form of any dialect, also one that has no codec yet.
+    /// Refuses in the form of any dialect.
     void refuse(Exchange exchange, Dialect dialect, Failure failure) throws ClientGone {
         exchange.refuse(encode(dialect, failure, exchange));
     }
@@ -126,7 +126,7 @@ final class LocalAnswers {
     private ErrorAnswer encode(Dialect dialect, Failure failure, Exchange exchange) {
         return codecs.of(dialect)
                 .map(codec -> codec.failures().encode(failure, exchange.id().toString()))
-                .orElseGet(() -> PlainErrors.encode(dialect, failure));
+                .orElseGet(() -> PlainErrors.encode(failure));
     }
 
     /// In whose form a list of that shape is refused.

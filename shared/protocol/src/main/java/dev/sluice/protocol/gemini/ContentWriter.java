@@ -9,6 +9,7 @@ import dev.sluice.model.Message;
 import dev.sluice.model.Signature;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.BillingLine;
 import dev.sluice.protocol.translate.GeminiProof;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.TextTool;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The conversation as contents: two roles in turn, a user first, results in front and in the order of their calls.
 final class ContentWriter {
-    private static final String BILLING_HEADER = "x-anthropic-billing-header:";
-
     /// Stands where the dialect wants a user's turn and the client had none.
     private static final String GO_ON = "Continue.";
 
@@ -74,10 +73,7 @@ final class ContentWriter {
     private List<Json> system() {
         List<Json> texts = new ArrayList<>();
         for (Block.Text text : request.system()) {
-            // a line for another vendor's books, different in each build: it would defeat every prompt cache
-            boolean isBilling =
-                    target.policies().stripClientBillingBlock() && text.text().startsWith(BILLING_HEADER);
-            if (!isBilling) {
+            if (!BillingLine.isUnwanted(text, target)) {
                 texts.add(PartForm.text(text.text()));
             }
         }
