@@ -18,10 +18,8 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.translate.FailureClassifier;
 import dev.sluice.protocol.translate.ToolNames;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Asks a provider about an answer that it keeps.
 ///
@@ -74,10 +72,18 @@ final class KeptElsewhere {
 
     /// Without a key that came in it.
     private static String query(String raw) {
-        String open = Arrays.stream(raw.split("&", -1))
-                .filter(pair -> !pair.isEmpty() && !pair.equals("key") && !pair.startsWith("key="))
-                .collect(Collectors.joining("&"));
-        return open.isEmpty() ? "" : "?" + open;
+        StringBuilder open = new StringBuilder();
+        int from = 0;
+        while (from < raw.length()) {
+            int ampersand = raw.indexOf('&', from);
+            int to = ampersand < 0 ? raw.length() : ampersand;
+            String pair = raw.substring(from, to);
+            if (!pair.isEmpty() && !pair.equals("key") && !pair.startsWith("key=")) {
+                open.append(open.isEmpty() ? "?" : "&").append(pair);
+            }
+            from = to + 1;
+        }
+        return open.toString();
     }
 
     private Upstream.Answer sent(
