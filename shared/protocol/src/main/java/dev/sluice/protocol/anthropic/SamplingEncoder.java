@@ -29,8 +29,7 @@ final class SamplingEncoder {
         Sampling sampling = request.sampling();
         boolean thinks = thinking != null && !"disabled".equals(thinking.text("type"));
         if (isAllowed()) {
-            temperature(body, sampling.temperature(), thinks);
-            keepIf(body, "top_p", sampling.topP(), Field.TOP_P, number -> isTopPAllowed(number, thinks));
+            temperatureOrTopP(body, sampling, thinks);
             keepIf(body, "top_k", sampling.topK(), Field.TOP_K, number -> !thinks);
         } else {
             lost(sampling.temperature(), Field.TEMPERATURE);
@@ -50,6 +49,24 @@ final class SamplingEncoder {
         boolean isOldVersion = request.client() != Dialect.ANTHROPIC
                 || request.apiVersion().compareTo(AnthropicHeaders.WITHOUT_SAMPLING) < 0;
         return caps.sampling() && isOldVersion;
+    }
+
+    /// Models since 2025 refuse the two together. 1 is the default of both, so leaving that one out changes nothing; else
+    /// the temperature is the one that stays.
+    private void temperatureOrTopP(Json.Builder body, Sampling sampling, boolean thinks) {
+        Json.Num temperature = sampling.temperature();
+        Json.Num topP = sampling.topP();
+        if (temperature == null || topP == null) {
+            temperature(body, temperature, thinks);
+            keepIf(body, "top_p", topP, Field.TOP_P, number -> isTopPAllowed(number, thinks));
+        } else if (temperature.asDouble() == 1 && isTopPAllowed(topP, thinks)) {
+            body.put("top_p", topP);
+        } else {
+            temperature(body, temperature, thinks);
+            if (topP.asDouble() != 1) {
+                losses.drop(request.pathOf(Field.TOP_P));
+            }
+        }
     }
 
     private void temperature(Json.Builder body, Json.@Nullable Num wanted, boolean thinks) {

@@ -27,6 +27,7 @@ import dev.sluice.protocol.translate.SchemaRoot;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestEncoderTest {
@@ -147,10 +148,40 @@ class RequestEncoderTest {
         assertThat(sent(sampled("0.70"), "temperature")).isEqualTo("0.70");
     }
 
+    @Test
+    void temperature_and_top_p_never_go_together() {
+        EncodedRequest byTopP = Messages.encode(sampled("1", "0.95"));
+        EncodedRequest byTemperature = Messages.encode(sampled("0.2", "1"));
+        EncodedRequest both = Messages.encode(sampled("0.2", "0.9"));
+
+        assertThat(Messages.body(byTopP).fields()).containsKey("top_p").doesNotContainKey("temperature");
+        assertThat(byTopP.degraded()).isEmpty();
+        assertThat(Messages.body(byTemperature).fields())
+                .containsKey("temperature")
+                .doesNotContainKey("top_p");
+        assertThat(byTemperature.degraded()).isEmpty();
+        assertThat(Messages.body(both).fields()).containsKey("temperature").doesNotContainKey("top_p");
+        assertThat(both.degraded()).containsExactly(Degradation.unsupported("top_p"));
+    }
+
     private static ChatRequest sampled(String temperature) {
+        return sampled(temperature, null);
+    }
+
+    private static ChatRequest sampled(String temperature, @Nullable String topP) {
         return foreign(user(text("x")))
                 .sampling(new Sampling(
-                        new Json.Num(temperature), null, null, null, null, null, null, null, null, null, null))
+                        new Json.Num(temperature),
+                        topP == null ? null : new Json.Num(topP),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
                 .build();
     }
 
