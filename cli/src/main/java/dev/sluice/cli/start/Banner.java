@@ -37,8 +37,10 @@ record Banner(
     }
 
     private void lines(PrintStream out) {
-        out.println("OpenAI     " + url() + "/v1  (Chat Completions)");
+        out.println("OpenAI     " + url() + "/v1  (Chat Completions, Responses)");
         out.println("Anthropic  " + url() + "     (Messages)");
+        out.println("Gemini     " + url() + "     (generateContent)");
+        out.println("Ollama     " + url() + "     (chat, generate)");
         out.println("data       " + options.directory().path());
         out.println("store      " + store);
         out.println("config     "

@@ -35,6 +35,11 @@ public record ModelConfig(
             @Nullable BigDecimal cacheWrite5m,
             @Nullable BigDecimal cacheWrite1h) {}
 
+    /// Whether a provider may call a model that: a wildcard lets nothing else through.
+    public static boolean isName(String id) {
+        return Spelling.isModelId(id);
+    }
+
     /// A model that only a wildcard lets through: nothing is known of it.
     public static ModelConfig passedThrough(String id) {
         return new ModelConfig(id, List.of(), true, List.of(), null, null, Capabilities.DEFAULT, List.of());

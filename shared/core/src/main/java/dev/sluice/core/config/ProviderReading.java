@@ -18,8 +18,6 @@ final class ProviderReading {
     static final String BUILT_IN = "demo";
     static final Range PRIORITY = new Range(0, 1_000_000);
     static final int DEFAULT_PRIORITY = 1;
-    private static final Set<Dialect> SPOKEN =
-            EnumSet.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC, Dialect.BEDROCK_CONVERSE);
 
     private final Findings findings;
     private final Set<String> ids = new HashSet<>();
@@ -114,16 +112,9 @@ final class ProviderReading {
                 if (base != null) {
                     endpoints.put(dialect, base);
                 }
-                noteUnspoken(dialect, path);
             }
         }
         return Collections.unmodifiableMap(endpoints);
-    }
-
-    private void noteUnspoken(Dialect dialect, String path) {
-        if (!SPOKEN.contains(dialect)) {
-            findings.notYet(path, "this dialect is not spoken to providers in this version; the endpoint is not used.");
-        }
     }
 
     /// Also those whose URL is wrong: what names them is right.

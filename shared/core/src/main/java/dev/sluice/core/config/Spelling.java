@@ -23,9 +23,13 @@ final class Spelling {
                 && text.chars().allMatch(c -> isLetterOrDigit(c) || "._:*-".indexOf(c) >= 0);
     }
 
-    /// Whatever a provider may call a model: no white space, no control characters, no wildcard.
+    /// Whatever a provider may call a model: no white space, no control characters, no wildcard, and no step of a path that
+    /// leads elsewhere, as in some dialects it stands in the path.
     static boolean isModelId(String text) {
+        String path = "/" + text + "/";
         return fits(text, LONGEST_MODEL)
+                && !path.contains("/./")
+                && !path.contains("/../")
                 && text.chars().noneMatch(c -> c == '*' || Character.isWhitespace(c) || Character.isISOControl(c));
     }
 

@@ -55,6 +55,15 @@ final class LocalAnswers {
         exchange.send(200, ResponseHead.of(counted).and(JSON), body);
     }
 
+    void stored(Exchange exchange, StoredAnswers.Told told) throws ClientGone {
+        exchange.send(200, told.relayed().and(JSON), told.body());
+    }
+
+    /// What no model is asked for.
+    void answered(Exchange exchange, String type, byte[] body) throws ClientGone {
+        exchange.send(200, Headers.of("content-type", type), body);
+    }
+
     Optional<Failure> ollamaVersion(Exchange exchange) throws ClientGone {
         json(exchange, Json.object().put("version", OllamaModels.VERSION).build());
         return Optional.empty();
@@ -109,7 +118,7 @@ final class LocalAnswers {
         return failure;
     }
 
-    /// Refuses in the form of any dialect, also one that has no codec yet.
+    /// Refuses in the form of any dialect.
     void refuse(Exchange exchange, Dialect dialect, Failure failure) throws ClientGone {
         exchange.refuse(encode(dialect, failure, exchange));
     }
@@ -117,7 +126,7 @@ final class LocalAnswers {
     private ErrorAnswer encode(Dialect dialect, Failure failure, Exchange exchange) {
         return codecs.of(dialect)
                 .map(codec -> codec.failures().encode(failure, exchange.id().toString()))
-                .orElseGet(() -> PlainErrors.encode(dialect, failure));
+                .orElseGet(() -> PlainErrors.encode(failure));
     }
 
     /// In whose form a list of that shape is refused.

@@ -80,7 +80,9 @@ record Lookup(ConfigSnapshot config, ProviderConfig demo) {
                 .or(() -> provider.models().stream()
                         .filter(model -> model.aliases().contains(name))
                         .findFirst())
-                .or(() -> provider.wildcard() ? Optional.of(ModelConfig.passedThrough(name)) : Optional.empty());
+                .or(() -> provider.wildcard() && ModelConfig.isName(name)
+                        ? Optional.of(ModelConfig.passedThrough(name))
+                        : Optional.empty());
     }
 
     private Found alias(String name, Set<String> within) {

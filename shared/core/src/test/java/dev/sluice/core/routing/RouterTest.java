@@ -19,6 +19,7 @@ import dev.sluice.core.config.AliasConfig.WeightedRef;
 import dev.sluice.core.config.PolicySwitches;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Failure.Kind;
+import dev.sluice.protocol.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,12 @@ class RouterTest {
             })
     void leads_a_name_to_its_targets(String name, String targets) {
         assertThat(HOUSE.route(name)).containsExactly(targets.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open/..", "open/../../v1/secrets", "open/a/./b", "open/a b", "open/a\nb", "open/*"})
+    void no_wildcard_lets_through_what_is_no_name_but_a_way_elsewhere(String name) {
+        assertThat(HOUSE.plan(name)).isInstanceOf(Outcome.Bad.class);
     }
 
     @Test

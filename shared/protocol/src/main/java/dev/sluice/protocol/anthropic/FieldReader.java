@@ -122,7 +122,7 @@ final class FieldReader {
     void keepRest(Json.Obj object, String parent, List<String> known) {
         for (Map.Entry<String, Json> field : object.fields().entrySet()) {
             if (!known.contains(field.getKey())) {
-                keep(path(parent, field.getKey()), field.getValue());
+                keep(path(parent, OwnExtras.quoted(field.getKey())), field.getValue());
             }
         }
     }

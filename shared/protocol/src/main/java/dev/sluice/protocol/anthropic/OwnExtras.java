@@ -10,7 +10,15 @@ import java.util.Map;
 /// What a Messages client said beyond the model, put back where it stood: fields by the path of the object that
 /// holds them.
 final class OwnExtras {
+    private static final char QUOTE = '\'';
+
     private final Map<String, Map<String, Json>> byHolder = new HashMap<>();
+
+    /// A field's name as the last step of a path: in quotes where it could be read as more than one.
+    static String quoted(String name) {
+        boolean isPlain = name.indexOf('.') < 0 && name.indexOf(QUOTE) < 0;
+        return isPlain ? name : QUOTE + name + QUOTE;
+    }
 
     /// Extras of other dialects are reported as lost.
     static OwnExtras of(ChatRequest request, Losses losses) {
@@ -21,10 +29,12 @@ final class OwnExtras {
                 losses.drop(path);
                 continue;
             }
-            int dot = path.lastIndexOf('.');
+            int quote = path.indexOf(QUOTE);
+            int dot = (quote < 0 ? path : path.substring(0, quote)).lastIndexOf('.');
+            String name = path.substring(dot + 1);
             extras.byHolder
                     .computeIfAbsent(dot < 0 ? "" : path.substring(0, dot), holder -> new LinkedHashMap<>())
-                    .put(path.substring(dot + 1), extra.getValue());
+                    .put(quote < 0 ? name : name.substring(1, name.length() - 1), extra.getValue());
         }
         return extras;
     }

@@ -229,7 +229,7 @@ final class RequestDecoder {
             if (kept != null && field.getValue() != Json.NULL) {
                 request.field(kept, name, field.getValue());
             } else if (!KNOWN.contains(name)) {
-                fields.keep(name, field.getValue());
+                fields.keep(OwnExtras.quoted(name), field.getValue());
             }
         }
     }

@@ -11,11 +11,14 @@ import dev.sluice.protocol.translate.SchemaRoot;
 import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The tools of a request under the names the target allows, and which of them it shall use.
 final class ToolEncoder {
+    private static final String WEB_SEARCH = "web_search";
     private static final String WEB_SEARCH_TYPE = "web_search_20250305";
 
     private final ChatRequest request;
@@ -26,6 +29,9 @@ final class ToolEncoder {
     private final OwnExtras extras;
     private final Breakpoints breakpoints;
     private final List<Json> encoded = new ArrayList<>();
+
+    /// The names that tools have here, by what a client may choose them by.
+    private final Map<String, String> chosenBy = new HashMap<>();
 
     ToolEncoder(Outgoing outgoing, ToolNames names) {
         this.request = outgoing.request();
@@ -71,6 +77,14 @@ final class ToolEncoder {
                 && !allowed.contains(TextTool.flat(namespace, name));
     }
 
+    private String named(ToolNames.Original tool) {
+        String flat = TextTool.flat(tool.namespace(), tool.name());
+        String name = names.toTarget(tool, flat);
+        chosenBy.putIfAbsent(tool.name(), name);
+        chosenBy.put(flat, name);
+        return name;
+    }
+
     private void function(Tool.Function function, @Nullable String namespace) {
         if (isLeftOut(function.name(), namespace)) {
             return;
@@ -78,7 +92,7 @@ final class ToolEncoder {
         boolean isOwn = function.extras().dialect() == Dialect.ANTHROPIC;
         ToolNames.Original original = new ToolNames.Original(function.name(), namespace, Tool.Kind.FUNCTION, null);
         Json.Builder tool = Json.object()
-                .put("name", names.toTarget(original, TextTool.flat(namespace, function.name())))
+                .put("name", named(original))
                 .putIf("description", function.description())
                 .put("input_schema", SchemaRoot.of(function.schema()));
         tool.when(Boolean.TRUE.equals(function.strict()), t -> t.put("strict", true));
@@ -99,7 +113,7 @@ final class ToolEncoder {
         ToolNames.Original original =
                 new ToolNames.Original(custom.name(), namespace, Tool.Kind.CUSTOM, TextTool.PROPERTY);
         Json.Builder tool = Json.object()
-                .put("name", names.toTarget(original, TextTool.flat(namespace, custom.name())))
+                .put("name", named(original))
                 .putIf("description", TextTool.description(custom))
                 .put("input_schema", TextTool.schema());
         encoded.add(breakpoints.mark(tool, custom.mark()).build());
@@ -126,7 +140,8 @@ final class ToolEncoder {
         Json.Obj filters = options.object("filters");
         Json.Obj location = options.object("user_location");
         Json.Obj approximate = location == null ? null : location.object("approximate");
-        Json.Builder tool = Json.object().put("type", WEB_SEARCH_TYPE).put("name", "web_search");
+        Json.Builder tool = Json.object().put("type", WEB_SEARCH_TYPE).put("name", WEB_SEARCH);
+        chosenBy.putIfAbsent(WEB_SEARCH, WEB_SEARCH);
         if (filters != null) {
             tool.putIf("allowed_domains", filters.present("allowed_domains"));
             tool.putIf("blocked_domains", filters.present("blocked_domains"));
@@ -145,6 +160,12 @@ final class ToolEncoder {
     /// The field `tool_choice`, after the tools; null: it is left out.
     Json.@Nullable Obj choice() {
         if (encoded.isEmpty()) {
+            boolean isLost = request.toolChoice() instanceof ToolChoice.Required
+                    || request.toolChoice() instanceof ToolChoice.Named
+                    || request.toolChoice() instanceof ToolChoice.Allowed;
+            if (isLost && !request.tools().isEmpty()) {
+                losses.drop(request.pathOf(Field.TOOL_CHOICE));
+            }
             return null;
         }
         boolean onlyOne = Boolean.FALSE.equals(request.parallelTools());
@@ -153,8 +174,7 @@ final class ToolEncoder {
             case ToolChoice.Auto _ -> Json.object().put("type", "auto");
             case ToolChoice.None _ -> Json.object().put("type", "none");
             case ToolChoice.Required _ -> Json.object().put("type", "any");
-            case ToolChoice.Named(String name, Tool.Kind _) ->
-                Json.object().put("type", "tool").put("name", ToolNames.legal(name, nameMax));
+            case ToolChoice.Named(String name, Tool.Kind _) -> chosen(name);
             case ToolChoice.Allowed(List<String> _, boolean required) ->
                 Json.object().put("type", required ? "any" : "auto");
         };
@@ -164,6 +184,17 @@ final class ToolEncoder {
         boolean canCall = !(request.toolChoice() instanceof ToolChoice.None);
         choice.when(onlyOne && canCall, c -> c.put("disable_parallel_tool_use", true));
         return extras.addTo(choice, "tool_choice").build();
+    }
+
+    /// One tool; null where it is not offered: a name that is not among the tools is refused. This dialect's own clients
+    /// may know more tools than they list, those of a server.
+    private Json.@Nullable Builder chosen(String name) {
+        String here = chosenBy.get(name);
+        if (here == null && request.client() != Dialect.ANTHROPIC) {
+            losses.drop(request.pathOf(Field.TOOL_CHOICE));
+            return null;
+        }
+        return Json.object().put("type", "tool").put("name", here == null ? ToolNames.legal(name, nameMax) : here);
     }
 
     static boolean isForced(Json.@Nullable Obj choice) {

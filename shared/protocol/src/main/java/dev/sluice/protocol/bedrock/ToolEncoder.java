@@ -12,11 +12,10 @@ import dev.sluice.protocol.translate.SchemaRoot;
 import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The field `toolConfig`, which must be there as soon as the conversation holds a call.
@@ -29,7 +28,9 @@ final class ToolEncoder {
     private final ToolNames names;
     private final Losses losses;
     private final List<Json> encoded = new ArrayList<>();
-    private final Set<String> clientNames = new LinkedHashSet<>();
+
+    /// The names that tools have here, by what a client may choose them by.
+    private final Map<String, String> chosenBy = new HashMap<>();
 
     ToolEncoder(Converse converse) {
         this.request = converse.request();
@@ -141,9 +142,11 @@ final class ToolEncoder {
 
     private void spec(
             ToolNames.Original original, @Nullable String description, Json.Obj schema, @Nullable Boolean strict) {
-        clientNames.add(original.name());
-        Json.Builder spec = Json.object()
-                .put("name", names.toTarget(original, TextTool.flat(original.namespace(), original.name())));
+        String flat = TextTool.flat(original.namespace(), original.name());
+        String name = names.toTarget(original, flat);
+        chosenBy.putIfAbsent(original.name(), name);
+        chosenBy.put(flat, name);
+        Json.Builder spec = Json.object().put("name", name);
         if (description != null && !description.isBlank()) {
             spec.put("description", description);
         }
@@ -173,12 +176,12 @@ final class ToolEncoder {
     }
 
     private Json.@Nullable Obj named(String name) {
-        if (!clientNames.contains(name)) {
+        String here = chosenBy.get(name);
+        if (here == null) {
             losses.drop(request.pathOf(Field.TOOL_CHOICE));
             return null;
         }
-        String legal = ToolNames.legal(name, converse.nameMax());
-        return choice("tool", Json.object().put("name", legal).build());
+        return choice("tool", Json.object().put("name", here).build());
     }
 
     private static Json.Obj choice(String kind, Json.Obj value) {

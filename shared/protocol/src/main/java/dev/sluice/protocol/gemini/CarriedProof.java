@@ -23,9 +23,6 @@ record CarriedProof(@Nullable Signature own, List<Block> thoughts) {
     /// How base64 of a seal begins.
     static final String WRAPPED = "Z3cxL";
 
-    /// What the provider takes for a call that another model made (documented by it).
-    static final String SENTINEL = "skip_thought_signature_validator";
-
     static CarriedProof open(@Nullable String value, Mark mark, Seal seal) {
         if (value == null || value.isEmpty()) {
             return NONE;

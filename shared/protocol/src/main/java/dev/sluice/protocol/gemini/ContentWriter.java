@@ -9,6 +9,8 @@ import dev.sluice.model.Message;
 import dev.sluice.model.Signature;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.BillingLine;
+import dev.sluice.protocol.translate.GeminiProof;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The conversation as contents: two roles in turn, a user first, results in front and in the order of their calls.
 final class ContentWriter {
-    private static final String BILLING_HEADER = "x-anthropic-billing-header:";
-
     /// Stands where the dialect wants a user's turn and the client had none.
     private static final String GO_ON = "Continue.";
 
@@ -73,10 +73,7 @@ final class ContentWriter {
     private List<Json> system() {
         List<Json> texts = new ArrayList<>();
         for (Block.Text text : request.system()) {
-            // a line for another vendor's books, different in each build: it would defeat every prompt cache
-            boolean isBilling =
-                    target.policies().stripClientBillingBlock() && text.text().startsWith(BILLING_HEADER);
-            if (!isBilling) {
+            if (!BillingLine.isUnwanted(text, target)) {
                 texts.add(PartForm.text(text.text()));
             }
         }
@@ -237,7 +234,7 @@ final class ContentWriter {
     private Json call(Block.ToolCall call, @Nullable Signature signature, boolean first) {
         String proof = signature == null ? null : signature.value();
         if (proof == null && first && target.capabilities().geminiSignatureRequired()) {
-            proof = CarriedProof.SENTINEL;
+            proof = GeminiProof.NONE;
         }
         Json.Obj args = TextTool.input(call);
         if (args.isEmpty() && PartForm.arguments(call.arguments()) == null) {

@@ -10,6 +10,7 @@ import dev.sluice.protocol.json.JsonSpans.Span;
 import dev.sluice.protocol.json.JsonSplice;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.GeminiProof;
 import dev.sluice.protocol.translate.ToolNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class IdentitySplice {
             return part;
         }
         if (needsProof) {
-            return part.with(name, Json.of(CarriedProof.SENTINEL));
+            return part.with(name, Json.of(GeminiProof.NONE));
         }
         Json.Obj rest = part.without(name);
         return rest.fields().size() == 1 && "".equals(rest.text("text")) ? null : rest;

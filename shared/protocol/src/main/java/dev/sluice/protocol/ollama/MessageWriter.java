@@ -7,6 +7,8 @@ import dev.sluice.model.Json;
 import dev.sluice.model.MediaSource;
 import dev.sluice.model.Message;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.translate.BillingLine;
+import dev.sluice.protocol.translate.ErrorText;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +16,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The conversation as Ollama has it: one text and its pictures in each message, one tool message for each result.
 final class MessageWriter {
-    private static final String BILLING_HEADER = "x-anthropic-billing-header:";
 
     private final ChatRequest request;
     private final TargetProfile target;
@@ -39,8 +39,7 @@ final class MessageWriter {
     Json messages() {
         Said system = new Said();
         for (Block.Text text : request.system()) {
-            // a line for another vendor's own books, different in each build: it would defeat every prompt cache
-            if (!(target.policies().stripClientBillingBlock() && text.text().startsWith(BILLING_HEADER))) {
+            if (!BillingLine.isUnwanted(text, target)) {
                 system.say(text.text());
             }
         }
@@ -102,15 +101,11 @@ final class MessageWriter {
     private void result(Block.ToolResult result) {
         Said said = new Said();
         result.content().forEach(block -> part(block, said));
-        boolean isMarked =
-                said.text.toString().stripLeading().toLowerCase(Locale.ROOT).startsWith("error");
-        if (result.isError() && !isMarked) {
-            said.text.insert(0, "Error: ");
-        }
+        String text = said.text.toString();
         String tool = toolOfCall.getOrDefault(result.callId(), result.toolName() == null ? "" : result.toolName());
         messages.add(Json.object()
                 .put("role", "tool")
-                .put("content", said.text.toString())
+                .put("content", result.isError() ? ErrorText.of(text) : text)
                 .putIf("images", said.images.isEmpty() ? null : new Json.Arr(said.images))
                 .putIf("tool_name", tool.isEmpty() ? null : tool)
                 .put("tool_call_id", result.callId())

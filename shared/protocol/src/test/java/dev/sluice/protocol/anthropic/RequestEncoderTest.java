@@ -9,6 +9,7 @@ import dev.sluice.model.Degradation;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Extras;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
@@ -252,5 +253,76 @@ class RequestEncoderTest {
         assertThat(Messages.encode(request).body())
                 .isEqualTo(Messages.encode(request).body());
         assertThat(sent(request, "messages[1].content[0].name")).isEqualTo(sent(request, "tools[0].name"));
+    }
+
+    private static Tool searchOf(Dialect dialect, String type) {
+        return new Tool.Native(
+                dialect,
+                type,
+                type,
+                Tool.Purpose.FILE_SEARCH,
+                Json.object().put("type", type).build(),
+                Mark.at("tools[0]"));
+    }
+
+    @Test
+    void a_chosen_tool_of_a_namespace_is_chosen_under_the_name_it_has_here() {
+        Tool group = new Tool.Namespace("crm", null, List.of(function("list")), Mark.at("tools[0]"));
+        ChatRequest request = foreign(user(text("x")))
+                .tools(List.of(group))
+                .toolChoice(new ToolChoice.Named("list", Tool.Kind.FUNCTION))
+                .build();
+
+        assertThat(sent(request, "tools[0].name")).isEqualTo("crm__list");
+        assertThat(sent(request, "tool_choice.name")).isEqualTo("crm__list");
+    }
+
+    @Test
+    void a_choice_of_a_tool_that_is_not_offered_is_left_out_and_told() {
+        ChatRequest request = foreign(user(text("x")))
+                .tools(List.of(searchOf(Dialect.OPENAI_RESPONSES, "file_search"), function("f")))
+                .toolChoice(new ToolChoice.Named("file_search", Tool.Kind.FUNCTION))
+                .path(Field.TOOL_CHOICE, "tool_choice")
+                .build();
+
+        EncodedRequest encoded = Messages.encode(request);
+        assertThat(Messages.body(encoded).has("tool_choice")).isFalse();
+        assertThat(encoded.degraded()).extracting(Degradation::path).containsExactly("tools[0]", "tool_choice");
+    }
+
+    @Test
+    void a_choice_with_no_tool_left_is_told() {
+        ChatRequest request = foreign(user(text("x")))
+                .tools(List.of(searchOf(Dialect.OPENAI_RESPONSES, "file_search")))
+                .toolChoice(new ToolChoice.Required())
+                .path(Field.TOOL_CHOICE, "tool_choice")
+                .build();
+
+        assertThat(Messages.encode(request).degraded())
+                .extracting(Degradation::path)
+                .containsExactly("tools[0]", "tool_choice");
+    }
+
+    @Test
+    void a_client_s_own_choice_of_a_server_s_tool_stays() {
+        ChatRequest request = Messages.decode("""
+                {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"}],
+                 "tools":[{"type":"web_search_20250305","name":"web_search"}],
+                 "tool_choice":{"type":"tool","name":"web_search"}}""");
+
+        assertThat(sent(request, "tool_choice.name")).isEqualTo("web_search");
+    }
+
+    @Test
+    void an_unknown_field_goes_back_where_it_stood_whatever_its_name() {
+        ChatRequest request = Messages.decode("""
+                {"model":"m","max_tokens":9,"a.b":1,"c['d']":2,"thinking.e":3,
+                 "messages":[{"role":"user","content":[{"type":"text","text":"x","f.g":4}]}]}""");
+
+        Json.Obj body = Messages.body(Messages.encode(request));
+        assertThat(body.whole("a.b")).isEqualTo(1);
+        assertThat(body.whole("c['d']")).isEqualTo(2);
+        assertThat(body.whole("thinking.e")).isEqualTo(3);
+        assertThat(sent(request, "messages[0].content[0]")).contains("\"f.g\":4");
     }
 }

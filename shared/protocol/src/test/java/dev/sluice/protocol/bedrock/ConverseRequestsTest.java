@@ -170,6 +170,15 @@ class ConverseRequestsTest {
     }
 
     @Test
+    void a_chosen_tool_of_a_namespace_is_chosen_under_the_name_it_has_here() {
+        Converted sent = Converted.responses("{'model':'m','input':'x',"
+                + "'tools':[{'type':'namespace','name':'crm','tools':[{'type':'function','name':'list'}]}],"
+                + "'tool_choice':{'type':'function','name':'list'}}");
+
+        assertThat(sent.field("toolConfig")).endsWith("'toolChoice':{'tool':{'name':'crm__list'}}}");
+    }
+
+    @Test
     void only_allowed_tools_are_offered() {
         String two = TOOLS.substring(0, TOOLS.length() - 1) + ",{'type':'function','function':{'name':'g'}}]";
         assertThat(chat(CHAT + two

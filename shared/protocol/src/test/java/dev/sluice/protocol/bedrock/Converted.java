@@ -15,6 +15,7 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.anthropic.AnthropicCodec;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.openai.chat.ChatCodec;
+import dev.sluice.protocol.openai.responses.ResponsesCodec;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.CapabilityNames;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,10 @@ record Converted(Outcome<EncodedRequest> outcome) {
 
     static Converted chat(String body, String caps) {
         return of(new ChatCodec(SEAL), body, caps, Policies.DEFAULT);
+    }
+
+    static Converted responses(String body) {
+        return of(new ResponsesCodec(SEAL), body, "{}", Policies.DEFAULT);
     }
 
     static Converted strictChat(String body) {

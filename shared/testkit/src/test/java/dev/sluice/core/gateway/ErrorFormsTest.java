@@ -2,7 +2,6 @@ package dev.sluice.core.gateway;
 
 import static dev.sluice.testkit.ScriptedUpstream.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.model.Failure;
 import dev.sluice.model.Json;
@@ -90,7 +89,6 @@ class ErrorFormsTest {
     @ParameterizedTest
     @EnumSource
     void a_body_over_the_limit_is_a_413(ClientDialects client) {
-        assumeThat(client.isPresent()).isTrue();
         InboundRequest whole = GatewayFixture.request("POST", client.path("m"), "", client.key());
         RecordingResponse response = new RecordingResponse();
         g.gateway.handle(
@@ -110,7 +108,6 @@ class ErrorFormsTest {
     @ParameterizedTest
     @EnumSource
     void another_media_type_is_a_415(ClientDialects client) {
-        assumeThat(client.isPresent()).isTrue();
         String[] key = client.key();
         RecordingResponse response = g.post(client.path("m"), "x=y", key[0], key[1], "content-type", "text/plain");
 
@@ -124,7 +121,6 @@ class ErrorFormsTest {
     @ParameterizedTest
     @EnumSource
     void a_body_that_is_no_json_is_a_400(ClientDialects client) {
-        assumeThat(client.isPresent()).isTrue();
         RecordingResponse response = g.post(client.path("m"), "{\"model\":", client.key());
 
         checked(
@@ -137,17 +133,7 @@ class ErrorFormsTest {
     @ParameterizedTest
     @EnumSource
     void a_model_that_is_not_there_is_a_404(ClientDialects client) {
-        assumeThat(client.isPresent()).isTrue();
-
         checked(client, client.ask(g, "nobody"), 404, word(client, "model_not_found", "not_found_error", "NOT_FOUND"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_dialect_that_comes_later_is_a_501(ClientDialects client) {
-        assumeThat(client.isPresent()).isFalse();
-
-        checked(client, client.ask(g, "m"), 501, word(client, "server_error", "api_error", "UNIMPLEMENTED"));
     }
 
     /// What a provider answers, and what becomes of it.

@@ -149,7 +149,7 @@ class ExplanationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"klingon", "gemini"})
+    @ValueSource(strings = {"klingon", "bedrock-converse"})
     void a_dialect_that_is_not_spoken_is_a_400(String dialect) {
         assertThat(post("?dialect=" + dialect, "{\"contents\":[]}").status()).isEqualTo(400);
     }

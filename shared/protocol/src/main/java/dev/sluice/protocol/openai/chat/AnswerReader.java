@@ -89,7 +89,11 @@ final class AnswerReader {
         int ordinal = 0;
         for (Json item : message.items("tool_calls")) {
             if (item instanceof Json.Obj call) {
-                blocks.add(call(call, answerId, ordinal++));
+                Block.ToolCall said = call(call, answerId, ordinal++);
+                if (said.signature() != null) { // told as a thought, too: as in a stream
+                    blocks.add(new Block.Reasoning("", said.signature(), Mark.NONE));
+                }
+                blocks.add(said);
             }
         }
         Json.Obj legacy = message.object("function_call");

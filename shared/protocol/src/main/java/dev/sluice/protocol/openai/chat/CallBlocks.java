@@ -135,6 +135,9 @@ final class CallBlocks {
         if (original.property() != null) {
             call.input = new PropertyText(original.property());
         }
+        if (call.signature != null) {
+            prove(call.signature, out);
+        }
         call.block = numbers.next();
         Tool.Kind kind = call.isCustom ? Tool.Kind.CUSTOM : original.kind();
         out.accept(new StreamEvent.BlockOpened(
@@ -144,6 +147,14 @@ final class CallBlocks {
         if (!call.early.isEmpty()) {
             argue(call, call.early.toString(), out);
         }
+    }
+
+    /// A call's proof is told as a thought before it, too: not every client's dialect has room for it on the call itself.
+    private void prove(Signature signature, Consumer<StreamEvent> out) {
+        int thought = numbers.next();
+        out.accept(new StreamEvent.BlockOpened(thought, StreamEvent.Opening.REASONING));
+        out.accept(new StreamEvent.SignatureDelta(thought, signature));
+        out.accept(new StreamEvent.BlockClosed(thought));
     }
 
     private static void argue(Call call, String text, Consumer<StreamEvent> out) {

@@ -7,11 +7,13 @@ import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.model.Message;
+import dev.sluice.model.Signature;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BillingLine;
 import dev.sluice.protocol.translate.ErrorText;
+import dev.sluice.protocol.translate.GeminiProof;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
@@ -168,11 +170,12 @@ final class MessageWriter {
         List<Block> thoughts = new ArrayList<>();
         StringBuilder refusal = new StringBuilder();
         Json.Builder more = Json.object();
+        Block before = null;
         for (Block block : message.blocks()) {
             switch (block) {
                 case Block.Text text -> parts.part(text, content);
                 case Block.Refusal said -> refusal.append(said.text());
-                case Block.ToolCall call -> calls.add(call(call));
+                case Block.ToolCall call -> calls.add(call(call, proof(call, before), calls.isEmpty()));
                 case Block.Reasoning _, Block.EncryptedReasoning _ -> thoughts.add(block);
                 case Block.Unmodelled raw when isOfMessage(raw) -> more.putAll(raw.raw());
                 case Block.ServerToolCall _, Block.ServerToolResult _, Block.GeneratedImage _ ->
@@ -183,6 +186,7 @@ final class MessageWriter {
                 case Block.ToolResult _, Block.SearchResult _ ->
                     losses.drop(block.mark().path());
             }
+            before = block;
         }
         if (content.isEmpty() && calls.isEmpty() && refusal.isEmpty() && more.isEmpty()) {
             return;
@@ -225,7 +229,18 @@ final class MessageWriter {
         return thought instanceof Block.EncryptedReasoning hidden ? ReasoningJson.encrypted(hidden, index, null) : null;
     }
 
-    private Json call(Block.ToolCall call) {
+    /// Gemini's signature of a call: on the call itself, or where the client's dialect has no room there, on the thought
+    /// before it. Only Gemini behind this dialect knows the field.
+    private @Nullable String proof(Block.ToolCall call, @Nullable Block before) {
+        Signature signature = call.signature();
+        if (signature == null && before instanceof Block.Reasoning thought && caps.geminiSignatureRequired()) {
+            signature = thought.signature();
+        }
+        boolean isKnown = isChatClient() || caps.geminiSignatureRequired();
+        return isKnown && signature != null && signature.issuer() == Dialect.GEMINI ? signature.value() : null;
+    }
+
+    private Json call(Block.ToolCall call, @Nullable String proof, boolean first) {
         boolean nativeCustom = ToolWriter.hasCustomTools(target);
         String name = ToolWriter.name(names, call.name(), call.namespace(), call.kind(), nativeCustom);
         Json.Builder json = Json.object().put("id", call.id());
@@ -243,8 +258,10 @@ final class MessageWriter {
         Json.Obj function =
                 Json.object().put("name", name).put("arguments", arguments).build();
         json.put("type", "function").put("function", function);
-        if (call.signature() != null && call.signature().issuer() == Dialect.GEMINI && isChatClient()) {
-            json.put("extra_content", thoughtSignature(call.signature().value()));
+        if (proof != null) {
+            json.put("extra_content", thoughtSignature(proof));
+        } else if (first && caps.geminiSignatureRequired()) {
+            json.put("extra_content", thoughtSignature(GeminiProof.NONE));
         }
         return json.build();
     }
