@@ -5,7 +5,7 @@
 # The fuzzer takes one test in each run.
 FUZZ ?= BytesFuzzTest\#reads_any_events BytesFuzzTest\#scans_any_json BytesFuzzTest\#splices_any_json \
   BytesFuzzTest\#decodes_any_request BytesFuzzTest\#decodes_any_stream BytesFuzzTest\#decodes_any_answer \
-  BytesFuzzTest\#reads_any_messages BytesFuzzTest\#decodes_any_converse_stream \
+  BytesFuzzTest\#reads_any_messages BytesFuzzTest\#decodes_any_converse_stream BytesFuzzTest\#translates_any_request \
   FunctionUrlFuzzTest\#decodes_any_event FunctionUrlFuzzTest\#decodes_any_body
 DIR ?=
 ARGS ?=

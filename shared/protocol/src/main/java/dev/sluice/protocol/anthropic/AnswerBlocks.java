@@ -65,10 +65,15 @@ final class AnswerBlocks {
                 block.text("id", ""), tool.name(), tool.namespace(), tool.kind(), arguments, null, Mark.NONE);
     }
 
+    /// Only those are written, and a text without them and without words would be refused when it comes back.
+    private static boolean hasOwnCitations(Block.Text text) {
+        return text.citations().stream().anyMatch(citation -> citation.dialect() == Dialect.ANTHROPIC);
+    }
+
     /// A block for a client of this dialect; null: it has no form here.
     static Json.@Nullable Obj encode(Block block, Seal seal, ToolIds ids) {
         return switch (block) {
-            case Block.Text text -> text.text().isEmpty() && text.citations().isEmpty() ? null : text(text);
+            case Block.Text text -> text.text().isEmpty() && !hasOwnCitations(text) ? null : text(text);
             case Block.Refusal refusal -> refusal.text().isEmpty() ? null : text(new Block.Text(refusal.text()));
             case Block.Reasoning reasoning ->
                 typed("thinking")

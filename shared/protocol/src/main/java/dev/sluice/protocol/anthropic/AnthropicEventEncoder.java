@@ -105,13 +105,23 @@ final class AnthropicEventEncoder implements EventEncoder {
         if (block.opening instanceof Opening.Whole(var whole)) {
             Json.Obj content = AnswerBlocks.encode(whole, seal, ids);
             if (content != null) {
-                wire.open(started, usage, out);
-                out.json(content);
-                wire.opened(out);
+                whole(content, out);
             }
             end(out);
         } else if (block.isCall()) {
             begin(block, out);
+        }
+    }
+
+    /// The input of a call comes in pieces, even when there is one piece only: libraries read it from nowhere else.
+    private void whole(Json.Obj content, ByteSink out) {
+        boolean isCall = "server_tool_use".equals(content.text("type")) || "mcp_tool_use".equals(content.text("type"));
+        Json.Obj input = isCall ? content.object("input") : null;
+        wire.open(started, usage, out);
+        out.json(input == null ? content : content.with("input", Json.Obj.EMPTY));
+        wire.opened(out);
+        if (input != null) {
+            wire.delta(ARGUMENTS, JsonText.print(input), out);
         }
     }
 
@@ -147,6 +157,7 @@ final class AnthropicEventEncoder implements EventEncoder {
             return;
         }
         begin(block, out);
+        block.isFilled = true;
         wire.delta(head(block.opening), text, out);
     }
 
@@ -211,6 +222,8 @@ final class AnthropicEventEncoder implements EventEncoder {
             Json.Obj input =
                     Json.object().put(TextTool.PROPERTY, live.text.toString()).build();
             wire.delta(ARGUMENTS, JsonText.print(input), out);
+        } else if (live != null && live.isCall() && live.isBegun && !live.isFilled) {
+            wire.delta(ARGUMENTS, "", out);
         }
         live = null;
         wire.close(out);
@@ -233,6 +246,7 @@ final class AnthropicEventEncoder implements EventEncoder {
     private void catchUp(PendingBlock block, ByteSink out) {
         if (!block.text.isEmpty() && !block.isCustom()) {
             begin(block, out);
+            block.isFilled = true;
             wire.delta(head(block.opening), block.text.toString(), out);
             block.text.setLength(0);
         }

@@ -19,6 +19,10 @@ final class PendingBlock {
     Signature signature;
 
     boolean isBegun;
+
+    /// Whether anything of its text is written.
+    boolean isFilled;
+
     boolean isClosed;
 
     PendingBlock(int index, Opening opening) {

@@ -131,6 +131,36 @@ class AnthropicEventEncoderTest {
         assertThat(at(frames.get(8), "delta.thinking")).isEqualTo("more");
     }
 
+    /// As the API itself does: its library for Java refuses a call without.
+    @Test
+    void a_call_without_arguments_has_an_empty_piece_of_input() {
+        List<Json.Obj> frames = frames(STARTED, call(0, "c1"), new StreamEvent.BlockClosed(0), FINISHED);
+
+        assertThat(types(frames).subList(1, 4))
+                .containsExactly("content_block_start 0", "content_block_delta 0", "content_block_stop 0");
+        assertThat(at(frames.get(2), "delta.partial_json")).isEmpty();
+    }
+
+    @Test
+    void a_call_of_the_provider_s_own_tool_has_its_input_in_pieces() {
+        Json.Obj search = Json.object()
+                .put("type", "server_tool_use")
+                .put("id", "srvtoolu_1")
+                .put("name", "web_search")
+                .put("input", Json.object().put("query", "q").build())
+                .build();
+        Block block = new Block.ServerToolCall(Dialect.ANTHROPIC, "srvtoolu_1", "web_search", search, Mark.NONE);
+
+        List<Json.Obj> frames = frames(
+                STARTED,
+                new StreamEvent.BlockOpened(0, new Opening.Whole(block)),
+                new StreamEvent.BlockClosed(0),
+                FINISHED);
+
+        assertThat(at(frames.get(1), "content_block.input")).isEqualTo("{}");
+        assertThat(at(frames.get(2), "delta.partial_json")).isEqualTo("{\"query\":\"q\"}");
+    }
+
     @Test
     void signatures_of_others_travel_sealed() {
         List<Json.Obj> frames = frames(

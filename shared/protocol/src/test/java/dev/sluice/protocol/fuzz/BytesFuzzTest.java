@@ -13,6 +13,7 @@ import dev.sluice.protocol.UpstreamCodec;
 import dev.sluice.protocol.eventstream.EventStreamBytes;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.vectors.PresentCodecs;
+import dev.sluice.protocol.vectors.SplitMix64;
 import dev.sluice.protocol.vectors.VectorBodies;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,23 @@ class BytesFuzzTest {
     void decodes_any_answer(byte[] bytes) {
         for (DialectCodec codec : PresentCodecs.all().clients()) {
             VectorBodies.answerEverywhere(bytes, codec);
+        }
+    }
+
+    /// Requests of every client with up to four things wrong, for every provider.
+    @FuzzTest(maxDuration = "60s")
+    void translates_any_request(FuzzedDataProvider data) {
+        List<DialectCodec> clients = PresentCodecs.all().clients();
+        DialectCodec client = clients.get(data.consumeInt(0, clients.size() - 1));
+        List<VectorBodies.Body> bodies = VectorBodies.of("request", client.dialect());
+        VectorBodies.Body body = bodies.get(data.consumeInt(0, bodies.size() - 1));
+        Json mutated = body.json();
+        for (int i = data.consumeInt(1, 4); i > 0; i--) {
+            int part = data.consumeInt(1, MutationsTest.size(mutated));
+            mutated = MutationsTest.mutated(mutated, new SplitMix64(data.consumeLong()), part);
+        }
+        if (mutated instanceof Json.Obj object) {
+            VectorBodies.encodeEverywhere(object, client, body.name());
         }
     }
 }

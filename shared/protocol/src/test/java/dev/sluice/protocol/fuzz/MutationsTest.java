@@ -124,7 +124,7 @@ class MutationsTest {
     }
 
     /// The value with its n-th part, counted in depth, replaced by something odd or, in an object, left out.
-    private static Json mutated(Json value, SplitMix64 random, int n) {
+    static Json mutated(Json value, SplitMix64 random, int n) {
         if (n <= 1) {
             return ODD.get(random.below(ODD.size()));
         }
@@ -150,7 +150,7 @@ class MutationsTest {
         return new Json.Arr(items);
     }
 
-    private static int size(Json value) {
+    static int size(Json value) {
         return switch (value) {
             case Json.Obj object ->
                 1

@@ -64,6 +64,11 @@ final class Accumulated {
             case "thinking_delta" -> block = appended(block, "thinking", delta.text("thinking", ""));
             case "signature_delta" -> block = appended(block, "signature", delta.text("signature", ""));
             case "input_json_delta" -> input.append(delta.text("partial_json", ""));
+            case "citations_delta" -> {
+                List<Json> citations = new ArrayList<>(block.items("citations"));
+                citations.add(objectOf(delta, "citation"));
+                block = block.with("citations", new Json.Arr(citations));
+            }
             default -> {}
         }
         blocks.set(blocks.size() - 1, block);

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +24,42 @@ public final class VectorFiles {
     /// Vectors that stand beside the suite, for what it has none of: the same schema, and run whatever suite is given.
     static List<Vector> own() {
         return in(resource("/own-vectors"));
+    }
+
+    /// The streams of the golden files, as vectors that expect nothing.
+    static List<Vector> golden() {
+        try (Stream<Path> files = Files.list(resource("/golden/streams"))) {
+            List<Vector> vectors = new ArrayList<>();
+            for (Path file : files.filter(one -> !one.toString().contains(".to-"))
+                    .sorted()
+                    .toList()) {
+                List<String> parts = List.of(file.getFileName().toString().split("\\.", -1));
+                Json.Obj input = Json.object()
+                        .put("status", 200)
+                        .put("body_b64", Base64.getEncoder().encodeToString(Files.readAllBytes(file)))
+                        .put("end", "eof")
+                        .build();
+                vectors.add(Vector.of(Json.object()
+                        .put("name", "golden " + parts.getFirst())
+                        .put("kind", "stream")
+                        .put("source", parts.get(parts.size() - 2))
+                        .put("target", "anthropic")
+                        .put("input", input)
+                        .put("expect", Json.Obj.EMPTY)
+                        .build()));
+            }
+            return vectors;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// Every stream there is.
+    static List<Vector> streams() {
+        return Stream.of(all(), own(), golden())
+                .flatMap(List::stream)
+                .filter(vector -> vector.kind().equals("stream"))
+                .toList();
     }
 
     private static List<Vector> in(Path directory) {
