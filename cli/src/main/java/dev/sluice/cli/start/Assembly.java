@@ -78,7 +78,8 @@ final class Assembly {
                 new Seal(secret.derive(KeyLabels.REASONING_SEAL, 32)),
                 surroundings.time(),
                 surroundings.random(),
-                calls);
+                calls,
+                stores.responses());
     }
 
     /// Nothing is served any more: the store hears what it has not heard yet.

@@ -14,6 +14,7 @@ import dev.sluice.core.gateway.Gateway;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Ledger;
+import dev.sluice.core.ports.ResponseStore;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.protocol.Codecs;
@@ -33,7 +34,8 @@ public final class Wiring {
             Seal seal,
             Time time,
             RandomGenerator random,
-            CallLog calls) {}
+            CallLog calls,
+            ResponseStore responses) {}
 
     /// Makes what answers the front's requests.
     @FunctionalInterface
@@ -57,7 +59,8 @@ public final class Wiring {
                 parts.time(),
                 parts.random(),
                 parts.calls(),
-                new AwsSigning()));
+                new AwsSigning(),
+                parts.responses()));
         return gateway::handle;
     }
 }

@@ -22,6 +22,7 @@ import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.FakeRegistry;
+import dev.sluice.testkit.FakeResponseStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -104,7 +105,8 @@ final class RunningGateway implements AutoCloseable {
                 new Seal(new byte[32]),
                 time,
                 RandomGenerator.of("L64X128MixRandom"),
-                journal);
+                journal,
+                new FakeResponseStore());
         front = HttpFront.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Wiring.gateway(parts),

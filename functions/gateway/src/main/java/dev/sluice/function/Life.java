@@ -75,7 +75,8 @@ final class Life implements AutoCloseable {
                 time,
                 random,
                 ground.log(),
-                signing));
+                signing,
+                store.responses()));
     }
 
     /// Calls nobody.

@@ -110,7 +110,9 @@ final class Rehearsal {
                 demo,
                 time,
                 random,
-                new FunctionLog(_ -> {}, time)));
+                new FunctionLog(_ -> {}, time),
+                RequestSigning.NONE,
+                store.responses()));
     }
 
     private static Upstream.Pending nobody(Upstream.Call call) {

@@ -87,7 +87,8 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     private HttpRequest request(Exchange exchange) {
         Call call = exchange.call();
-        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).POST(new SentBody(call.body(), exchange));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(call.uri()).method(call.method(), new SentBody(call.body(), exchange));
         boolean namesEncoding = false;
         boolean namesAgent = false;
         for (Headers.Field field : call.headers().fields()) {

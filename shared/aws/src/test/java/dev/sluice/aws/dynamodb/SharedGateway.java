@@ -11,6 +11,7 @@ import dev.sluice.core.gateway.Gateway;
 import dev.sluice.core.gateway.InboundRequest;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.ConfigVersions.Version;
+import dev.sluice.core.ports.RequestSigning;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.model.Headers;
@@ -77,7 +78,9 @@ final class SharedGateway implements AutoCloseable {
                 DemoProvider.config(),
                 time,
                 random,
-                entry -> {}));
+                entry -> {},
+                RequestSigning.NONE,
+                store.responses()));
     }
 
     /// Writes what every environment goes by: a configuration, a key, and a key with limits of its own.

@@ -47,6 +47,12 @@ record Calls(
         return upstream.send(new Upstream.Call(uri, headers, body, streams, connect, firstByte, total, allowPrivate));
     }
 
+    Upstream.Pending send(Upstream upstream, String method) {
+        Upstream.Call call =
+                new Upstream.Call(uri, headers, new byte[0], streams, connect, firstByte, total, allowPrivate);
+        return upstream.send(call.by(method));
+    }
+
     Answer answer(Upstream upstream) {
         Answer answer = send(upstream).await(Duration.ofSeconds(30));
         assertThat(answer).as("an answer within 30 s").isNotNull();

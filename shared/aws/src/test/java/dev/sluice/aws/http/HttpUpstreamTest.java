@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpUpstreamTest {
     private static final String STREAM_HEAD =
@@ -44,6 +46,24 @@ class HttpUpstreamTest {
                             .contains("x-one: 1\r\n", "x-one: 2\r\n", "Host: 127.0.0.1:", "accept-encoding: identity")
                             .doesNotContain("elsewhere", "99", "Upgrade")
                             .endsWith("\r\n\r\n{}"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void what_is_only_asked_for_or_deleted_has_no_body(String method) throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(WHOLE)) {
+            Answer answer = Calls.to(server.uri("/v1/x")).send(upstream, method).await(Calls.LONG);
+
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Complete.class,
+                            whole -> assertThat(whole.body()).asString().isEqualTo("ok"));
+            assertThat(server.requests())
+                    .singleElement()
+                    .asString()
+                    .startsWith(method + " /v1/x HTTP/1.1\r\n")
+                    .endsWith("\r\n\r\n");
         }
     }
 

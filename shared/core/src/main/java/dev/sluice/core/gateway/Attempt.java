@@ -6,6 +6,7 @@ import dev.sluice.core.ports.ByteStream;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
+import dev.sluice.core.relay.OverheardLane;
 import dev.sluice.core.relay.Relay;
 import dev.sluice.core.relay.Relayed;
 import dev.sluice.core.routing.Target;
@@ -13,6 +14,7 @@ import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Failure.Category;
 import dev.sluice.model.Headers;
+import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.IdentityLane;
@@ -132,12 +134,17 @@ final class Attempt {
             String type = upstream.first("content-type")
                     .filter(said -> said.startsWith(usual))
                     .orElse(usual);
-            return new IdentityLane(codec.answers().frames(), tap, tap.contentType(type));
+            Lane lane = new IdentityLane(codec.answers().frames(), tap, tap.contentType(type));
+            return call.keeper == null ? lane : new OverheardLane(lane, call.keeper.ofPassedStream(call, target));
         }
-        return new TranslatedLane(
+        ClientContext context = call.context(translated(), time.now());
+        Lane lane = new TranslatedLane(
                 codec.answers().frames(),
                 codec.answers().decoder(encoded.names()),
-                call.codec.answers().encoder(call.context(translated(), time.now())));
+                call.codec.answers().encoder(context));
+        return call.keeper == null
+                ? lane
+                : new OverheardLane(lane, call.keeper.ofTranslatedStream(call, target, context));
     }
 
     /// The client's request: it was decoded when it was encoded for this target.

@@ -29,6 +29,11 @@ final class CallRecords {
         record(exchange, new About(counted.by().ref(), List.of(), List.of(), null), "ok", null, Usage.NONE);
     }
 
+    /// A chat request that asked no model for anything.
+    void answeredHere(Exchange exchange) {
+        record(exchange, About.NOTHING, "ok", null, Usage.NONE);
+    }
+
     void clientGone(Exchange exchange) {
         record(exchange, About.NOTHING, "client-gone", null, Usage.NONE);
     }

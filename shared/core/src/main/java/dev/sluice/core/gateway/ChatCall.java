@@ -17,6 +17,7 @@ import dev.sluice.protocol.Outline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,13 @@ final class ChatCall {
     final RequestId id;
     final InboundRequest inbound;
     final DialectCodec codec;
+
+    /// As the client sent it.
+    final Outline asked;
+
+    /// As it goes on: the same, or with what the client left to an earlier answer.
     final Outline outline;
+
     final Caller caller;
     final ConfigSnapshot config;
     final boolean configIsStale;
@@ -39,28 +46,41 @@ final class ChatCall {
     /// Whether this process alone has decided on any admission.
     boolean limitsAreLocal;
 
+    /// Why the answer was not kept, where it should have been: a word of `x-sluice-state`.
+    @Nullable
+    String unkept;
+
+    /// Null: nobody can come back to the answer.
+    final @Nullable Keeper keeper;
+
     @Nullable
     Target target;
 
+    private final LongSupplier elapsed;
     private final Supplier<Plan> planning;
     private @Nullable Plan plan;
     private @Nullable Outcome<ChatRequest> decoded;
     private @Nullable Long promptTokens;
 
+    /// @param elapsed nanoseconds since the request came
     ChatCall(
             Arrival arrival,
             DialectCodec codec,
-            Outline outline,
+            Wanted wanted,
             Planned planned,
             Deadline deadline,
-            ClientStream client) {
+            ClientStream client,
+            LongSupplier elapsed) {
         this.id = arrival.id();
         this.inbound = arrival.inbound();
         this.caller = arrival.caller();
         this.config = arrival.config();
         this.configIsStale = arrival.configIsStale();
         this.codec = codec;
-        this.outline = outline;
+        this.asked = wanted.asked();
+        this.outline = wanted.outline();
+        this.keeper = wanted.keeper();
+        this.elapsed = elapsed;
         this.route = planned.route();
         this.planning = planned.plan();
         this.deadline = deadline;
@@ -70,6 +90,13 @@ final class ChatCall {
 
     /// A request whose sender is known.
     record Arrival(RequestId id, InboundRequest inbound, Caller caller, ConfigSnapshot config, boolean configIsStale) {}
+
+    /// What is asked, and what becomes of its answer.
+    ///
+    /// @param asked as the client sent it
+    /// @param outline as it goes on
+    /// @param keeper null: nobody can come back to the answer
+    record Wanted(Outline asked, Outline outline, @Nullable Keeper keeper) {}
 
     /// The targets in order, planned at most once: with it the request takes its turn in every rotation that it needs.
     Plan plan() {
@@ -95,7 +122,7 @@ final class ChatCall {
         return promptTokens;
     }
 
-    /// What was not fresh: words of `x-sluice-state`.
+    /// What was not fresh, and whether the answer was not kept: words of `x-sluice-state`.
     List<String> state() {
         List<String> words = new ArrayList<>(2);
         if (configIsStale) {
@@ -103,6 +130,9 @@ final class ChatCall {
         }
         if (limitsAreLocal) {
             words.add("local-limits");
+        }
+        if (unkept != null) {
+            words.add(unkept);
         }
         return words;
     }
@@ -112,7 +142,7 @@ final class ChatCall {
     }
 
     ClientContext context(ChatRequest request, Instant now) {
-        return new ClientContext(request, outline, id.token(), now.getEpochSecond());
+        return new ClientContext(request, asked, id.token(), now.getEpochSecond(), elapsed);
     }
 
     void tried(Target target, int status, String category) {

@@ -56,9 +56,10 @@ final class Counting {
     record Counted(long tokens, Target by, boolean isEstimate, String route) {}
 
     /// Bad: the request is none, or leads nowhere.
-    Outcome<Counted> count(ChatCall.Arrival arrival, DialectCodec client, CountCodec counts, Outline outline) {
-        Planning.Wish wish = Planning.Wish.of(arrival, client.dialect(), outline);
-        return planning.glance(wish).then((Plan plan) -> new Question(arrival, client, counts, outline).answer(plan));
+    Outcome<Counted> count(ChatCall.Arrival arrival, DialectCodec client, CountCodec counts, Resumption.Resumed asked) {
+        Planning.Wish wish = Planning.Wish.of(arrival, client.dialect(), asked);
+        return planning.glance(wish)
+                .then((Plan plan) -> new Question(arrival, client, counts, asked.outline()).answer(plan));
     }
 
     /// One request that shall be counted.
@@ -147,19 +148,10 @@ final class Counting {
             Headers forwarded = target.dialect() == client.dialect()
                     ? client.forwarded(arrival.inbound().headers())
                     : Headers.NONE;
-            Duration remaining = arrival.inbound().remaining();
-            Deadline deadline = Deadline.of(time.nanos(), remaining == null ? LONGEST : Waits.min(LONGEST, remaining));
+            Deadline deadline = Waits.deadline(arrival, LONGEST, time);
             Upstream.Pending pending = upstream.send(new Outbound(target, encoded, forwarded, secret)
                     .call(Outbound.JSON, arrival.config().timeouts(), deadline.remaining(time.nanos())));
-            Upstream.Answer answer = null;
-            while (answer == null && !deadline.isPast(time.nanos())) {
-                answer = pending.await(deadline.remaining(time.nanos()));
-            }
-            if (answer == null) {
-                pending.cancel();
-                return new Upstream.Answer.Broken(Upstream.Breakage.TOTAL_TIMEOUT, "No count in time.");
-            }
-            return answer;
+            return Waits.answer(pending, deadline, time);
         }
 
         private @Nullable Long number(Target target, CountEncoding encoding, Upstream.Answer answer) {

@@ -104,7 +104,6 @@ public final class Endpoint {
     }
 
     private Map<String, Match> responses() {
-        Match stored = new Match.Later(Dialect.OPENAI_RESPONSES, "stored responses");
         List<String> rest = path.rest();
         return switch (rest.size()) {
             case 1 -> Map.of("POST", chat(Dialect.OPENAI_RESPONSES), "GET", new Match.WebSocketUpgrade());
@@ -112,16 +111,21 @@ public final class Endpoint {
                 switch (rest.get(1)) {
                     case "input_tokens" -> Map.of("POST", count(Dialect.OPENAI_RESPONSES));
                     case "compact" -> Map.of("POST", new Match.Later(Dialect.OPENAI_RESPONSES, COMPACTION));
-                    default -> Map.of("GET", stored, "DELETE", stored);
+                    default ->
+                        Map.of("GET", stored(Match.Stored.Wish.RESPONSE), "DELETE", stored(Match.Stored.Wish.DELETION));
                 };
             case 3 ->
                 switch (rest.get(2)) {
-                    case "input_items" -> Map.of("GET", stored);
-                    case "cancel" -> Map.of("POST", stored);
+                    case "input_items" -> Map.of("GET", stored(Match.Stored.Wish.INPUT_ITEMS));
+                    case "cancel" -> Map.of("POST", stored(Match.Stored.Wish.CANCELLATION));
                     default -> Map.of();
                 };
             default -> Map.of();
         };
+    }
+
+    private Match stored(Match.Stored.Wish wish) {
+        return new Match.Stored(QueryString.decode(path.rest().get(1)), wish);
     }
 
     private Map<String, Match> ollama() {

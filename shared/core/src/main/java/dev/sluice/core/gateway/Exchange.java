@@ -60,6 +60,10 @@ final class Exchange {
         return startedNanos;
     }
 
+    long elapsedNanos() {
+        return time.nanos() - startedNanos;
+    }
+
     @Nullable
     Caller caller() {
         return caller;

@@ -10,6 +10,7 @@ import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Ledger;
 import dev.sluice.core.ports.RequestSigning;
+import dev.sluice.core.ports.ResponseStore;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.relay.ClientStream;
@@ -44,6 +45,9 @@ public final class Gateway {
     private final CallRecords records;
     private final LocalAnswers local;
     private final Counting counting;
+    private final Resumption resumption;
+    private final Keeper keeper;
+    private final StoredAnswers stored;
 
     /// What the gateway needs of the world.
     ///
@@ -59,8 +63,9 @@ public final class Gateway {
             Time time,
             RandomGenerator random,
             CallLog log,
-            RequestSigning signing) {
-        /// A world whose providers want no signed requests.
+            RequestSigning signing,
+            ResponseStore responses) {
+        /// A world whose providers want no signed requests, and that keeps no answers.
         public World(
                 Codecs codecs,
                 Upstream upstream,
@@ -72,7 +77,19 @@ public final class Gateway {
                 Time time,
                 RandomGenerator random,
                 CallLog log) {
-            this(codecs, upstream, ledger, registry, access, credentials, demo, time, random, log, RequestSigning.NONE);
+            this(
+                    codecs,
+                    upstream,
+                    ledger,
+                    registry,
+                    access,
+                    credentials,
+                    demo,
+                    time,
+                    random,
+                    log,
+                    RequestSigning.NONE,
+                    ResponseStore.NONE);
         }
     }
 
@@ -88,6 +105,9 @@ public final class Gateway {
         this.local = new LocalAnswers(world.codecs(), world.demo());
         AuthHeaders auth = new AuthHeaders(world.credentials(), world.signing(), world.time());
         this.counting = new Counting(world, planning, auth);
+        this.resumption = new Resumption(world.responses(), time);
+        this.keeper = new Keeper(world.responses(), time);
+        this.stored = new StoredAnswers(world.responses(), resumption, new KeptElsewhere(world, planning, auth));
         this.attempts = new Attempts(new Attempts.Means(
                 codecs,
                 world.upstream(),
@@ -127,6 +147,8 @@ public final class Gateway {
             case Match.Protocol _ -> local.protocol(exchange);
             case Match.Explain(RequestHead head) -> explain(exchange, head);
             case Match.CountTokens(Dialect dialect, RequestHead head) -> count(exchange, dialect, head);
+            case Match.Stored asked ->
+                known(exchange, Dialect.OPENAI_RESPONSES, caller -> stored(exchange, caller, asked));
             case Match.Later(Dialect dialect, String what) -> later(exchange, dialect, what);
             case Match.Health _ -> local.health(exchange);
             case Match.Hello(String words) -> local.hello(exchange, words);
@@ -157,22 +179,67 @@ public final class Gateway {
             return;
         }
         exchange.speaks(codec);
-        Outcome<ChatCall> call = reception
+        Outcome<Next> next = reception
                 .arrival(exchange, dialect)
                 .then(arrival -> Reception.outlined(
                                 exchange,
                                 arrival.config(),
                                 body -> codec.requests().outline(body, head))
-                        .then(outline -> notLooping(arrival, outline)
-                                .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), outline)))
-                                .then(planned -> Outcome.ok(started(exchange, arrival, codec, outline, planned)))));
-        switch (call) {
-            case Outcome.Bad<ChatCall>(Failure failure) -> {
+                        .then(outline -> next(exchange, arrival, codec, outline)));
+        switch (next) {
+            case Outcome.Bad<Next>(Failure failure) -> {
                 exchange.refuse(failure);
                 records.refused(exchange, failure);
             }
-            case Outcome.Ok<ChatCall>(ChatCall ready) -> answered(exchange, ready);
+            case Outcome.Ok<Next>(Next.Call(ChatCall call)) -> answered(exchange, call);
+            case Outcome.Ok<Next>(Next.Here(String type, byte[] body)) -> {
+                local.answered(exchange, type, body);
+                records.answeredHere(exchange);
+            }
         }
+    }
+
+    /// What becomes of a chat request that is understood.
+    private sealed interface Next {
+        record Call(ChatCall call) implements Next {}
+
+        /// It asks no model for anything.
+        record Here(String type, byte[] body) implements Next {}
+    }
+
+    private Outcome<Next> next(Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline asked) {
+        Optional<byte[]> here = codec.requests().answeredHere(asked, time.now().getEpochSecond());
+        if (here.isPresent()) {
+            String type = asked.stream() ? codec.answers().streamType() : "application/json";
+            return Outcome.ok(new Next.Here(type, here.get()));
+        }
+        return resumption
+                .of(arrival.caller(), codec.dialect(), asked)
+                .then(resumed -> notLooping(arrival, resumed.outline())
+                        .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), resumed)))
+                        .then(planned -> Outcome.ok(new Next.Call(started(
+                                exchange,
+                                arrival,
+                                codec,
+                                new ChatCall.Wanted(
+                                        asked,
+                                        resumed.outline(),
+                                        Keeper.isWanted(codec.dialect(), asked) ? keeper : null),
+                                planned)))));
+    }
+
+    private Optional<Failure> stored(Exchange exchange, ChatCall.Arrival arrival, Match.Stored asked)
+            throws ClientGone {
+        return switch (stored.of(arrival, asked)) {
+            case Outcome.Ok<StoredAnswers.Told>(StoredAnswers.Told told) -> {
+                local.stored(exchange, told);
+                yield Optional.empty();
+            }
+            case Outcome.Bad<StoredAnswers.Told>(Failure failure) -> {
+                local.refuse(exchange, Dialect.OPENAI_RESPONSES, failure);
+                yield Optional.of(failure);
+            }
+        };
     }
 
     private Outcome<Outline> notLooping(ChatCall.Arrival arrival, Outline outline) {
@@ -201,14 +268,14 @@ public final class Gateway {
             Exchange exchange,
             ChatCall.Arrival arrival,
             DialectCodec codec,
-            Outline outline,
+            ChatCall.Wanted wanted,
             Planning.Planned planned) {
         Duration total = arrival.config().timeouts().total();
         Duration remaining = exchange.inbound().remaining();
         Deadline deadline =
                 Deadline.of(exchange.startedNanos(), remaining == null ? total : Waits.min(total, remaining));
         ClientStream client = exchange.stream(arrival.config().timeouts().keepAlive());
-        return new ChatCall(arrival, codec, outline, planned, deadline, client);
+        return new ChatCall(arrival, codec, wanted, planned, deadline, client, exchange::elapsedNanos);
     }
 
     private void answered(Exchange exchange, ChatCall call) {
@@ -234,7 +301,8 @@ public final class Gateway {
         Outcome<Counting.Counted> answer = reception
                 .arrival(exchange, dialect)
                 .then(arrival -> Reception.outlined(exchange, arrival.config(), body -> counts.outline(body, head))
-                        .then(outline -> counting.count(arrival, codec, counts, outline)));
+                        .then(outline -> resumption.of(arrival.caller(), dialect, outline))
+                        .then(asked -> counting.count(arrival, codec, counts, asked)));
         switch (answer) {
             case Outcome.Bad<Counting.Counted>(Failure failure) -> {
                 exchange.refuse(failure);

@@ -55,6 +55,15 @@ final class LocalAnswers {
         exchange.send(200, ResponseHead.of(counted).and(JSON), body);
     }
 
+    void stored(Exchange exchange, StoredAnswers.Told told) throws ClientGone {
+        exchange.send(200, told.relayed().and(JSON), told.body());
+    }
+
+    /// What no model is asked for.
+    void answered(Exchange exchange, String type, byte[] body) throws ClientGone {
+        exchange.send(200, Headers.of("content-type", type), body);
+    }
+
     Optional<Failure> ollamaVersion(Exchange exchange) throws ClientGone {
         json(exchange, Json.object().put("version", OllamaModels.VERSION).build());
         return Optional.empty();

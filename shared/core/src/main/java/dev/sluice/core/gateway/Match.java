@@ -46,6 +46,19 @@ public sealed interface Match {
     /// Refused with 426 at once: the tools then use HTTP.
     record WebSocketUpgrade() implements Match {}
 
+    /// An answer that a client of the Responses API got earlier.
+    ///
+    /// @param id decoded
+    record Stored(String id, Wish wish) implements Match {
+        /// What is to become of it.
+        public enum Wish {
+            RESPONSE,
+            DELETION,
+            INPUT_ITEMS,
+            CANCELLATION
+        }
+    }
+
     /// A path that this version knows and does not yet serve.
     ///
     /// @param what for the message, as in `stored responses`

@@ -17,6 +17,7 @@ import dev.sluice.protocol.Outline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,13 +47,23 @@ final class Planning {
     /// What is asked for, by whom and in which conversation.
     ///
     /// @param outline of the body; null: there is none
+    /// @param only the one target that may answer (`provider/model`); null: whichever the model's name leads to
     record Wish(
             ChatCall.Arrival arrival,
             Dialect client,
             String model,
-            @Nullable Outline outline) {
-        static Wish of(ChatCall.Arrival arrival, Dialect client, Outline outline) {
-            return new Wish(arrival, client, outline.model(), outline);
+            @Nullable Outline outline,
+            @Nullable String only) {
+        Wish(ChatCall.Arrival arrival, Dialect client, String model, @Nullable Outline outline) {
+            this(arrival, client, model, outline, null);
+        }
+
+        static Wish of(ChatCall.Arrival arrival, Dialect client, Resumption.Resumed asked) {
+            return new Wish(arrival, client, asked.outline().model(), asked.outline(), asked.target());
+        }
+
+        private Wish named(String other) {
+            return new Wish(arrival, client, other, outline, null);
         }
 
         @Nullable
@@ -101,6 +112,17 @@ final class Planning {
     }
 
     private Outcome<Route> route(Wish wish, LongSupplier size) {
+        Outcome<Route> named = anyRoute(wish, size);
+        String only = wish.only();
+        if (only == null) {
+            return named;
+        }
+        Optional<Route> narrowed =
+                named instanceof Outcome.Ok<Route>(Route route) ? route.only(only) : Optional.empty();
+        return narrowed.map(Outcome::ok).orElseGet(() -> anyRoute(wish.named(only), size));
+    }
+
+    private Outcome<Route> anyRoute(Wish wish, LongSupplier size) {
         Outline outline = wish.outline();
         ChatCall.Arrival arrival = wish.arrival();
         RouteRequest request = outline == null

@@ -2,6 +2,8 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.core.ports.Time;
+import dev.sluice.core.ports.Upstream;
+import dev.sluice.core.resilience.Deadline;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.EncodedRequest;
@@ -43,6 +45,25 @@ final class Waits {
         ByteSink ping = new ByteSink(64);
         tap.keepAlive(ping);
         call.client.keepAlive(ping);
+    }
+
+    /// Of a question to a provider that is no attempt at an answer.
+    static Deadline deadline(ChatCall.Arrival arrival, Duration longest, Time time) {
+        Duration remaining = arrival.inbound().remaining();
+        return Deadline.of(time.nanos(), remaining == null ? longest : min(longest, remaining));
+    }
+
+    /// Waits for the answer to such a question; past the deadline it is broken.
+    static Upstream.Answer answer(Upstream.Pending pending, Deadline deadline, Time time) {
+        Upstream.Answer answer = null;
+        while (answer == null && !deadline.isPast(time.nanos())) {
+            answer = pending.await(deadline.remaining(time.nanos()));
+        }
+        if (answer == null) {
+            pending.cancel();
+            return new Upstream.Answer.Broken(Upstream.Breakage.TOTAL_TIMEOUT, "No answer in time.");
+        }
+        return answer;
     }
 
     private boolean sleep(Duration step) {

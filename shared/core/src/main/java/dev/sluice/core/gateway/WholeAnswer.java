@@ -10,6 +10,7 @@ import dev.sluice.model.Headers;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.protocol.AnswerCodec;
 import dev.sluice.protocol.ByteSink;
+import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.EventEncoder;
@@ -75,6 +76,9 @@ final class WholeAnswer {
             case Outcome.Ok<AnswerCodec.Tapped>(AnswerCodec.Tapped tapped) -> {
                 meter.accept(new StreamEvent.UsageReported(tapped.usage()));
                 meter.accept(new StreamEvent.Finished(tapped.finish()));
+                if (call.keeper != null) {
+                    call.keeper.keepPassed(call, target, body);
+                }
                 Headers head = ResponseHead.of(call, ResponseHead.relayed(headers))
                         .and(ResponseHead.usage(tapped.usage()))
                         .with("content-type", headers.first("content-type").orElse("application/json"));
@@ -86,15 +90,19 @@ final class WholeAnswer {
 
     private Outcome<Integer> translated(Answer answer, ChatRequest request, Meter meter) throws ClientGone {
         AnswerCodec client = call.codec.answers();
+        ClientContext context = call.context(request, time.now());
+        if (call.keeper != null) {
+            call.keeper.keep(call, target, answer, context);
+        }
         if (!call.outline.stream()) {
             AnswerEvents.emit(answer, meter);
             Headers head = ResponseHead.of(call, Headers.NONE)
                     .and(ResponseHead.usage(answer.usage()))
                     .with("content-type", "application/json");
-            call.client.whole(200, head, client.encode(answer, call.context(request, time.now())));
+            call.client.whole(200, head, client.encode(answer, context));
             return Outcome.ok(200);
         }
-        EventEncoder encoder = client.encoder(call.context(request, time.now()));
+        EventEncoder encoder = client.encoder(context);
         ByteSink out = new ByteSink(4096);
         Consumer<StreamEvent> both = meter.andThen(event -> encoder.encode(event, out));
         AnswerEvents.emit(answer, both);

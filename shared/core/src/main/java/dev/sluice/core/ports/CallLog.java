@@ -14,7 +14,8 @@ public interface CallLog {
     ///
     /// @param outcome `ok`, `refused`, `failed`, `truncated`, `client-gone`
     /// @param attempts `ref:status/category` in order
-    /// @param state what was not fresh: `stale-config`, `local-limits`
+    /// @param state what was not fresh: `stale-config`, `local-limits`; and why an answer was not kept that should have been:
+    ///   `not-kept`, `too-large-to-keep`
     record Entry(
             Instant at,
             String requestId,

@@ -7,6 +7,24 @@ import java.time.Instant;
 ///
 /// Nothing throws: a store that does not answer is a value.
 public interface ResponseStore {
+    /// Keeps nothing: whoever comes back finds no answer.
+    ResponseStore NONE = new ResponseStore() {
+        @Override
+        public Kept keep(StoredResponse response) {
+            return Kept.SILENT;
+        }
+
+        @Override
+        public Found find(String id, Instant now) {
+            return new Found.Missing();
+        }
+
+        @Override
+        public Forgotten forget(String id) {
+            return Forgotten.MISSING;
+        }
+    };
+
     /// What became of an answer that shall be kept.
     enum Kept {
         KEPT,

@@ -21,14 +21,16 @@ public interface Upstream {
         void cancel();
     }
 
-    /// One HTTP POST.
+    /// One HTTP request.
     ///
+    /// @param method `POST`; `GET` and `DELETE` have no body
     /// @param uri complete, with query
     /// @param headers complete, with credentials, content type and accept; without host and length
     /// @param streaming whether a stream is asked for: then `firstByte` bounds the wait for headers, else `total` does
     /// @param total what is left for the whole call
     /// @param allowPrivateNetwork whether addresses of private networks and of this machine may be reached
     record Call(
+            String method,
             URI uri,
             Headers headers,
             byte[] body,
@@ -36,7 +38,25 @@ public interface Upstream {
             Duration connect,
             Duration firstByte,
             Duration total,
-            boolean allowPrivateNetwork) {}
+            boolean allowPrivateNetwork) {
+        /// A POST.
+        public Call(
+                URI uri,
+                Headers headers,
+                byte[] body,
+                boolean streaming,
+                Duration connect,
+                Duration firstByte,
+                Duration total,
+                boolean allowPrivateNetwork) {
+            this("POST", uri, headers, body, streaming, connect, firstByte, total, allowPrivateNetwork);
+        }
+
+        /// The same call by another method.
+        public Call by(String other) {
+            return new Call(other, uri, headers, body, streaming, connect, firstByte, total, allowPrivateNetwork);
+        }
+    }
 
     /// What came back.
     sealed interface Answer {

@@ -1,10 +1,12 @@
 package dev.sluice.core.routing;
 
+import dev.sluice.core.config.AliasConfig.Strategy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where a name leads, before any order: its targets as a tree of aliases, each with its own strategy.
@@ -53,6 +55,16 @@ public final class Route {
     /// The targets in the order of the document, each once; not empty.
     public List<Target> targets() {
         return targets;
+    }
+
+    /// The direct route to one of the targets; empty when it is none of them.
+    public Optional<Route> only(String ref) {
+        return targets.stream()
+                .filter(target -> target.ref().equals(ref))
+                .findFirst()
+                .map(target -> new Node.Branch(ref, 1, new Node.Leaf(target)))
+                .map(branch -> new Node.Group("", Strategy.ORDERED, List.of(branch), List.of()))
+                .map(group -> new Route(group, List.of(), suitability));
     }
 
     /// What was left out and why, as `ref:reason`.

@@ -38,6 +38,7 @@ class EndpointTest {
             case Match.Hello hello -> "hello" + (hello.words().isEmpty() ? "" : " " + hello.words());
             case Match.Preflight preflight -> "preflight";
             case Match.WebSocketUpgrade upgrade -> "upgrade";
+            case Match.Stored stored -> "stored " + stored.id() + " " + stored.wish();
             case Match.Later later -> "later " + later.dialect().id() + " " + later.what();
             case Match.MethodNotAllowed wrong -> "405 " + wrong.nearest().id() + " " + wrong.allow();
             case Match.NotFound missing -> "404 " + missing.nearest().id();
@@ -66,10 +67,10 @@ class EndpointTest {
                     POST    | /v1/responses                       | chat openai-responses /v1/responses
                     GET     | /v1/responses                       | upgrade
                     GET     | /openai/responses                   | upgrade
-                    GET     | /v1/responses/resp_1                | later openai-responses stored responses
-                    DELETE  | /v1/responses/resp_1                | later openai-responses stored responses
-                    GET     | /v1/responses/resp_1/input_items    | later openai-responses stored responses
-                    POST    | /v1/responses/resp_1/cancel         | later openai-responses stored responses
+                    GET     | /v1/responses/resp_1                | stored resp_1 RESPONSE
+                    DELETE  | /v1/responses/resp_1                | stored resp_1 DELETION
+                    GET     | /v1/responses/resp_1/input_items    | stored resp_1 INPUT_ITEMS
+                    POST    | /v1/responses/resp_1/cancel         | stored resp_1 CANCELLATION
                     POST    | /v1beta/models/m:generateContent    | chat gemini /v1beta/models/m:generateContent
                     POST    | /v1/models/m:streamGenerateContent  | chat gemini /v1/models/m:streamGenerateContent
                     POST    | /v1beta/models/a/b:generateContent  | chat gemini /v1beta/models/a/b:generateContent

@@ -72,7 +72,7 @@ public record ErrorForm(
                 upstreamStatus == 400
                         ? new ErrorForm(400, INVALID, code, message, param, null, retry)
                         : new ErrorForm(403, "permission_error", code, message, param, null, retry);
-            case NOT_FOUND -> new ErrorForm(404, INVALID, "not_found", message, param, null, retry);
+            case NOT_FOUND -> new ErrorForm(404, INVALID, missing(param), message, param, null, retry);
             case MODEL_NOT_FOUND -> new ErrorForm(404, INVALID, "model_not_found", message, "model", null, retry);
             case TOO_LARGE -> new ErrorForm(413, INVALID, "request_too_large", message, param, null, retry);
             case RATE_LIMITED ->
@@ -89,6 +89,11 @@ public record ErrorForm(
             case CONFLICT -> new ErrorForm(409, INVALID, "conflict", message, param, null, retry);
             case NOT_IMPLEMENTED -> new ErrorForm(501, INVALID, "not_implemented", message, param, null, false);
         };
+    }
+
+    /// Clients look for the name of the one thing that they know how to do without.
+    private static String missing(@Nullable String param) {
+        return "previous_response_id".equals(param) ? "previous_response_not_found" : "not_found";
     }
 
     private static String overflow(Failure failure) {

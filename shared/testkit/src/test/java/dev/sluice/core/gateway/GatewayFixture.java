@@ -20,6 +20,7 @@ import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.testkit.FakeLimitStore;
 import dev.sluice.testkit.FakeRegistry;
+import dev.sluice.testkit.FakeResponseStore;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.RecordingSigning;
 import dev.sluice.testkit.ScriptedUpstream;
@@ -55,6 +56,7 @@ final class GatewayFixture {
     final FakeRegistry registry = new FakeRegistry();
     final List<String> notes = new ArrayList<>();
     final RecordingSigning signing = new RecordingSigning();
+    final FakeResponseStore responses = new FakeResponseStore();
     final FakeLimitStore limits = new FakeLimitStore();
     final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
@@ -84,7 +86,8 @@ final class GatewayFixture {
                 time,
                 random,
                 log::add,
-                signing));
+                signing,
+                responses));
     }
 
     private RecentRegistry.Listener listener() {
@@ -120,6 +123,15 @@ final class GatewayFixture {
 
     RecordingResponse messages(String body) {
         return post("/v1/messages", body, "x-api-key", key, "anthropic-version", "2023-06-01");
+    }
+
+    RecordingResponse respond(String body) {
+        return post("/v1/responses", body, "authorization", "Bearer " + key);
+    }
+
+    /// About an answer that was given.
+    RecordingResponse stored(String method, String path) {
+        return send(method, "/v1/responses/" + path, "", "authorization", "Bearer " + key);
     }
 
     RecordingResponse post(String path, String body, String... headers) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The earlier request's instructions are not carried over, as the dialect has it. Pure and thread-safe.
 public final class ResponsesHistory {
     private static final String PREVIOUS = "previous_response_id";
+    private static final Json PROOFS = Json.of("reasoning.encrypted_content");
 
     private ResponsesHistory() {}
 
@@ -26,6 +27,34 @@ public final class ResponsesHistory {
     public static Optional<String> previous(Outline outline) {
         Span span = outline.top().field(PREVIOUS);
         return Optional.ofNullable(span == null ? null : JsonScanner.string(outline.body(), span));
+    }
+
+    /// Whether the client may come back to the answer: unless it says otherwise.
+    public static boolean isStored(Outline outline) {
+        return !Boolean.FALSE.equals(bool(outline, "store"));
+    }
+
+    /// Whether the client means to fetch the answer later.
+    public static boolean isBackground(Outline outline) {
+        return Boolean.TRUE.equals(bool(outline, "background"));
+    }
+
+    /// The same request, asking for the reasoning that only its issuer can read: an answer is kept with it.
+    public static Outline withProofs(Outline outline) {
+        Span span = outline.top().field("include");
+        List<Json> include = new ArrayList<>();
+        if (span != null && value(outline.body(), span) instanceof Json.Arr(List<Json> given)) {
+            include.addAll(given);
+        }
+        include.add(PROOFS);
+        byte[] body = JsonSplice.of(outline.body(), outline.top())
+                .set("include", JsonText.print(new Json.Arr(include)))
+                .bytes();
+        return switch (ResponsesOutline.of(body, outline.head())) {
+            case Outcome.Ok<Outline>(Outline asking) -> asking;
+            case Outcome.Bad<Outline>(Failure failure) ->
+                throw new IllegalStateException("a known request became none: " + failure.message());
+        };
     }
 
     /// The ids of the items that the input only names.
@@ -68,6 +97,11 @@ public final class ResponsesHistory {
                 .remove(PREVIOUS)
                 .bytes();
         return ResponsesOutline.of(body, outline.head());
+    }
+
+    private static @Nullable Boolean bool(Outline outline, String name) {
+        Span span = outline.top().field(name);
+        return span == null ? null : JsonScanner.bool(outline.body(), span);
     }
 
     private static @Nullable Json value(byte[] body, Span span) {
