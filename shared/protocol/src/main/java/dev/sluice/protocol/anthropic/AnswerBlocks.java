@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Blocks of an answer, whole: read from a provider's, written for a client.
 final class AnswerBlocks {
+    /// Stands where sources have no text: a text that is empty is refused when it comes back.
+    static final String SOURCES = "Sources:";
+
     private AnswerBlocks() {}
 
     static Block decode(Json.Obj block, ToolNames names) {
@@ -65,16 +68,11 @@ final class AnswerBlocks {
                 block.text("id", ""), tool.name(), tool.namespace(), tool.kind(), arguments, null, Mark.NONE);
     }
 
-    /// Only those are written, and a text without them and without words would be refused when it comes back.
-    private static boolean hasOwnCitations(Block.Text text) {
-        return text.citations().stream().anyMatch(citation -> citation.dialect() == Dialect.ANTHROPIC);
-    }
-
     /// A block for a client of this dialect; null: it has no form here.
     static Json.@Nullable Obj encode(Block block, Seal seal, ToolIds ids) {
         return switch (block) {
-            case Block.Text text -> text.text().isEmpty() && !hasOwnCitations(text) ? null : text(text);
-            case Block.Refusal refusal -> refusal.text().isEmpty() ? null : text(new Block.Text(refusal.text()));
+            case Block.Text text -> text(text);
+            case Block.Refusal refusal -> text(new Block.Text(refusal.text()));
             case Block.Reasoning reasoning ->
                 typed("thinking")
                         .put("thinking", reasoning.text())
@@ -95,8 +93,10 @@ final class AnswerBlocks {
                 audio.transcript() == null || audio.transcript().isEmpty()
                         ? null
                         : text(new Block.Text(audio.transcript()));
-            // answers of this dialect hold no pictures, and the rest is only ever said by users
-            case Block.GeneratedImage _, Block.Image _, Block.Document _, Block.Video _ -> null;
+            case Block.GeneratedImage made ->
+                text(new Block.Text("[A picture (" + made.mime() + "), which answers of this API cannot hold.]"));
+            // only ever said by users
+            case Block.Image _, Block.Document _, Block.Video _ -> null;
             case Block.ToolResult _, Block.SearchResult _ -> null;
         };
     }
@@ -121,15 +121,43 @@ final class AnswerBlocks {
         return Json.object().put("type", type);
     }
 
-    private static Json.Obj text(Block.Text text) {
-        List<Json> own = text.citations().stream()
-                .filter(citation -> citation.dialect() == Dialect.ANTHROPIC)
-                .<Json>map(Citation::raw)
-                .toList();
+    /// Null: it says nothing.
+    private static Json.@Nullable Obj text(Block.Text text) {
+        List<Json> sources = new ArrayList<>(text.citations().size());
+        for (Citation citation : text.citations()) {
+            Json.Obj source = citation(citation);
+            if (source != null) {
+                sources.add(source);
+            }
+        }
+        if (text.text().isEmpty() && sources.isEmpty()) {
+            return null;
+        }
         return typed("text")
-                .put("text", text.text())
-                .put("citations", own.isEmpty() ? Json.NULL : Json.array(own))
+                .put("text", text.text().isEmpty() ? SOURCES : text.text())
+                .put("citations", sources.isEmpty() ? Json.NULL : Json.array(sources))
                 .build();
+    }
+
+    /// A source for a client: another provider's as one of a search. Its index is marked as the gateway's own, and it is
+    /// taken out again when it comes back: its issuer alone knows an index. Null: it has no address.
+    static Json.@Nullable Obj citation(Citation citation) {
+        if (citation.dialect() == Dialect.ANTHROPIC) {
+            return citation.raw();
+        }
+        return citation.url() == null
+                ? null
+                : typed("web_search_result_location")
+                        .put("cited_text", citation.quoted() == null ? "" : citation.quoted())
+                        .put("encrypted_index", Seal.PREFIX)
+                        .put("title", citation.title() == null ? Json.NULL : Json.of(citation.title()))
+                        .put("url", citation.url())
+                        .build();
+    }
+
+    /// Whether a source is another provider's, made up here.
+    static boolean isForeign(@Nullable String encryptedIndex) {
+        return encryptedIndex != null && Seal.isSealed(encryptedIndex);
     }
 
     private static Json.@Nullable Obj own(Dialect dialect, Json.Obj raw) {

@@ -1,7 +1,6 @@
 package dev.sluice.protocol.anthropic;
 
 import dev.sluice.model.Citation;
-import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
@@ -104,7 +103,10 @@ final class AnthropicEventEncoder implements EventEncoder {
         live = block;
         if (block.opening instanceof Opening.Whole(var whole)) {
             Json.Obj content = AnswerBlocks.encode(whole, seal, ids);
-            if (content != null) {
+            if (content != null && "text".equals(content.text("type"))) {
+                begin(block, out); // clients show what comes in pieces
+                wire.delta(TEXT, content.text("text", ""), out);
+            } else if (content != null) {
                 whole(content, out);
             }
             end(out);
@@ -170,16 +172,26 @@ final class AnthropicEventEncoder implements EventEncoder {
     }
 
     private void citation(int index, Citation citation, ByteSink out) {
-        if (citation.dialect() != Dialect.ANTHROPIC) {
-            return; // made up here, it would be refused when the client sends it back
+        Json.Obj source = AnswerBlocks.citation(citation);
+        if (source == null) {
+            return; // without an address it has no form here
         }
         PendingBlock block = block(index, out);
-        if (block == live) {
-            begin(block, out);
-            wire.citation(citation.raw(), out);
+        if (block == live && block.isBegun) {
+            wire.citation(source, out);
         } else {
-            block.citations.add(citation.raw());
+            block.citations.add(source);
         }
+    }
+
+    /// Sources that came before any text, or never had one.
+    private void sources(PendingBlock block, ByteSink out) {
+        if (!block.citations.isEmpty() && !block.isBegun) {
+            begin(block, out);
+            wire.delta(TEXT, AnswerBlocks.SOURCES, out);
+        }
+        block.citations.forEach(source -> wire.citation(source, out));
+        block.citations.clear();
     }
 
     /// The open block of that index. A text that gave way to another block and goes on all the same is opened again.
@@ -225,6 +237,9 @@ final class AnthropicEventEncoder implements EventEncoder {
         } else if (live != null && live.isCall() && live.isBegun && !live.isFilled) {
             wire.delta(ARGUMENTS, "", out);
         }
+        if (live != null) {
+            sources(live, out);
+        }
         live = null;
         wire.close(out);
     }
@@ -250,9 +265,8 @@ final class AnthropicEventEncoder implements EventEncoder {
             wire.delta(head(block.opening), block.text.toString(), out);
             block.text.setLength(0);
         }
-        for (Json.Obj citation : block.citations) {
-            begin(block, out);
-            wire.citation(citation, out);
+        if (block.isBegun) {
+            sources(block, out);
         }
         if (block.signature != null) {
             begin(block, out);

@@ -27,7 +27,10 @@ final class ContentDecoder {
         List<Json> items = fields.items(block, "citations", path);
         List<Citation> citations = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            citations.add(citation(fields.asObject(items.get(i), FieldReader.path(path + ".citations", i))));
+            Json.Obj raw = fields.asObject(items.get(i), FieldReader.path(path + ".citations", i));
+            if (!AnswerBlocks.isForeign(raw.text("encrypted_index"))) {
+                citations.add(citation(raw));
+            }
         }
         return new Block.Text(fields.required(block, "text", path), citations, mark(block, path));
     }

@@ -69,10 +69,26 @@ final class IdentitySplice {
             emptied.add(isEmptied);
             if (!isEmptied) {
                 splice.removeItems(blocks, sealed);
+                blocks.forEach(block -> removeSources(body, block, splice));
             }
         }
         if (emptied.contains(false)) {
             splice.removeItems(turns, emptied); // a turn of nothing but foreign reasoning would be an empty one
+        }
+    }
+
+    /// Other providers' sources, which the client got as those of a search.
+    private static void removeSources(byte[] body, Span block, JsonSplice splice) {
+        Span citations = JsonScanner.isObject(body, block) ? JsonScanner.field(body, block, "citations") : null;
+        if (citations == null || !JsonScanner.isArray(body, citations)) {
+            return;
+        }
+        List<Span> sources = JsonScanner.items(body, citations);
+        List<Boolean> foreign = sources.stream()
+                .map(source -> AnswerBlocks.isForeign(string(body, source, "encrypted_index")))
+                .toList();
+        if (foreign.contains(true)) {
+            splice.removeItems(sources, foreign);
         }
     }
 

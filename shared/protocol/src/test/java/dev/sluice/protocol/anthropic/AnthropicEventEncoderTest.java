@@ -6,6 +6,7 @@ import static dev.sluice.protocol.anthropic.Messages.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Block;
+import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Finish;
@@ -274,5 +275,57 @@ class AnthropicEventEncoderTest {
         assertThat(at(end, "usage.cache_read_input_tokens")).isEqualTo("800");
         assertThat(at(end, "usage.cache_creation_input_tokens")).isEqualTo("100");
         assertThat(at(end, "usage.output_tokens_details.thinking_tokens")).isEqualTo("30");
+    }
+
+    @Test
+    void a_picture_is_told_in_words_as_answers_hold_none() {
+        List<Json.Obj> frames = Messages.frames(
+                new StreamEvent.Started("", "", 0),
+                new StreamEvent.BlockOpened(
+                        0, new Opening.Whole(new Block.GeneratedImage("aGk=", "image/png", Mark.NONE))),
+                new StreamEvent.BlockClosed(0),
+                new StreamEvent.Finished(Finish.of(Finish.Reason.STOP)));
+
+        assertThat(Messages.at(frames.get(2), "delta.text"))
+                .isEqualTo("[A picture (image/png), which answers of this API cannot hold.]");
+    }
+
+    @Test
+    void another_provider_s_source_is_one_of_a_search() {
+        Citation source = new Citation(Dialect.GEMINI, Json.Obj.EMPTY, "https://e.org", "E", null);
+        List<Json.Obj> frames = Messages.frames(
+                new StreamEvent.Started("", "", 0),
+                new StreamEvent.BlockOpened(0, Opening.TEXT),
+                new StreamEvent.TextDelta(0, "a"),
+                new StreamEvent.CitationDelta(0, source),
+                new StreamEvent.CitationDelta(0, new Citation(Dialect.GEMINI, Json.Obj.EMPTY, null, "E", null)),
+                new StreamEvent.BlockClosed(0),
+                new StreamEvent.Finished(Finish.of(Finish.Reason.STOP)));
+
+        assertThat(frames.stream().map(frame -> Messages.at(frame, "delta.citation.url")))
+                .filteredOn(url -> !url.equals("absent"))
+                .containsExactly("https://e.org");
+    }
+
+    @Test
+    void sources_without_a_text_get_one_as_an_empty_one_is_refused_when_it_comes_back() {
+        Citation source = new Citation(Dialect.GEMINI, Json.Obj.EMPTY, "https://e.org", "E", null);
+        List<Json.Obj> frames = Messages.frames(
+                new StreamEvent.Started("", "", 0),
+                new StreamEvent.BlockOpened(0, Opening.TEXT),
+                new StreamEvent.CitationDelta(0, source),
+                new StreamEvent.BlockClosed(0),
+                new StreamEvent.BlockOpened(1, Opening.TEXT),
+                new StreamEvent.CitationDelta(1, source),
+                new StreamEvent.TextDelta(1, "late"),
+                new StreamEvent.BlockClosed(1),
+                new StreamEvent.Finished(Finish.of(Finish.Reason.STOP)));
+
+        assertThat(frames.stream().map(frame -> Messages.at(frame, "delta.text")))
+                .filteredOn(text -> !text.equals("absent"))
+                .containsExactly("Sources:", "late");
+        assertThat(frames.stream().map(frame -> Messages.at(frame, "delta.citation.url")))
+                .filteredOn(url -> !url.equals("absent"))
+                .hasSize(2);
     }
 }

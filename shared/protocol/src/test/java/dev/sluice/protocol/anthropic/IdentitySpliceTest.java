@@ -56,6 +56,19 @@ class IdentitySpliceTest {
                 .isEqualTo(user + "," + user);
     }
 
+    @Test
+    void another_provider_s_source_does_not_reach_one_that_never_issued_it() {
+        String own = "{\"type\":\"web_search_result_location\",\"encrypted_index\":\"Eo8\"}";
+        String foreign = "{\"type\":\"web_search_result_location\",\"encrypted_index\":\"gw1.\",\"url\":\"u\"}";
+
+        assertThat(spliced(turn(cited(own + "," + foreign)))).isEqualTo(turn(cited(own)));
+        assertThat(spliced(turn(cited(foreign)))).isEqualTo(turn(cited("")));
+    }
+
+    private static String cited(String sources) {
+        return "{\"type\":\"text\",\"text\":\"x\",\"citations\":[" + sources + "]}";
+    }
+
     private static String turn(String blocks) {
         return "{\"role\":\"assistant\",\"content\":[" + blocks + "]}";
     }

@@ -171,4 +171,16 @@ class RequestDecoderTest {
         assertThat(request.apiVersion()).isEqualTo("2026-10-21");
         assertThat(request.betas()).containsExactly("a-1", "b-2", "c");
     }
+
+    @Test
+    void a_source_that_the_gateway_made_up_is_none() {
+        ChatRequest request = Messages.decode("""
+                {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"},{"role":"assistant","content":[
+                 {"type":"text","text":"a","citations":[
+                  {"type":"web_search_result_location","encrypted_index":"gw1.","url":"u"}]}]}]}""");
+
+        assertThat(request.messages().getLast().blocks().getFirst())
+                .isInstanceOfSatisfying(
+                        Block.Text.class, text -> assertThat(text.citations()).isEmpty());
+    }
 }
