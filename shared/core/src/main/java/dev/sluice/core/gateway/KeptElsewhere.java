@@ -18,10 +18,8 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.translate.FailureClassifier;
 import dev.sluice.protocol.translate.ToolNames;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Asks a provider about an answer that it keeps.
 ///
@@ -47,8 +45,9 @@ final class KeptElsewhere {
     ///
     /// @param below the answer's own path, as in `/input_items`; empty: the answer itself
     Outcome<Told> ask(ChatCall.Arrival arrival, StoredResponse response, String method, String below) {
-        String path = "/v1/responses/" + response.id() + below
-                + query(arrival.inbound().query());
+        String query = QueryString.without("key", arrival.inbound().query());
+        String path = "/v1/responses/" + QueryString.encodedPath(response.id()) + below
+                + (query.isEmpty() ? "" : "?" + query);
         return target(arrival, response).then(target -> {
             EncodedRequest asked =
                     new EncodedRequest(path, Headers.NONE, new byte[0], false, ToolNames.none(), false, List.of());
@@ -70,14 +69,6 @@ final class KeptElsewhere {
                         .findFirst()
                         .map(Outcome::ok)
                         .orElseGet(() -> Outcome.bad(Resumption.missing(response.id(), null))));
-    }
-
-    /// Without a key that came in it.
-    private static String query(String raw) {
-        String open = Arrays.stream(raw.split("&", -1))
-                .filter(pair -> !pair.isEmpty() && !pair.equals("key") && !pair.startsWith("key="))
-                .collect(Collectors.joining("&"));
-        return open.isEmpty() ? "" : "?" + open;
     }
 
     private Upstream.Answer sent(
