@@ -45,8 +45,9 @@ final class KeptElsewhere {
     ///
     /// @param below the answer's own path, as in `/input_items`; empty: the answer itself
     Outcome<Told> ask(ChatCall.Arrival arrival, StoredResponse response, String method, String below) {
-        String path = "/v1/responses/" + response.id() + below
-                + query(arrival.inbound().query());
+        String query = QueryString.without("key", arrival.inbound().query());
+        String path = "/v1/responses/" + QueryString.encodedPath(response.id()) + below
+                + (query.isEmpty() ? "" : "?" + query);
         return target(arrival, response).then(target -> {
             EncodedRequest asked =
                     new EncodedRequest(path, Headers.NONE, new byte[0], false, ToolNames.none(), false, List.of());
@@ -70,6 +71,7 @@ final class KeptElsewhere {
                         .orElseGet(() -> Outcome.bad(Resumption.missing(response.id(), null))));
     }
 
+<<<<<<< HEAD
     /// Without a key that came in it.
     private static String query(String raw) {
         StringBuilder open = new StringBuilder();
@@ -86,6 +88,8 @@ final class KeptElsewhere {
         return open.toString();
     }
 
+=======
+>>>>>>> polish-query
     private Upstream.Answer sent(
             ChatCall.Arrival arrival, Target target, EncodedRequest asked, AuthHeaders.Addition secret, String method) {
         Headers forwarded = codec().forwarded(arrival.inbound().headers());

@@ -1,9 +1,11 @@
 package dev.sluice.core.gateway;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /// Reads what is percent-encoded: queries and segments of paths. What is encoded wrongly stays as it is.
 public final class QueryString {
@@ -23,6 +25,27 @@ public final class QueryString {
             from = to + 1;
         }
         return query;
+    }
+
+    /// The query without the parameters of that name however it is written, and legal in an address.
+    static String without(String name, String rawQuery) {
+        StringJoiner kept = new StringJoiner("&");
+        int from = 0;
+        while (from < rawQuery.length()) {
+            int ampersand = rawQuery.indexOf('&', from);
+            int to = ampersand < 0 ? rawQuery.length() : ampersand;
+            parse(rawQuery.substring(from, to)).forEach((one, value) -> {
+                if (!one.equals(name)) {
+                    kept.add(formEncoded(one) + "=" + formEncoded(value));
+                }
+            });
+            from = to + 1;
+        }
+        return kept.toString();
+    }
+
+    private static String formEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static void put(Map<String, String> query, String pair) {

@@ -354,7 +354,7 @@ class StoredAnswersTest {
         assertThat(items.body()).isEqualTo("{\"object\":\"list\"}");
         Upstream.Call call = g.upstream.calls().get(1);
         assertThat(call.method() + " " + call.uri())
-                .isEqualTo("GET https://resp.test/v1/responses/resp_theirs?include[]=message.output_text.logprobs");
+                .isEqualTo("GET https://resp.test/v1/responses/resp_theirs?include%5B%5D=message.output_text.logprobs");
         assertThat(call.headers().first("authorization")).hasValue("Bearer upstream-secret");
         assertThat(g.upstream.calls().get(2).uri())
                 .hasToString("https://resp.test/v1/responses/resp_theirs/input_items?limit=1");
