@@ -71,25 +71,6 @@ final class KeptElsewhere {
                         .orElseGet(() -> Outcome.bad(Resumption.missing(response.id(), null))));
     }
 
-<<<<<<< HEAD
-    /// Without a key that came in it.
-    private static String query(String raw) {
-        StringBuilder open = new StringBuilder();
-        int from = 0;
-        while (from < raw.length()) {
-            int ampersand = raw.indexOf('&', from);
-            int to = ampersand < 0 ? raw.length() : ampersand;
-            String pair = raw.substring(from, to);
-            if (!pair.isEmpty() && !pair.equals("key") && !pair.startsWith("key=")) {
-                open.append(open.isEmpty() ? "?" : "&").append(pair);
-            }
-            from = to + 1;
-        }
-        return open.toString();
-    }
-
-=======
->>>>>>> polish-query
     private Upstream.Answer sent(
             ChatCall.Arrival arrival, Target target, EncodedRequest asked, AuthHeaders.Addition secret, String method) {
         Headers forwarded = codec().forwarded(arrival.inbound().headers());
