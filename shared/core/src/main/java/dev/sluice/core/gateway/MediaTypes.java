@@ -1,5 +1,6 @@
 package dev.sluice.core.gateway;
 
+import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.Outcome;
@@ -7,11 +8,16 @@ import java.util.Locale;
 
 /// Which bodies a chat endpoint reads.
 final class MediaTypes {
+    private static final String CURLS_OWN = "application/x-www-form-urlencoded";
+
     private MediaTypes() {}
 
-    /// JSON, by any of its names; a missing type is taken for JSON, as tools forget it.
-    static Outcome<Headers> check(Headers headers) {
-        return bare(headers).isEmpty() || isJson(headers)
+    /// JSON, by any of its names; a missing type is taken for JSON, as tools forget it. Ollama's own server asks for no
+    /// type, and its documents send what curl sends by itself.
+    static Outcome<Headers> check(Headers headers, String dialect) {
+        boolean isCurls =
+                dialect.equals(Dialect.OLLAMA_CHAT.id()) && bare(headers).equals(CURLS_OWN);
+        return bare(headers).isEmpty() || isCurls || isJson(headers)
                 ? Outcome.ok(headers)
                 : Outcome.bad(
                         Failure.Refused.of(Failure.Kind.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."));

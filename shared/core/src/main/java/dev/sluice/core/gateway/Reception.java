@@ -65,7 +65,8 @@ final class Reception {
     static Outcome<Outline> outlined(
             Exchange exchange, ConfigSnapshot config, Function<byte[], Outcome<Outline>> outline) {
         return body(exchange.inbound(), config)
-                .then(body -> MediaTypes.check(exchange.inbound().headers()).then(_ -> outline.apply(body)))
+                .then(body -> MediaTypes.check(exchange.inbound().headers(), exchange.dialect())
+                        .then(_ -> outline.apply(body)))
                 .then((Outline known) -> {
                     exchange.asksFor(known);
                     return Outcome.ok(known);

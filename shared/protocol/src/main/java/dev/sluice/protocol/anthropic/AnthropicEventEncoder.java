@@ -135,7 +135,8 @@ final class AnthropicEventEncoder implements EventEncoder {
         wire.open(started, usage, out);
         switch (block.opening) {
             case Opening.Text _, Opening.Refusal _, Opening.Whole _ ->
-                out.ascii("{\"type\":\"text\",\"text\":\"\",\"citations\":null}");
+                // a list, as sources may follow: Anthropic's library for Java adds none to a null
+                out.ascii("{\"type\":\"text\",\"text\":\"\",\"citations\":[]}");
             case Opening.Reasoning _ -> out.ascii("{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}");
             case Opening.ToolCall call -> {
                 hasCalls = true;

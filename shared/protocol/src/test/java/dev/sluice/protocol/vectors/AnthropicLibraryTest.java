@@ -72,6 +72,11 @@ class AnthropicLibraryTest {
         }
     }
 
+    /// A stream cannot know at a text's beginning whether sources will follow: no sources are an empty list there.
+    private String content(Message message) throws IOException {
+        return mapper.writeValueAsString(message.content()).replace("\"citations\":[]", "\"citations\":null");
+    }
+
     private void same(Vector vector, Message streamed, Outcome<Answer> outcome) {
         if (!(outcome instanceof Outcome.Ok<Answer>(Answer answer))) {
             throw new AssertionError(vector.name() + " is finished and no answer");
@@ -83,9 +88,7 @@ class AnthropicLibraryTest {
             assertThat(streamed.usage().outputTokens())
                     .as(vector.name())
                     .isEqualTo(whole.usage().outputTokens());
-            assertThat(mapper.writeValueAsString(streamed.content()))
-                    .as(vector.name())
-                    .isEqualTo(mapper.writeValueAsString(whole.content()));
+            assertThat(content(streamed)).as(vector.name()).isEqualTo(content(whole));
         } catch (IOException | RuntimeException unread) {
             throw new AssertionError(vector.name() + " " + new String(written, StandardCharsets.UTF_8), unread);
         }

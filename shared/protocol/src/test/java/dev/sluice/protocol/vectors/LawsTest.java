@@ -235,13 +235,14 @@ class LawsTest {
             return new Json.Obj(fields);
         }
 
-        /// Nulls left out, keys in order.
+        /// Nulls left out, and empty lists of sources, which say the same; keys in order.
         private static Json sorted(Json value) {
             return switch (value) {
                 case Json.Obj object -> {
                     Map<String, Json> fields = new java.util.TreeMap<>();
                     object.fields().forEach((key, inner) -> {
-                        if (inner != Json.NULL) {
+                        boolean saysNone = key.equals("citations") && inner.equals(Json.Arr.of());
+                        if (inner != Json.NULL && !saysNone) {
                             fields.put(key, sorted(inner));
                         }
                     });

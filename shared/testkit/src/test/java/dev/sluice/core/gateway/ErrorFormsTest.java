@@ -120,6 +120,17 @@ class ErrorFormsTest {
 
     @ParameterizedTest
     @EnumSource
+    void what_curl_calls_a_body_by_itself_is_taken_from_clients_of_ollama_alone(ClientDialects client) {
+        String[] key = client.key();
+        String body = client.body("demo", "hi", false, false);
+        String type = "application/x-www-form-urlencoded";
+        RecordingResponse response = g.post(client.path("demo"), body, key[0], key[1], "content-type", type);
+
+        assertThat(response.status()).isEqualTo(client == ClientDialects.OLLAMA ? 200 : 415);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_body_that_is_no_json_is_a_400(ClientDialects client) {
         RecordingResponse response = g.post(client.path("m"), "{\"model\":", client.key());
 
