@@ -19,12 +19,15 @@ import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.ErrorAnswer;
+import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.EventEncoder;
+import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.IdentityLane;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.ToolNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,6 +201,17 @@ class OllamaCodecTest {
         lane.end(false, out, heard::add);
         assertThat(heard.getLast().isTerminal()).isTrue();
         return out.text();
+    }
+
+    @Test
+    void an_answer_with_a_call_ends_for_its_call_though_the_server_says_stop() {
+        EventDecoder decoder = CODEC.answers().decoder(ToolNames.none());
+        List<StreamEvent> events = new ArrayList<>();
+        String calls = "[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]";
+        decoder.feed(
+                Frame.of(null, "{\"message\":{\"tool_calls\":" + calls + "},\"done\":true,\"done_reason\":\"stop\"}"),
+                events::add);
+        assertThat(events.getLast()).isEqualTo(new StreamEvent.Finished(Finish.of(Finish.Reason.TOOL_CALLS)));
     }
 
     @Test
