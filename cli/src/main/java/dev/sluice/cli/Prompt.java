@@ -2,9 +2,21 @@ package dev.sluice.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/// Asks the person at the terminal for a secret, which does not appear on it.
+/// Asks the person at the terminal.
 @FunctionalInterface
 public interface Prompt {
-    /// What was typed; null when the input ended instead.
+    /// A secret, which does not appear on the terminal; null when the input ended instead.
     char @Nullable [] secret(String label);
+
+    /// Anything else, which may; null when the input ended instead.
+    default @Nullable String line(String label) {
+        char[] typed = secret(label);
+        return typed == null ? null : new String(typed);
+    }
+
+    /// Whether the answer is a yes.
+    default boolean agrees(String question) {
+        String typed = line(question + " [y/N] ");
+        return typed != null && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
+    }
 }

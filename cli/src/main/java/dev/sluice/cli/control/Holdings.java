@@ -40,6 +40,11 @@ public interface Holdings extends AutoCloseable {
         return ControlClient.find(directory).map(RemotePreview::new);
     }
 
+    /// Where clients reach the gateway of the running `start` of that folder; empty when none runs.
+    static Optional<String> gateway(DataDirectory directory) {
+        return ControlClient.find(directory).flatMap(ControlClient::gateway);
+    }
+
     /// The head as it can be read; empty when there is none, or it cannot.
     static Optional<ConfigSnapshot> snapshot(ConfigVersions versions) {
         return versions.head()

@@ -51,12 +51,14 @@ public final class Serving {
         file.ifPresent(ConfigFile::applyAtStart);
         inForce.announce();
         Server server = place.serve(new Scene(options, surroundings, assembly, inForce, master));
-        try (ControlServer _ = ControlServer.open(
+        try (ControlServer control = ControlServer.open(
                         options.directory(), inForce, server.preview(), server.invocations(), surroundings.random());
                 Schedule.Running _ = surroundings.schedule().every(SYNC, local::sync);
                 Schedule.@Nullable Running _ = follow(file)) {
             keep(local, secret, master);
-            banner(server, inForce, master, place.stores().shown()).print(surroundings.out());
+            Banner banner = banner(server, inForce, master, place.stores().shown());
+            control.announce(banner.reachable());
+            banner.print(surroundings.out());
             awaitStop();
         } finally {
             server.stop(GRACE);
