@@ -57,9 +57,7 @@ public final class Main {
     }
 
     private static Optional<Prompt> prompt() {
-        return Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .map(AtTerminal::new);
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).map(AtTerminal::new);
     }
 
     private record AtTerminal(Console console) implements Prompt {

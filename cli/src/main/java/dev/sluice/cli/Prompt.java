@@ -17,6 +17,7 @@ public interface Prompt {
     /// Whether the answer is a yes.
     default boolean agrees(String question) {
         String typed = line(question + " [y/N] ");
-        return typed != null && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
+        return typed != null
+                && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
     }
 }

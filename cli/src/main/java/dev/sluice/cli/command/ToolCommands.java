@@ -1,7 +1,6 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.command.CommandTree.Context;
-import dev.sluice.cli.tool.gate.HttpGate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,14 +9,10 @@ final class ToolCommands {
     private ToolCommands() {}
 
     static CommandLine tree(Context context) {
-        return tree(context, HttpGate::new);
-    }
-
-    static CommandLine tree(Context context, ToolTarget.Gates gates) {
         return new CommandLine(new Group())
                 .addSubcommand("list", new ToolList(context))
-                .addSubcommand("setup", new ToolSetup(context, gates))
-                .addSubcommand("status", new ToolStatus(context, gates))
+                .addSubcommand("setup", new ToolSetup(context))
+                .addSubcommand("status", new ToolStatus(context))
                 .addSubcommand("undo", new ToolUndo(context));
     }
 

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what becomes of files. The key is never shown; of a file that holds it, only what changes.
@@ -42,11 +44,17 @@ final class ToolDiff {
         List<String> lines = new ArrayList<>();
         lines.add("--- " + (change.before() == null ? "/dev/null" : change.named()));
         lines.add("+++ " + (change.after() == null ? "/dev/null" : change.named()));
-        for (String line : UnifiedDiff.lines(
-                string(change.before()), string(change.after()), change.secret() ? 0 : CONTEXT)) {
-            lines.add(Printable.of(hidden(line, change)));
+        for (String line :
+                UnifiedDiff.lines(string(change.before()), string(change.after()), change.secret() ? 0 : CONTEXT)) {
+            lines.add(printable(hidden(line, change)));
         }
         return lines;
+    }
+
+    /// Tabs are shown as they are; the half of a line end that is left is not.
+    private static String printable(String line) {
+        String bare = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        return Stream.of(bare.split("\t", -1)).map(Printable::of).collect(Collectors.joining("\t"));
     }
 
     private String hidden(String line, FileChange change) {

@@ -5,6 +5,7 @@ import dev.sluice.cli.Exit;
 import dev.sluice.cli.Prompt;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.tool.DiskFile;
 import dev.sluice.cli.tool.FileChange;
 import dev.sluice.cli.tool.ModelChoice;
 import dev.sluice.cli.tool.Place;
@@ -28,11 +29,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "setup",
         mixinStandardHelpOptions = true,
-        description = "Point a coding tool at the gateway: shows what changes in its files, asks, and writes. A request like"
-                + " the tool's own must succeed first.")
+        description =
+                "Point a coding tool at the gateway: shows what changes in its files, asks, and writes. A request like"
+                        + " the tool's own must succeed first.")
 final class ToolSetup implements Callable<Integer> {
     private final Context context;
-    private final ToolTarget.Gates gates;
 
     @Parameters(paramLabel = "NAME", description = "A name of sluice tool list.")
     private String name = "";
@@ -43,8 +44,9 @@ final class ToolSetup implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "REF",
-            description = "The model, as the gateway names it (default: its default model). NAME=REF for one of the tool's"
-                    + " further models: opus, sonnet, haiku, small. May be repeated.")
+            description =
+                    "The model, as the gateway names it (default: its default model). NAME=REF for one of the tool's"
+                            + " further models: opus, sonnet, haiku, small. May be repeated.")
     private List<String> models = new ArrayList<>();
 
     @Option(names = "--project", description = "For the project in this folder only.")
@@ -56,24 +58,28 @@ final class ToolSetup implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
-    ToolSetup(Context context, ToolTarget.Gates gates) {
+    ToolSetup(Context context) {
         this.context = context;
-        this.gates = gates;
     }
 
     @Override
     public Integer call() {
         Tool tool = Tools.named(name);
         if (!print && !yes && context.surroundings().prompt().isEmpty()) {
-            throw CommandFailure.usage("there is no terminal to ask at: look at it with --print, then agree with --yes");
+            throw CommandFailure.usage(
+                    "there is no terminal to ask at: look at it with --print, then agree with --yes");
         }
         Place place = Place.of(context.surroundings(), project);
         String url = target.url(context);
         String key = print ? target.given(context).orElse("KEY") : target.key(context);
-        Gate gate = gates.at(url, key);
+        Gate gate = new Gate(url, key);
         ToolModels chosen = ToolModels.of(models, tool.facts(), gate::model);
         Wish wish = new Wish(
-                url, key, chosen.main(), chosen.tiers(), context.surroundings().time().now());
+                url,
+                key,
+                chosen.main(),
+                chosen.tiers(),
+                context.surroundings().time().now());
         SetupPlan plan = SetupPlan.of(tool, place, wish);
         if (print) {
             return show(tool, place, wish, plan, "printed");
@@ -104,6 +110,7 @@ final class ToolSetup implements Callable<Integer> {
                 throw CommandFailure.failed("nothing was written");
             }
         }
+        context.surroundings().stop().heed(); // asked to stop, it ends behind the last file
         Setup.carryOut(plan, place);
         return show(tool, place, wish, plan, "written");
     }
@@ -134,7 +141,7 @@ final class ToolSetup implements Callable<Integer> {
                     case "by hand" -> tool.facts().title() + " is set up by hand; nothing was written";
                     default -> "nothing was written";
                 });
-        notes(tool, place, wish).forEach(note -> report.line("note: " + note));
+        notes(tool, plan, wish).forEach(note -> report.line("note: " + note));
         tool.steps(place, wish).forEach(step -> report.line("by hand: " + step));
         report.line("start it with: " + tool.start(place));
         return Exit.OK.code();
@@ -149,20 +156,21 @@ final class ToolSetup implements Callable<Integer> {
                 .put("url", wish.url())
                 .put(
                         "models",
-                        Json.strings(wish.models().stream().map(ModelChoice::ref).toList()))
+                        Json.strings(
+                                wish.models().stream().map(ModelChoice::ref).toList()))
                 .put(
                         "files",
                         Json.array(plan.changes().stream()
                                 .filter(FileChange::isChange)
                                 .map(diff::json)
                                 .toList()))
-                .put("notes", Json.strings(notes(tool, place, wish)))
+                .put("notes", Json.strings(notes(tool, plan, wish)))
                 .put("steps", Json.strings(tool.steps(place, wish)))
                 .put("start", tool.start(place))
                 .build();
     }
 
-    private List<String> notes(Tool tool, Place place, Wish wish) {
+    private List<String> notes(Tool tool, SetupPlan plan, Wish wish) {
         List<String> notes = new ArrayList<>();
         for (ModelChoice model : wish.models()) {
             String unknown = model.contextWindow() == null
@@ -170,6 +178,17 @@ final class ToolSetup implements Callable<Integer> {
                     : model.maxOutput() == null ? "output limit" : "";
             if (!unknown.isEmpty()) {
                 notes.add("the gateway does not know the " + unknown + " of " + model.ref() + ": left out");
+            }
+        }
+        for (FileChange change : plan.changes()) {
+            if (change.secret() && DiskFile.isOpen(change.file())) {
+                notes.add(change.named() + " holds the key, and others on this machine may read it: chmod 600");
+            }
+            if (change.secret()
+                    && project
+                    && !change.named()
+                            .startsWith(Place.of(context.surroundings(), false).sluice())) {
+                notes.add(change.named() + " holds the key: keep it out of the project's repository");
             }
         }
         notes.addAll(winning(tool.facts(), context.surroundings()));

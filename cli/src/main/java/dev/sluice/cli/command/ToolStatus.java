@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
         description = "Show whether a coding tool is set up, and whether the gateway answers it.")
 final class ToolStatus implements Callable<Integer> {
     private final Context context;
-    private final ToolTarget.Gates gates;
 
     @Parameters(paramLabel = "NAME", description = "A name of sluice tool list.")
     private String name = "";
@@ -30,9 +29,8 @@ final class ToolStatus implements Callable<Integer> {
     @Option(names = "--project", description = "For the project in this folder only.")
     private boolean project;
 
-    ToolStatus(Context context, ToolTarget.Gates gates) {
+    ToolStatus(Context context) {
         this.context = context;
-        this.gates = gates;
     }
 
     @Override
@@ -40,7 +38,8 @@ final class ToolStatus implements Callable<Integer> {
         Tool tool = Tools.named(name);
         ToolState state = ToolState.of(tool, Place.of(context.surroundings(), project));
         List<String> refusals = state.record() == null ? List.of() : refusals(tool, state, state.record());
-        boolean isGood = state.record() == null || refusals.isEmpty() && state.words().startsWith("set up");
+        boolean isGood =
+                state.record() == null || refusals.isEmpty() && state.words().startsWith("set up");
         if (context.common().json()) {
             context.report().json(json(tool, state, refusals));
         } else {
@@ -54,7 +53,7 @@ final class ToolStatus implements Callable<Integer> {
         if (key == null) {
             return List.of("the key that the tool was given is not kept any more");
         }
-        Gate gate = gates.at(record.url(), key);
+        Gate gate = new Gate(record.url(), key);
         List<String> refusals = new ArrayList<>();
         for (String model : record.models()) {
             if (gate.ask(tool.facts().dialect(), model) instanceof Gate.Verdict.Refused(String why)) {
@@ -74,7 +73,9 @@ final class ToolStatus implements Callable<Integer> {
         report.line("gateway  " + record.url());
         report.line("models   " + String.join(", ", record.models()));
         report.line("since    " + record.when());
-        state.files().forEach(file -> report.line("file     " + file.path() + ": " + file.condition().words()));
+        state.files()
+                .forEach(file -> report.line(
+                        "file     " + file.path() + ": " + file.condition().words()));
         report.line("gate     " + (refusals.isEmpty() ? "passed" : "refused"));
         refusals.forEach(why -> report.line("         " + why));
         ToolSetup.winning(tool.facts(), context.surroundings()).forEach(note -> report.line("note     " + note));

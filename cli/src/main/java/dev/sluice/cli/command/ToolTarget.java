@@ -4,7 +4,6 @@ import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
-import dev.sluice.cli.tool.gate.Gate;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,6 @@ import picocli.CommandLine.Option;
 
 /// Which gateway a tool is meant to use, and the key it is to show there.
 final class ToolTarget {
-    /// How a gateway is asked.
-    @FunctionalInterface
-    interface Gates {
-        Gate at(String url, String key);
-    }
-
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -27,7 +20,8 @@ final class ToolTarget {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "The key that the tool is to use (default: SLUICE_MASTER_KEY, then SLUICE_KEY; else asked for).")
+            description =
+                    "The key that the tool is to use (default: SLUICE_MASTER_KEY, then SLUICE_KEY; else asked for).")
     private @Nullable String key;
 
     String url(Context context) {
@@ -35,8 +29,8 @@ final class ToolTarget {
         String found = Optional.ofNullable(url)
                 .or(() -> surroundings.variable("SLUICE_URL").filter(value -> !value.isBlank()))
                 .or(() -> Holdings.gateway(context.common().directory(surroundings)))
-                .orElseThrow(() -> CommandFailure.failed(
-                        "no gateway is running here: run sluice start, or name one with --url"));
+                .orElseThrow(() ->
+                        CommandFailure.failed("no gateway is running here: run sluice start, or name one with --url"));
         return checked(found);
     }
 
@@ -51,7 +45,8 @@ final class ToolTarget {
     }
 
     String key(Context context) {
-        String found = given(context).or(() -> asked(context.surroundings()))
+        String found = given(context)
+                .or(() -> asked(context.surroundings()))
                 .orElseThrow(() -> CommandFailure.usage(
                         "the tool needs a key: give it with --key, or in SLUICE_MASTER_KEY or SLUICE_KEY"));
         if (!found.chars().allMatch(c -> c > ' ' && c < 127 && c != '\'' && c != '"' && c != '\\')) {
@@ -63,7 +58,7 @@ final class ToolTarget {
     private static Optional<String> asked(Surroundings surroundings) {
         return surroundings
                 .prompt()
-                .map(prompt -> prompt.secret("the gateway's key: "))
+                .flatMap(prompt -> Optional.ofNullable(prompt.secret("the gateway's key: ")))
                 .map(String::new)
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "undo",
         mixinStandardHelpOptions = true,
-        description = "Put a coding tool's files back as they were before its setup, to the byte. In a file that was edited"
-                + " since, only what Sluice wrote is taken out, after asking.")
+        description =
+                "Put a coding tool's files back as they were before its setup, to the byte. In a file that was edited"
+                        + " since, only what Sluice wrote is taken out, after asking.")
 final class ToolUndo implements Callable<Integer> {
     private final Context context;
 
@@ -46,12 +47,13 @@ final class ToolUndo implements Callable<Integer> {
         Tool tool = Tools.named(name);
         Place place = Place.of(context.surroundings(), project);
         Undo undo = Undo.plan(tool, place)
-                .orElseThrow(() -> CommandFailure.failed(
-                        tool.name() + " is not set up" + (project ? " for this project" : "") + ": there is nothing to undo"));
-        ToolDiff diff =
-                new ToolDiff(paint(), Optional.ofNullable(ToolState.of(tool, place).key()));
+                .orElseThrow(() -> CommandFailure.failed(tool.name() + " is not set up"
+                        + (project ? " for this project" : "") + ": there is nothing to undo"));
+        ToolDiff diff = new ToolDiff(
+                paint(), Optional.ofNullable(ToolState.of(tool, place).key()));
         if (!print) {
             agree(undo, diff);
+            context.surroundings().stop().heed(); // asked to stop, it ends behind the last file
             undo.carryOut();
         }
         show(tool, undo, diff);

@@ -27,8 +27,7 @@ record ControlFile(String address, String token, long pid, Optional<String> gate
             Long pid = object.whole("pid");
             return address == null || token == null || pid == null
                     ? Optional.empty()
-                    : Optional.of(new ControlFile(
-                            address, token, pid, Optional.ofNullable(object.text("gateway"))));
+                    : Optional.of(new ControlFile(address, token, pid, Optional.ofNullable(object.text("gateway"))));
         } catch (IOException notReadable) {
             throw CommandFailure.failed("cannot read " + file + ": " + notReadable);
         }

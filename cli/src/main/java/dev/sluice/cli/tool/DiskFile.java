@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,11 +43,12 @@ public final class DiskFile {
                 return real;
             }
             if (Files.isSymbolicLink(named)) {
-                throw CommandFailure.usage(named + " is a link that leads nowhere (" + Files.readSymbolicLink(named) + ")");
+                throw CommandFailure.usage(
+                        named + " is a link that leads nowhere (" + Files.readSymbolicLink(named) + ")");
             }
             return named;
         } catch (IOException notReadable) {
-            throw CommandFailure.failed("cannot look at " + named + ": " + notReadable);
+            throw CommandFailure.failed("cannot look at " + named + ": " + words(notReadable));
         }
     }
 
@@ -60,7 +63,7 @@ public final class DiskFile {
             }
             return Files.readAllBytes(file);
         } catch (IOException notReadable) {
-            throw CommandFailure.failed("cannot read " + file + ": " + notReadable.getMessage());
+            throw CommandFailure.failed("cannot read " + file + " (" + words(notReadable) + ")");
         }
     }
 
@@ -79,7 +82,10 @@ public final class DiskFile {
     /// The text of the bytes; null when they are no UTF-8.
     static @Nullable String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException otherCode) {
             return null;
         }
@@ -143,6 +149,28 @@ public final class DiskFile {
             } else {
                 Files.createDirectory(folder);
             }
+        }
+    }
+
+    /// What stood in the way, for a person.
+    static String words(Exception notPossible) {
+        return switch (notPossible) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileSystemException failed
+            when failed.getReason() != null -> failed.getFile() + ": " + failed.getReason();
+            default -> notPossible.getMessage() == null ? notPossible.toString() : notPossible.getMessage();
+        };
+    }
+
+    /// Whether others than the owner may read the file.
+    public static boolean isOpen(Path file) {
+        try {
+            return Files.exists(file)
+                    && Files.getPosixFilePermissions(file).stream()
+                            .anyMatch(right -> right == PosixFilePermission.GROUP_READ
+                                    || right == PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException notKnown) {
+            return false;
         }
     }
 

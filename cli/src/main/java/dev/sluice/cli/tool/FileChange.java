@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// @param file where it really is: what a symbolic link leads to
 /// @param before null: it is not there
 /// @param after null: it is to be gone
-public record FileChange(
-        Path named, Path file, byte @Nullable [] before, byte @Nullable [] after, boolean secret) {
+public record FileChange(Path named, Path file, byte @Nullable [] before, byte @Nullable [] after, boolean secret) {
     /// Whether there is something to do.
     public boolean isChange() {
         return !Arrays.equals(before, after);
+    }
+
+    /// The change that takes this one back.
+    FileChange reversed() {
+        byte @Nullable [] now = after;
+        byte @Nullable [] then = before;
+        return new FileChange(named, file, now, then, secret);
     }
 
     @Override

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param contextWindow in tokens; null when it is not known
 /// @param maxOutput in tokens; null when it is not known
-public record ModelChoice(String ref, @Nullable Long contextWindow, @Nullable Long maxOutput) {
+public record ModelChoice(
+        String ref, @Nullable Long contextWindow, @Nullable Long maxOutput) {
     public static ModelChoice unknown(String ref) {
         return new ModelChoice(ref, null, null);
     }

@@ -27,7 +27,9 @@ public record Place(Path home, Optional<Path> project, Map<String, String> envir
     /// The folder that a variable names, or the one of that name in the person's home.
     public Path folder(String variable, String otherwise) {
         String given = environment.get(variable);
-        return given == null || given.isBlank() ? home.resolve(otherwise) : Path.of(given).toAbsolutePath();
+        return given == null || given.isBlank()
+                ? home.resolve(otherwise)
+                : Path.of(given).toAbsolutePath();
     }
 
     /// `~/.config`, or where the person has put it.
@@ -46,13 +48,13 @@ public record Place(Path home, Optional<Path> project, Map<String, String> envir
 
     /// A file of Sluice's own, for that tool in this place, which holds the key.
     public Path key(String tool, String suffix) {
-        return sluice().resolve("keys").resolve(tool + project.map(folder -> "-" + short12(folder)).orElse("") + suffix);
+        return sluice().resolve("keys")
+                .resolve(tool + project.map(folder -> "-" + short12(folder)).orElse("") + suffix);
     }
 
     /// Where what was there before is kept.
     public Path undo(String tool) {
-        return sluice()
-                .resolve("undo")
+        return sluice().resolve("undo")
                 .resolve(tool)
                 .resolve(project.map(folder -> "project-" + short12(folder)).orElse("user"));
     }

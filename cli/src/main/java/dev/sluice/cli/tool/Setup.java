@@ -14,8 +14,8 @@ public final class Setup {
     public static void carryOut(SetupPlan plan, Place place) {
         for (FileChange change : plan.changes()) {
             if (!Arrays.equals(DiskFile.read(change.file()), change.before())) {
-                throw CommandFailure.failed(change.named() + " was changed by somebody else in the meantime: nothing was"
-                        + " written, try again");
+                throw CommandFailure.failed(change.named()
+                        + " was changed by somebody else in the meantime: nothing was" + " written, try again");
             }
         }
         UndoRecord record = plan.record();
@@ -27,7 +27,7 @@ public final class Setup {
             }
         } catch (IOException | UnsupportedOperationException notPossible) {
             putBack(plan, place, isFirst);
-            throw CommandFailure.failed("cannot write (" + notPossible + "): every file is as it was");
+            throw CommandFailure.failed("cannot write (" + DiskFile.words(notPossible) + "): every file is as it was");
         }
         plan.folder().complete(record);
     }
@@ -49,16 +49,15 @@ public final class Setup {
         try {
             for (FileChange change : done) {
                 if (Arrays.equals(DiskFile.read(change.file()), change.after())) {
-                    write(new FileChange(
-                            change.named(), change.file(), change.after(), change.before(), change.secret()));
+                    write(change.reversed());
                 }
             }
             if (isFirst) {
                 plan.folder().remove(place.sluice());
             }
         } catch (IOException stillNotPossible) {
-            throw CommandFailure.failed("cannot write, nor put back what was written (" + stillNotPossible + "): "
-                    + plan.folder().path() + " holds every file as it was");
+            throw CommandFailure.failed("cannot write, nor put back what was written ("
+                    + DiskFile.words(stillNotPossible) + "): " + plan.folder().path() + " holds every file as it was");
         }
     }
 }

@@ -31,9 +31,10 @@ public final class SetupPlan {
     }
 
     public static SetupPlan of(Tool tool, Place place, Wish wish) {
-        place.project().ifPresent(project -> tool.facts().userOnly().ifPresent(reason -> {
-            throw CommandFailure.usage(tool.name() + " cannot be set up for one project: " + reason);
-        }));
+        place.project()
+                .ifPresent(project -> tool.facts().userOnly().ifPresent(reason -> {
+                    throw CommandFailure.usage(tool.name() + " cannot be set up for one project: " + reason);
+                }));
         tool.obstacle(place, wish).ifPresent(obstacle -> {
             throw CommandFailure.usage(obstacle);
         });
@@ -80,8 +81,9 @@ public final class SetupPlan {
         Optional<String> merged =
                 base == null || one == null || other == null ? Optional.empty() : ThreeWay.merge(base, one, other);
         if (merged.isEmpty()) {
-            throw CommandFailure.failed(known.named() + " was edited since the last setup, where Sluice has written: sluice"
-                    + " tool undo " + tool.name() + " says how it differs; nothing was changed");
+            throw CommandFailure.failed(
+                    known.named() + " was edited since the last setup, where Sluice has written: sluice" + " tool undo "
+                            + tool.name() + " says how it differs; nothing was changed");
         }
         return merged.get().isEmpty() && original == null ? null : merged.get().getBytes(StandardCharsets.UTF_8);
     }

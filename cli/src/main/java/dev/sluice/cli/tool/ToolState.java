@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param record null: it is not set up
 /// @param key that it was given; null when it is not kept any more
-public record ToolState(@Nullable UndoRecord record, @Nullable String key, List<FileState> files) {
+public record ToolState(
+        @Nullable UndoRecord record, @Nullable String key, List<FileState> files) {
     /// One of its files.
     public record FileState(String path, Condition condition) {}
 

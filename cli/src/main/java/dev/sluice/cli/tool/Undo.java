@@ -98,20 +98,22 @@ public final class Undo {
         try {
             for (FileChange change : changes) {
                 if (!Arrays.equals(DiskFile.read(change.file()), change.before())) {
-                    throw CommandFailure.failed(change.named() + " was changed by somebody else in the meantime: try again");
+                    throw CommandFailure.failed(
+                            change.named() + " was changed by somebody else in the meantime: try again");
                 }
                 Setup.write(change);
             }
         } catch (IOException notPossible) {
-            throw CommandFailure.failed("cannot put everything back (" + notPossible + "): what is missing is in "
-                    + folder.path() + "; try again");
+            throw CommandFailure.failed("cannot put everything back (" + DiskFile.words(notPossible)
+                    + "): what is missing is in " + folder.path() + "; try again");
         }
+        folder.remove(place.sluice());
         for (UndoRecord.Entry entry : record.files()) {
             for (Path made : entry.folders().reversed()) {
                 DiskFile.removeEmpty(made);
             }
         }
-        folder.remove(place.sluice());
         DiskFile.removeEmpty(place.sluice().resolve("keys"));
+        DiskFile.removeEmpty(place.sluice());
     }
 }

@@ -38,8 +38,9 @@ final class UndoFolder {
         Optional<UndoRecord> record = Optional.ofNullable(JsonText.objectOrNull(bytes, 0, bytes.length))
                 .flatMap(object -> UndoRecord.from(object, new Kept(folder)));
         if (record.isEmpty()) {
-            throw CommandFailure.failed(file + " is damaged: what is in " + folder
-                    + " is what Sluice knows of your files as they were; put them back by hand, then delete that folder");
+            throw CommandFailure.failed(
+                    file + " is damaged: what is in " + folder
+                            + " is what Sluice knows of your files as they were; put them back by hand, then delete that folder");
         }
         return record;
     }
@@ -65,16 +66,17 @@ final class UndoFolder {
             }
             PrivateFile.replace(folder.resolve(RECORD), JsonText.bytes(record.json()));
         } catch (IOException | UnsupportedOperationException notPossible) {
-            throw CommandFailure.failed("cannot keep what is needed for an undo in " + folder + ": " + notPossible
-                    + "; nothing was changed");
+            throw CommandFailure.failed("cannot keep what is needed for an undo in " + folder + " ("
+                    + DiskFile.words(notPossible) + "); nothing was changed");
         }
     }
 
     void complete(UndoRecord record) {
         try {
-            PrivateFile.replace(folder.resolve(RECORD), JsonText.bytes(record.completed().json()));
+            PrivateFile.replace(
+                    folder.resolve(RECORD), JsonText.bytes(record.completed().json()));
         } catch (IOException notPossible) {
-            throw CommandFailure.failed("cannot write " + folder.resolve(RECORD) + ": " + notPossible);
+            throw CommandFailure.failed("cannot write " + folder.resolve(RECORD) + ": " + DiskFile.words(notPossible));
         }
     }
 
@@ -86,11 +88,14 @@ final class UndoFolder {
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);
             }
-            for (Path above = folder.getParent(); above != null && above.startsWith(sluice) && !above.equals(sluice); above = above.getParent()) {
+            for (Path above = folder.getParent();
+                    above != null && above.startsWith(sluice) && !above.equals(sluice);
+                    above = above.getParent()) {
                 DiskFile.removeEmpty(above);
             }
         } catch (IOException notPossible) {
-            throw CommandFailure.failed("everything is put back, but " + folder + " could not be deleted: " + notPossible);
+            throw CommandFailure.failed(
+                    "everything is put back, but " + folder + " could not be deleted: " + DiskFile.words(notPossible));
         }
     }
 

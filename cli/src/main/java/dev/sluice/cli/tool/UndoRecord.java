@@ -59,7 +59,10 @@ public record UndoRecord(
                     .put("existed", entry.original() != null)
                     .put("before", entry.before())
                     .put("secret", entry.secret())
-                    .put("folders", Json.strings(entry.folders().stream().map(Path::toString).toList()))
+                    .put(
+                            "folders",
+                            Json.strings(
+                                    entry.folders().stream().map(Path::toString).toList()))
                     .build());
         }
         return Json.object()

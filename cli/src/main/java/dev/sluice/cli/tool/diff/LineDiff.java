@@ -20,9 +20,7 @@ public final class LineDiff {
 
     static List<Change> of(List<String> first, List<String> second) {
         int start = 0;
-        while (start < first.size()
-                && start < second.size()
-                && first.get(start).equals(second.get(start))) {
+        while (start < first.size() && start < second.size() && first.get(start).equals(second.get(start))) {
             start++;
         }
         int same = 0;

@@ -26,8 +26,9 @@ record GateRequest(String path, String keyHeader, String keyPrefix, Json.Obj bod
             case OPENAI_CHAT -> bearer("/v1/chat/completions", chat(model));
             case GEMINI ->
                 new GateRequest(
-                        "/v1beta/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20")
-                                + ":streamGenerateContent?alt=sse",
+                        "/v1beta/models/"
+                                + URLEncoder.encode(model, StandardCharsets.UTF_8)
+                                        .replace("+", "%20") + ":streamGenerateContent?alt=sse",
                         "x-goog-api-key",
                         "",
                         gemini());
@@ -56,7 +57,8 @@ record GateRequest(String path, String keyHeader, String keyPrefix, Json.Obj bod
     }
 
     private static Json message() {
-        return Json.Arr.of(Json.object().put("role", "user").put("content", PROMPT).build());
+        return Json.Arr.of(
+                Json.object().put("role", "user").put("content", PROMPT).build());
     }
 
     private static Json.Obj anthropic(String model) {
@@ -101,8 +103,10 @@ record GateRequest(String path, String keyHeader, String keyPrefix, Json.Obj bod
 
     private static Json.Obj gemini() {
         Json part = Json.object().put("text", PROMPT).build();
-        Json.Obj content =
-                Json.object().put("role", "user").put("parts", Json.Arr.of(part)).build();
+        Json.Obj content = Json.object()
+                .put("role", "user")
+                .put("parts", Json.Arr.of(part))
+                .build();
         Json.Obj tools = Json.object()
                 .put("functionDeclarations", Json.Arr.of(described("parametersJsonSchema", schema())))
                 .build();

@@ -29,8 +29,8 @@ public final class Codex implements Tool {
     @Override
     public List<Draft> drafts(Place place, Wish wish) {
         Path key = place.key(name(), "");
-        List<Edit> edits = new ArrayList<>(List.of(
-                Edit.put(wish.model().ref(), "model"), Edit.put(PROVIDER, "model_provider")));
+        List<Edit> edits =
+                new ArrayList<>(List.of(Edit.put(wish.model().ref(), "model"), Edit.put(PROVIDER, "model_provider")));
         Long window = wish.model().contextWindow();
         if (window != null) {
             edits.add(Edit.put(Json.of(window), "model_context_window"));

@@ -37,8 +37,7 @@ public final class Copilot implements Tool {
         export(variables, "COPILOT_MODEL", quoted(wish.model().ref()));
         export(variables, "COPILOT_PROVIDER_MAX_PROMPT_TOKENS", wish.model().contextWindow());
         export(variables, "COPILOT_PROVIDER_MAX_OUTPUT_TOKENS", wish.model().maxOutput());
-        return List.of(
-                Settings.keyFile(key, wish), Draft.secret(place.key(name(), VARIABLES), variables.toString()));
+        return List.of(Settings.keyFile(key, wish), Draft.secret(place.key(name(), VARIABLES), variables.toString()));
     }
 
     private static void export(StringBuilder variables, String name, @Nullable Object value) {

@@ -56,7 +56,12 @@ public final class Crush implements Tool {
 
     private static Edit chosen(String size, ModelChoice model) {
         return Edit.put(
-                Json.object().put("provider", PROVIDER).put("model", model.ref()).build(), "models", size);
+                Json.object()
+                        .put("provider", PROVIDER)
+                        .put("model", model.ref())
+                        .build(),
+                "models",
+                size);
     }
 
     @Override

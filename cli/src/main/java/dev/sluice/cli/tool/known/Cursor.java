@@ -11,7 +11,7 @@ import java.util.List;
 /// Cursor: its settings are in a database of its own, so everything is done by hand.
 public final class Cursor implements Tool {
     private static final ToolFacts FACTS = ToolFacts.documented(
-                    "cursor", "Cursor", Dialect.OPENAI_CHAT, "https://cursor.com/docs/settings/api-keys")
+                    "cursor", "Cursor", Dialect.OPENAI_CHAT, "https://cursor.com/help/models-and-usage/api-keys")
             .userOnly("Cursor's models are the person's");
 
     @Override

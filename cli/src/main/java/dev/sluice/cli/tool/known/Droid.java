@@ -10,7 +10,6 @@ import dev.sluice.cli.tool.text.Edit;
 import dev.sluice.cli.tool.text.Formats;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
-import java.nio.file.Path;
 import java.util.List;
 
 /// Factory's Droid: a custom model in its settings, the key from a variable.

@@ -28,7 +28,8 @@ public final class GeminiCli implements Tool {
 
     @Override
     public List<Draft> drafts(Place place, Wish wish) {
-        Path folder = place.either(".gemini", place.folder("GEMINI_CLI_HOME", "").resolve(".gemini"));
+        Path folder =
+                place.either(".gemini", place.folder("GEMINI_CLI_HOME", "").resolve(".gemini"));
         return List.of(
                 Draft.edits(
                         folder.resolve("settings.json"),
@@ -42,6 +43,12 @@ public final class GeminiCli implements Tool {
                         List.of(
                                 Edit.claim(wish.url(), "GOOGLE_GEMINI_BASE_URL"),
                                 Edit.claim(wish.key(), "GEMINI_API_KEY"))));
+    }
+
+    @Override
+    public List<String> steps(Place place, Wish wish) {
+        return List.of("Gemini CLI reads its .env only in folders that it trusts: agree when it asks, or start it with"
+                + " GEMINI_CLI_TRUST_WORKSPACE=true; a project's own .env is read in its place");
     }
 
     @Override

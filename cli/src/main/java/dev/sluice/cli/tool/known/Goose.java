@@ -13,14 +13,14 @@ import dev.sluice.model.Json;
 import java.nio.file.Path;
 import java.util.List;
 
-/// goose: a declared provider in a file of its own, chosen in `config.yaml`; the key from a variable.
+/// goose: a provider in a file of its own, whose key a command prints, chosen in `config.yaml`.
 public final class Goose implements Tool {
     private static final String PROVIDER = "sluice";
     private static final ToolFacts FACTS = ToolFacts.documented(
                     "goose",
                     "goose",
                     Dialect.OPENAI_CHAT,
-                    "https://goose-docs.ai/docs/getting-started/providers#configure-custom-provider")
+                    "https://github.com/aaif-goose/goose/blob/main/documentation/docs/getting-started/providers.md")
             .userOnly("goose keeps its providers for the person, not for a project")
             .losingTo("GOOSE_PROVIDER", "GOOSE_MODEL");
 
@@ -32,8 +32,9 @@ public final class Goose implements Tool {
     @Override
     public List<Draft> drafts(Place place, Wish wish) {
         Path folder = place.config().resolve("goose");
+        Path key = place.key(name(), "");
         return List.of(
-                Settings.keyFile(place.key(name(), ""), wish),
+                Settings.keyFile(key, wish),
                 Draft.edits(
                         folder.resolve("custom_providers").resolve(PROVIDER + ".json"),
                         Formats.JSON,
@@ -41,15 +42,21 @@ public final class Goose implements Tool {
                                 Edit.put(PROVIDER, "name"),
                                 Edit.put("openai", "engine"),
                                 Edit.put("Sluice", "display_name"),
-                                Edit.put(Settings.KEY_VARIABLE, "api_key_env"),
-                                Edit.claim(wish.url(), "base_url"),
-                                Edit.put("v1/chat/completions", "base_path"),
+                                Edit.claim(wish.openAi() + "/chat/completions", "base_url"),
                                 Edit.put(Settings.list(wish, Goose::model), "models"),
-                                Edit.put(Json.of(true), "supports_streaming"))),
+                                Edit.put(Json.of(true), "supports_streaming"),
+                                Edit.put(Json.of(true), "requires_auth"),
+                                Edit.nothing("api_key_env"),
+                                Edit.put("cat", "auth", "command"),
+                                Edit.put(Json.strings(List.of(key.toString())), "auth", "args"))),
                 Draft.edits(
                         folder.resolve("config.yaml"),
                         Formats.YAML,
-                        List.of(Edit.put(PROVIDER, "GOOSE_PROVIDER"), Edit.put(wish.model().ref(), "GOOSE_MODEL"))));
+                        List.of(
+                                Edit.put(PROVIDER, "active_provider"),
+                                Edit.put(wish.model().ref(), "providers", PROVIDER, "model"),
+                                Edit.put(Json.of(true), "providers", PROVIDER, "enabled"),
+                                Edit.put(Json.of(true), "providers", PROVIDER, "configured"))));
     }
 
     private static Json.Obj model(ModelChoice model) {
@@ -61,6 +68,6 @@ public final class Goose implements Tool {
 
     @Override
     public String start(Place place) {
-        return Settings.withKey(place, name(), "goose session");
+        return "goose session";
     }
 }

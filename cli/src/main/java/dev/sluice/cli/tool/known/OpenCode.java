@@ -41,7 +41,10 @@ public final class OpenCode implements Tool {
 
     public static OpenCode kilo() {
         ToolFacts facts = ToolFacts.documented(
-                        "kilo", "Kilo Code", Dialect.OPENAI_CHAT, "https://kilo.ai/docs/code-with-ai/platforms/cli")
+                        "kilo",
+                        "Kilo Code",
+                        Dialect.OPENAI_CHAT,
+                        "https://kilo.ai/docs/contributing/architecture/config-schema")
                 .tiers("small")
                 .losingTo("KILO_CONFIG", "KILO_CONFIG_CONTENT");
         return new OpenCode(facts, "kilo", "https://app.kilo.ai/config.json", "kilo");

@@ -47,8 +47,11 @@ public final class QwenCode implements Tool {
         Long output = model.maxOutput();
         Json.Obj generation = Json.object()
                 .putIf("contextWindowSize", model.contextWindow())
-                .when(output != null, config -> config.put(
-                        "samplingParams", Json.object().putIf("max_tokens", output).build()))
+                .when(
+                        output != null,
+                        config -> config.put(
+                                "samplingParams",
+                                Json.object().putIf("max_tokens", output).build()))
                 .build();
         return Json.object()
                 .put("id", model.ref())

@@ -18,10 +18,7 @@ import java.util.List;
 public final class Roo implements Tool {
     private static final String PROFILE = "sluice";
     private static final ToolFacts FACTS = ToolFacts.documented(
-                    "roo",
-                    "Roo Code",
-                    Dialect.OPENAI_CHAT,
-                    "https://roocodeinc.github.io/Roo-Code/features/settings-management")
+                    "roo", "Roo Code", Dialect.OPENAI_CHAT, "https://docs.roocode.com/features/settings-management")
             .userOnly("Roo Code imports its settings for the person, not for a project");
 
     @Override
@@ -55,19 +52,23 @@ public final class Roo implements Tool {
                 .put("openAiBaseUrl", wish.openAi())
                 .put("openAiApiKey", wish.key())
                 .put("openAiModelId", model.ref())
-                .when(!known.isEmpty(), entry -> entry.put(
-                        "openAiCustomModelInfo",
-                        Json.object()
-                                .putAll(known)
-                                .put("supportsPromptCache", false)
-                                .build()))
+                .when(
+                        !known.isEmpty(),
+                        entry -> entry.put(
+                                "openAiCustomModelInfo",
+                                Json.object()
+                                        .putAll(known)
+                                        .put("supportsPromptCache", false)
+                                        .build()))
                 .build();
         return Json.object()
                 .put(
                         "providerProfiles",
                         Json.object()
                                 .put("currentApiConfigName", PROFILE)
-                                .put("apiConfigs", Json.object().put(PROFILE, profile).build())
+                                .put(
+                                        "apiConfigs",
+                                        Json.object().put(PROFILE, profile).build())
                                 .build())
                 .put("globalSettings", Json.Obj.EMPTY)
                 .build();

@@ -29,7 +29,8 @@ public final class Zed implements Tool {
     public Optional<String> obstacle(Place place, Wish wish) {
         return wish.model().contextWindow() == null
                 ? Optional.of("Zed wants to know a model's context window, and the gateway does not know that of "
-                        + wish.model().ref() + ": set its contextWindow in the configuration, or choose another --model")
+                        + wish.model().ref()
+                        + ": set its contextWindow in the configuration, or choose another --model")
                 : Optional.empty();
     }
 

@@ -13,11 +13,13 @@ public final class Editor {
     private static final String MARK = "\uFEFF";
 
     private final Format format;
+    private final String original;
     private String text;
     private Json.Obj said;
 
     private Editor(Format format, String text, Json.Obj said) {
         this.format = format;
+        this.original = text;
         this.text = text;
         this.said = said;
     }
@@ -52,7 +54,16 @@ public final class Editor {
                 : new Outcome.Refused(1, "this file cannot be changed without changing what else it says");
     }
 
+    /// A refusal names the line of the file as it is, not as it would have become.
     private void apply(Edit edit) {
+        try {
+            change(edit);
+        } catch (NotEditable refused) {
+            throw refused(edit.path(), refused.problem());
+        }
+    }
+
+    private void change(Edit edit) {
         switch (edit) {
             case Edit.Put(List<String> path, Json value) -> put(path, value, false);
             case Edit.Claim(List<String> path, Json value) -> put(path, value, true);
@@ -73,12 +84,15 @@ public final class Editor {
         }
         if (existing != null && existing != Json.NULL) {
             if (claimed) {
-                throw refused(path, name(path) + " is already " + JsonText.print(existing)
-                        + ", which is not Sluice's: take it out first if it is no longer wanted");
+                throw refused(
+                        path,
+                        name(path) + " is already " + JsonText.print(existing)
+                                + ", which is not Sluice's: take it out first if it is no longer wanted");
             }
             if (kind(existing) != kind(value)) {
                 throw refused(
-                        path, name(path) + " is " + kind(existing).words + " where " + kind(value).words + " is needed");
+                        path,
+                        name(path) + " is " + kind(existing).words + " where " + kind(value).words + " is needed");
             }
         }
         text = format.put(text, path, value);
@@ -106,9 +120,13 @@ public final class Editor {
             throw refused(item.path(), name(item.path()) + " is " + kind(existing).words + " where a list is needed");
         }
         String mine = item.item().text(item.key());
-        if (items.stream().anyMatch(other -> other instanceof Json.Obj object && String.valueOf(mine).equals(object.text(item.key())))) {
-            throw refused(item.path(), name(item.path()) + " has an item whose " + item.key() + " is \"" + mine
-                    + "\" already, which is not Sluice's: take it out first");
+        if (items.stream()
+                .anyMatch(other ->
+                        other instanceof Json.Obj object && String.valueOf(mine).equals(object.text(item.key())))) {
+            throw refused(
+                    item.path(),
+                    name(item.path()) + " has an item whose " + item.key() + " is \"" + mine
+                            + "\" already, which is not Sluice's: take it out first");
         }
         items.add(item.first() ? 0 : items.size(), item.item());
         text = format.add(text, item.path(), item.item(), item.first());
@@ -119,6 +137,9 @@ public final class Editor {
     private @Nullable Json reach(List<String> path) {
         Json at = said;
         for (int i = 0; i < path.size(); i++) {
+            if (at == Json.NULL) {
+                return null;
+            }
             if (!(at instanceof Json.Obj object)) {
                 List<String> above = path.subList(0, i);
                 throw refused(above, name(above) + " is " + kind(at).words + " where an object is needed");
@@ -132,7 +153,7 @@ public final class Editor {
     }
 
     private NotEditable refused(List<String> path, String problem) {
-        return new NotEditable(format.line(text, path), problem);
+        return new NotEditable(format.line(original, path), problem);
     }
 
     private static Json.Obj put(Json.Obj object, List<String> path, Json value) {

@@ -44,7 +44,9 @@ final class EnvFormat implements Format {
         boolean found = false;
         for (String line : Lines.of(text)) {
             int equals = line.indexOf('=');
-            if (equals >= 0 && !line.strip().startsWith("#") && name(line.substring(0, equals)).equals(name)) {
+            if (equals >= 0
+                    && !line.strip().startsWith("#")
+                    && name(line.substring(0, equals)).equals(name)) {
                 String body = line.stripTrailing();
                 changed.append(line, 0, equals + 1).append(quoted(wanted)).append(line.substring(body.length()));
                 found = true;
@@ -66,7 +68,9 @@ final class EnvFormat implements Format {
         for (String line : Lines.of(text)) {
             number++;
             int equals = line.indexOf('=');
-            if (equals >= 0 && !path.isEmpty() && name(line.substring(0, equals)).equals(path.getFirst())) {
+            if (equals >= 0
+                    && !path.isEmpty()
+                    && name(line.substring(0, equals)).equals(path.getFirst())) {
                 return number;
             }
         }

@@ -28,7 +28,9 @@ final class JsoncFormat implements Format {
     @Override
     public String put(String text, List<String> path, Json value) {
         if (!(JsoncReader.read(text) instanceof JsoncNode.Obj root)) {
-            return Lines.ended(text) + PrettyJson.print(nested(path, value), Lines.ending(text), UNIT) + Lines.ending(text);
+            return Lines.ended(text)
+                    + PrettyJson.print(nested(path, value), Lines.ending(text), UNIT)
+                    + Lines.ending(text);
         }
         JsoncNode.Obj object = root;
         for (int i = 0; i < path.size(); i++) {
@@ -36,7 +38,8 @@ final class JsoncFormat implements Format {
             List<String> below = path.subList(i + 1, path.size());
             if (member == null) {
                 String key = JsonText.print(Json.of(path.get(i)));
-                return insert(text, object, object.members(), key + ": ", below.isEmpty() ? value : nested(below, value));
+                return insert(
+                        text, object, object.members(), key + ": ", below.isEmpty() ? value : nested(below, value));
             }
             if (below.isEmpty() || !(member.value() instanceof JsoncNode.Obj next)) {
                 return replace(text, member.value(), below.isEmpty() ? value : nested(below, value));
@@ -102,9 +105,7 @@ final class JsoncFormat implements Format {
     /// Puts a value behind the last one of an object or array.
     private static String insert(
             String text, JsoncNode parent, List<JsoncNode.Member> members, String label, Json value) {
-        return members.isEmpty()
-                ? fill(text, parent, label, value)
-                : append(text, members.getLast(), label, value);
+        return members.isEmpty() ? fill(text, parent, label, value) : append(text, members.getLast(), label, value);
     }
 
     private static String append(String text, JsoncNode.Member last, String label, Json value) {

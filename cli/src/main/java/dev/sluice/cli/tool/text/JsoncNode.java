@@ -23,7 +23,8 @@ sealed interface JsoncNode {
             return new Json.Obj(fields);
         }
 
-        @Nullable Member member(String key) {
+        @Nullable
+        Member member(String key) {
             return members.stream()
                     .filter(member -> member.key().equals(key))
                     .findFirst()

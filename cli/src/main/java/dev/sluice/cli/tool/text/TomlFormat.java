@@ -59,10 +59,12 @@ final class TomlFormat implements Format {
         int offset = 0;
         List<String> header = List.of();
         for (TomlEntry entry : TomlReader.read(text)) {
-            List<String> place = switch (entry) {
-                case TomlEntry.Header found -> header = found.path();
-                case TomlEntry.Pair pair -> joined(header, pair.path());
-            };
+            List<String> place =
+                    switch (entry) {
+                        case TomlEntry.Header found -> found.path();
+                        case TomlEntry.Pair pair -> joined(header, pair.path());
+                    };
+            header = entry instanceof TomlEntry.Header ? place : header;
             int common = common(place, path);
             if (common > best) {
                 best = common;
@@ -154,7 +156,8 @@ final class TomlFormat implements Format {
         }
         String end = Lines.ending(text);
         String space = text.isBlank() ? "" : end;
-        return Lines.ended(text) + space + "[" + String.join(".", table.stream().map(TomlFormat::key).toList()) + "]" + end + line + end;
+        return Lines.ended(text) + space + "["
+                + String.join(".", table.stream().map(TomlFormat::key).toList()) + "]" + end + line + end;
     }
 
     /// A line of its own below the one that the offset is on, in the same indentation.

@@ -140,7 +140,8 @@ final class TomlReader {
     /// Numbers, truth values, dates and times.
     private Json literal() {
         int start = text.at();
-        while (!text.atEnd() && (isBare(text.peek()) || "+.:".indexOf(text.peek()) >= 0 || text.isTimeBehindDate(start))) {
+        while (!text.atEnd()
+                && (isBare(text.peek()) || "+.:".indexOf(text.peek()) >= 0 || text.isTimeBehindDate(start))) {
             text.skip(1);
         }
         String literal = text.since(start);

@@ -108,7 +108,10 @@ final class TomlTree {
 
     private static List<Table> tables(@Nullable Object value) {
         return value instanceof ArrayList<?> items
-                ? items.stream().filter(Table.class::isInstance).map(Table.class::cast).toList()
+                ? items.stream()
+                        .filter(Table.class::isInstance)
+                        .map(Table.class::cast)
+                        .toList()
                 : List.of();
     }
 

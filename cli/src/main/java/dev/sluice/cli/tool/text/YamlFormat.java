@@ -21,17 +21,17 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// YAML: members of the outermost block mapping, and items of its lists. A library says where everything stands; what
+/// YAML: members of block mappings, and items of the lists in the outermost one. A library says where everything stands; what
 /// is written is a splice.
 final class YamlFormat implements Format {
     /// Words that some reader takes for something else than a text.
-    private static final Set<String> WORDS =
-            Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "~");
+    private static final Set<String> WORDS = Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "~");
 
     @Override
     public Reading read(String text) {
         try {
-            return new Reading.Good(root(text) instanceof MappingNode mapping ? mapping(text, mapping) : Json.Obj.EMPTY);
+            return new Reading.Good(
+                    root(text) instanceof MappingNode mapping ? mapping(text, mapping) : Json.Obj.EMPTY);
         } catch (NotEditable broken) {
             return new Reading.Bad(broken.line(), broken.problem());
         }
@@ -39,23 +39,77 @@ final class YamlFormat implements Format {
 
     @Override
     public String put(String text, List<String> path, Json value) {
-        if (path.size() > 1) {
-            throw new NotEditable(line(text, path), String.join(".", path) + " is too deep to be changed in YAML");
+        MappingNode at = root(text);
+        if (at == null) {
+            return append(text, at, nested(path, value, "", Lines.ending(text)));
         }
-        MappingNode root = root(text);
-        NodeTuple present = root == null ? null : member(root, path.getFirst());
-        if (present == null) {
-            return append(text, root, path.getFirst() + ": " + scalar(value));
+        for (int i = 0; i < path.size(); i++) {
+            NodeTuple present = member(at, path.get(i));
+            List<String> left = path.subList(i, path.size());
+            if (present == null) {
+                return i == 0
+                        ? append(text, at, nested(left, value, "", Lines.ending(text)))
+                        : insert(text, at, left, value);
+            }
+            if (left.size() == 1) {
+                return replace(text, path.get(i), present, value);
+            }
+            at = inner(text, path.get(i), present);
         }
+        throw new IllegalArgumentException("a place has a name");
+    }
+
+    private static MappingNode inner(String text, String name, NodeTuple present) {
+        if (present.getValueNode() instanceof MappingNode mapping
+                && mapping.getFlowStyle() == FlowStyle.BLOCK
+                && !mapping.getValue().isEmpty()) {
+            return mapping;
+        }
+        int start = offset(text, present.getKeyNode().getStartMark().orElseThrow());
+        throw NotEditable.at(text, start, name + " has no line for each of its members: write it like that first");
+    }
+
+    /// As the first member of a mapping, which shows how far its members are indented.
+    private static String insert(String text, MappingNode mapping, List<String> path, Json value) {
+        int first = offset(
+                text, mapping.getValue().getFirst().getKeyNode().getStartMark().orElseThrow());
+        if (!Lines.isFirstOnItsLine(text, first)) {
+            throw NotEditable.at(text, first, path.getFirst() + " has no line of its own to go to");
+        }
+        int start = Lines.startOfLine(text, first);
+        String end = Lines.ending(text);
+        return text.substring(0, start)
+                + nested(path, value, Lines.indent(text, first), end)
+                + end
+                + text.substring(start);
+    }
+
+    private static String nested(List<String> path, Json value, String indent, String end) {
+        StringBuilder lines = new StringBuilder();
+        String deeper = indent;
+        for (String name : path.subList(0, path.size() - 1)) {
+            lines.append(deeper).append(name).append(':').append(end);
+            deeper += "  ";
+        }
+        return lines.append(deeper)
+                .append(path.getLast())
+                .append(": ")
+                .append(scalar(value))
+                .toString();
+    }
+
+    private static String replace(String text, String name, NodeTuple present, Json value) {
         Node old = present.getValueNode();
         int start = offset(text, old.getStartMark().orElseThrow());
         int end = offset(text, old.getEndMark().orElseThrow());
         if (!(old instanceof ScalarNode) || text.substring(start, end).indexOf('\n') >= 0) {
-            throw NotEditable.at(text, start, path.getFirst() + " is written over several lines: put it on one first");
+            throw NotEditable.at(text, start, name + " is written over several lines: put it on one first");
         }
-        String space = start == end ? " " : "";
-        int at = start == end ? offset(text, present.getKeyNode().getEndMark().orElseThrow()) + 1 : start;
-        return text.substring(0, at) + space + scalar(value) + text.substring(start == end ? at : end);
+        if (start < end) {
+            return text.substring(0, start) + scalar(value) + text.substring(end);
+        }
+        int at = offset(text, present.getKeyNode().getEndMark().orElseThrow()) + 1;
+        return text.substring(0, at) + " " + scalar(value) + text.substring(at);
     }
 
     @Override
@@ -64,7 +118,10 @@ final class YamlFormat implements Format {
         NodeTuple present = root == null ? null : member(root, path.getFirst());
         String end = Lines.ending(text);
         if (present == null) {
-            return append(text, root, path.getFirst() + ":" + end + lines(item, "  ", end).stripTrailing());
+            return append(
+                    text,
+                    root,
+                    path.getFirst() + ":" + end + lines(item, "  ", end).stripTrailing());
         }
         if (!(present.getValueNode() instanceof SequenceNode list)
                 || list.getFlowStyle() != FlowStyle.BLOCK
@@ -82,11 +139,17 @@ final class YamlFormat implements Format {
 
     @Override
     public int line(String text, List<String> path) {
-        MappingNode root = root(text);
-        NodeTuple present = root == null || path.isEmpty() ? null : member(root, path.getFirst());
-        return present == null
-                ? 1
-                : present.getKeyNode().getStartMark().orElseThrow().getLine() + 1;
+        Node at = root(text);
+        int line = 1;
+        for (String name : path) {
+            NodeTuple present = at instanceof MappingNode mapping ? member(mapping, name) : null;
+            if (present == null) {
+                break;
+            }
+            line = line(present.getKeyNode());
+            at = present.getValueNode();
+        }
+        return line;
     }
 
     /// As a new last line, without what it would be part of.
@@ -104,8 +167,12 @@ final class YamlFormat implements Format {
             lines.append(start).append(field.getKey()).append(':');
             if (field.getValue() instanceof Json.Obj inner) {
                 inner.fields()
-                        .forEach((name, value) ->
-                                lines.append(end).append(indent).append("    ").append(name).append(": ").append(scalar(value)));
+                        .forEach((name, value) -> lines.append(end)
+                                .append(indent)
+                                .append("    ")
+                                .append(name)
+                                .append(": ")
+                                .append(scalar(value)));
             } else {
                 lines.append(' ').append(scalar(field.getValue()));
             }
@@ -168,7 +235,8 @@ final class YamlFormat implements Format {
 
     private static @Nullable NodeTuple member(MappingNode mapping, String name) {
         return mapping.getValue().stream()
-                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name))
+                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(name))
                 .findFirst()
                 .orElse(null);
     }
@@ -191,7 +259,8 @@ final class YamlFormat implements Format {
     private static Json json(String text, Node node) {
         return switch (node) {
             case MappingNode mapping when !mapping.isRecursive() -> mapping(text, mapping);
-            case SequenceNode list when !list.isRecursive() -> {
+            case SequenceNode list
+            when !list.isRecursive() -> {
                 List<Json> items = new ArrayList<>();
                 list.getValue().forEach(item -> items.add(json(text, item)));
                 yield Json.array(items);
