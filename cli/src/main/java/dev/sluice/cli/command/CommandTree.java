@@ -43,6 +43,7 @@ public final class CommandTree {
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
         root.addSubcommand("key", KeyCommands.tree(context));
+        root.addSubcommand("worker-key", WorkerKeyCommands.tree(context));
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
