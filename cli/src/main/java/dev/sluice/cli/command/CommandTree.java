@@ -47,6 +47,7 @@ public final class CommandTree {
         root.addSubcommand("invoke", new Invoke(context));
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
+        root.addSubcommand("key", KeyCommands.tree(context));
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
