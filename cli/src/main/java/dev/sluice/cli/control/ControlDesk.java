@@ -90,7 +90,7 @@ final class ControlDesk {
     private static Json.Obj entry(CredentialStore.Entry entry) {
         return Json.object()
                 .put("name", entry.name())
-                .put("setAt", entry.setAt().toString())
+                .put("setAt", String.valueOf(entry.setAt()))
                 .build();
     }
 
