@@ -43,6 +43,7 @@ final class CredentialSet implements Callable<Integer> {
                     : holdings.credentials()
                             .set(name, value, context.surroundings().time().now());
             show(replaces);
+            after(holdings);
             return Exit.OK.code();
         }
     }
@@ -64,6 +65,12 @@ final class CredentialSet implements Callable<Integer> {
     private static String withoutLineEnd(String text) {
         String shorter = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         return shorter.endsWith("\r") ? shorter.substring(0, shorter.length() - 1) : shorter;
+    }
+
+    private void after(Holdings holdings) {
+        if (!dryRun && !context.common().json()) {
+            holdings.delay().ifPresent(context.report()::note);
+        }
     }
 
     private void show(boolean replaces) {
