@@ -42,6 +42,10 @@ public final class CommandTree {
         root.addSubcommand("invoke", new Invoke(context));
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
+        root.addSubcommand("provider", ProviderCommands.tree(context));
+        root.addSubcommand("model", ModelCommands.tree(context));
+        root.addSubcommand("alias", AliasCommands.tree(context));
+        root.addSubcommand("limit", LimitCommands.tree(context));
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
