@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -48,8 +46,7 @@ final class SecretsClient {
             builder.endpointOverride(settings.endpoint());
         }
         if (settings.accessKey() != null) {
-            builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                    settings.accessKey().id(), settings.accessKey().secret())));
+            builder.credentialsProvider(settings.accessKey().provider());
         }
         try {
             return builder.build();
