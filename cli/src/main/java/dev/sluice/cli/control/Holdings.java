@@ -41,6 +41,16 @@ public interface Holdings extends AutoCloseable {
     /// One sentence for each secret that the configuration in force wants and that is not there.
     List<String> missing();
 
+    /// Where that is, in words; empty: on this machine.
+    default Optional<String> place() {
+        return Optional.empty();
+    }
+
+    /// When a credential that was changed is used; empty: at once.
+    default Optional<String> delay() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

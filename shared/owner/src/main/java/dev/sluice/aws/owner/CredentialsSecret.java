@@ -1,41 +1,36 @@
 package dev.sluice.aws.owner;
 
 import dev.sluice.aws.owner.OwnerFailure.Kind;
+import dev.sluice.aws.secrets.SecretVersions;
+import dev.sluice.core.ports.VersionedSecret;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// The one secret with the providers' credentials, written whole at each change: a JSON object, name to value.
 ///
 /// Two writers cannot undo one another: a new version gets a label of its own first, and becomes the current one only if
-/// the version that was read still is; that is Secrets Manager's own check. Throws [OwnerFailure], never with a value.
-public final class CredentialsSecret {
+/// the version that was read still is; that is Secrets Manager's own check. Throws [dev.sluice.core.ports.PortFailure],
+/// never with a value.
+public final class CredentialsSecret implements AutoCloseable {
     /// Secrets Manager takes no more in one secret.
     public static final int MOST_BYTES = 65_536;
 
-    private static final String CURRENT = "AWSCURRENT";
-    private static final String TARGET = "secretsmanager.";
+    private final SecretVersions versions;
 
-    private final AwsCalls calls;
-    private final String id;
-
-    CredentialsSecret(AwsCalls calls, String id) {
-        this.calls = calls;
-        this.id = id;
+    CredentialsSecret(SecretVersions versions) {
+        this.versions = versions;
     }
 
-    private record Value(String version, Json.Obj entries) {
+    private record Seen(String version, Json.Obj entries) {
         @Override
         public String toString() {
-            return "Value"; // not what it holds
+            return "Seen[" + version + "]"; // not what it holds
         }
     }
 
@@ -43,17 +38,9 @@ public final class CredentialsSecret {
         return new TreeSet<>(current().entries().fields().keySet());
     }
 
-    /// When any of them was last changed; null when nobody knows.
-    public @Nullable Instant changed() {
-        Json.Obj answer = ask("DescribeSecret", Json.object().build());
-        return answer.field("LastChangedDate") instanceof Json.Num seconds
-                ? Instant.ofEpochMilli(Math.round(seconds.asDouble() * 1000))
-                : null;
-    }
-
     /// Whether it replaced one of that name.
     public boolean set(String name, String value) {
-        Value seen = current();
+        Seen seen = current();
         Map<String, Json> entries = new TreeMap<>(seen.entries().fields());
         boolean replaced = entries.put(name, new Json.Str(value)) != null;
         replace(seen, entries);
@@ -62,7 +49,7 @@ public final class CredentialsSecret {
 
     /// Whether there was one.
     public boolean remove(String name) {
-        Value seen = current();
+        Seen seen = current();
         Map<String, Json> entries = new TreeMap<>(seen.entries().fields());
         boolean removed = entries.remove(name) != null;
         if (removed) {
@@ -71,20 +58,22 @@ public final class CredentialsSecret {
         return removed;
     }
 
-    private Value current() {
-        Json.Obj answer =
-                ask("GetSecretValue", Json.object().put("VersionStage", CURRENT).build());
-        Json.Obj entries = JsonText.objectOrNull(answer.text("SecretString", ""));
+    private Seen current() {
+        VersionedSecret.Value value = versions.stage(VersionedSecret.CURRENT)
+                .orElseThrow(() -> new OwnerFailure(
+                        Kind.ABSENT,
+                        "the secret with the providers' credentials is gone: sluice deploy makes it anew"));
+        Json.Obj entries = JsonText.objectOrNull(value.text());
         if (entries == null) {
             throw new OwnerFailure(
                     Kind.REFUSED,
-                    "the secret " + id + " holds no JSON object of names and values: put {} in it, and set every"
-                            + " credential anew with sluice credential set");
+                    "the secret with the providers' credentials holds no JSON object of names and values: put {} in"
+                            + " it, and set every credential anew with sluice credential set");
         }
-        return new Value(answer.text("VersionId", ""), entries);
+        return new Seen(value.version(), entries);
     }
 
-    private void replace(Value seen, Map<String, Json> entries) {
+    private void replace(Seen seen, Map<String, Json> entries) {
         String text = JsonText.print(new Json.Obj(entries));
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
@@ -93,55 +82,21 @@ public final class CredentialsSecret {
                     "all credentials together would be " + bytes + " bytes, and a secret holds at most " + MOST_BYTES
                             + ": nothing was changed");
         }
-        String token = UUID.randomUUID().toString();
-        String label = "SLUICE_" + token;
-        ask(
-                "PutSecretValue",
-                Json.object()
-                        .put("ClientRequestToken", token)
-                        .put("SecretString", text)
-                        .put("VersionStages", Json.strings(List.of(label)))
-                        .build());
-        try {
-            ask(
-                    "UpdateSecretVersionStage",
-                    Json.object()
-                            .put("VersionStage", CURRENT)
-                            .put("MoveToVersionId", token)
-                            .put("RemoveFromVersionId", seen.version())
-                            .build());
-        } catch (OwnerFailure refused) {
-            throw refused.kind() == Kind.REFUSED && !current().version().equals(seen.version()) ? overtaken() : refused;
-        } finally {
-            forget(label, token);
+        String version = UUID.randomUUID().toString();
+        String label = "SLUICE_" + version;
+        versions.put(version, text, Set.of(label));
+        boolean isCurrent = versions.move(VersionedSecret.CURRENT, seen.version(), version);
+        versions.remove(label, version);
+        if (!isCurrent) {
+            throw new OwnerFailure(
+                    Kind.CONFLICT,
+                    "somebody else has changed the credentials at the same moment, and nothing of yours was written:"
+                            + " look at sluice credential list and try again");
         }
     }
 
-    private static OwnerFailure overtaken() {
-        return new OwnerFailure(
-                Kind.CONFLICT,
-                "somebody else has changed the credentials at the same moment; nothing of yours was written: look at"
-                        + " sluice credential list and try again");
-    }
-
-    /// Best effort: a version whose label stays is only kept longer.
-    private void forget(String label, String version) {
-        try {
-            ask(
-                    "UpdateSecretVersionStage",
-                    Json.object()
-                            .put("VersionStage", label)
-                            .put("RemoveFromVersionId", version)
-                            .build());
-        } catch (OwnerFailure kept) {
-            // the change itself is what counts
-        }
-    }
-
-    private Json.Obj ask(String action, Json.Obj more) {
-        return calls.json(
-                Service.SECRETS_MANAGER,
-                TARGET + action,
-                Json.object().put("SecretId", id).putAll(more).build());
+    @Override
+    public void close() {
+        versions.close();
     }
 }

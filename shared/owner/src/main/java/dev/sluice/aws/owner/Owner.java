@@ -7,6 +7,7 @@ import dev.sluice.aws.secrets.GatewaySecret;
 import dev.sluice.aws.secrets.SecretFailure;
 import dev.sluice.aws.secrets.SecretSettings;
 import dev.sluice.aws.secrets.SecretStore;
+import dev.sluice.aws.secrets.SecretVersions;
 import dev.sluice.core.ports.Time;
 import dev.sluice.model.Json;
 import java.net.URI;
@@ -117,9 +118,15 @@ public final class Owner implements AutoCloseable {
         return store;
     }
 
-    /// The providers' credentials.
+    /// The providers' credentials; its opener closes it.
     public CredentialsSecret credentials() {
-        return new CredentialsSecret(calls, deployment().credentialsSecret());
+        return new CredentialsSecret(
+                SecretVersions.open(secretSettings(), deployment().credentialsSecret()));
+    }
+
+    /// The master key and its rotation; its opener closes it.
+    public SecretVersions masterKey() {
+        return SecretVersions.open(secretSettings(), deployment().masterKeySecret());
     }
 
     /// The secret that all hashes of keys are made with.
@@ -131,8 +138,7 @@ public final class Owner implements AutoCloseable {
         }
     }
 
-    /// How the stack's secrets are reached.
-    SecretSettings secretSettings() {
+    private SecretSettings secretSettings() {
         SecretSettings secrets = SecretSettings.usual()
                 .withRegion(region())
                 .withAccessKey(credentials.accessKey())
@@ -142,13 +148,9 @@ public final class Owner implements AutoCloseable {
                 .orElse(secrets);
     }
 
-    /// The master key as it is now.
-    public String masterKeyValue() {
-        Json.Obj answer = calls.json(
-                Service.SECRETS_MANAGER,
-                "secretsmanager.GetSecretValue",
-                Json.object().put("SecretId", deployment().masterKeySecret()).build());
-        return answer.text("SecretString", "");
+    /// What is left of a stack that was removed, deleted by its owner's wish.
+    public Leftovers leftovers() {
+        return new Leftovers(calls);
     }
 
     public Stacks stacks() {

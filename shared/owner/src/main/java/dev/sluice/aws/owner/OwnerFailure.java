@@ -1,9 +1,11 @@
 package dev.sluice.aws.owner;
 
+import dev.sluice.core.ports.PortFailure;
+
 /// AWS did not do what the owner asked for; the message says why and what to do, and can be shown as it is.
 ///
 /// Thrown by what only the owner's commands do. Nothing on the path of a request throws it.
-public final class OwnerFailure extends RuntimeException {
+public final class OwnerFailure extends PortFailure {
     private static final long serialVersionUID = 1;
 
     private final Kind kind;
