@@ -52,6 +52,11 @@ public final class CommandTree {
         root.addSubcommand("diff", new DiffCommand(context));
         root.addSubcommand("status", new StatusCommand(context));
         root.addSubcommand("destroy", new DestroyCommand(context));
+        root.addSubcommand("worker-key", WorkerKeyCommands.tree(context));
+        root.addSubcommand("provider", ProviderCommands.tree(context));
+        root.addSubcommand("model", ModelCommands.tree(context));
+        root.addSubcommand("alias", AliasCommands.tree(context));
+        root.addSubcommand("limit", LimitCommands.tree(context));
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));

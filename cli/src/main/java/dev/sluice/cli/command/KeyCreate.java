@@ -8,8 +8,8 @@ import dev.sluice.cli.key.Expiry;
 import dev.sluice.cli.key.KeyName;
 import dev.sluice.cli.key.KnownModels;
 import dev.sluice.cli.key.LimitSpec;
-import dev.sluice.cli.secret.FreshKey;
 import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.FreshKey;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.access.KeyRights;
 import dev.sluice.core.config.ConfigSnapshot;
@@ -71,7 +71,7 @@ final class KeyCreate implements Callable<Integer> {
         List<RateLimitConfig> own = LimitSpec.parse(limits);
         try (Holdings holdings = context.holdings()) {
             Set<String> allowed = allowed(holdings);
-            String key = FreshKey.make(context.surroundings().random());
+            String key = FreshKey.of(context.surroundings().random());
             KeyRecord record = new KeyRecord(
                     holdings.hashes().of(key), name, Caller.Kind.CLIENT, false, now, end, allowed, own);
             List<String> wider = KeyRights.wider(KeyRights.owner(now), record);

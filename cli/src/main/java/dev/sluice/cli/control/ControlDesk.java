@@ -127,7 +127,7 @@ final class ControlDesk {
         return value;
     }
 
-    static long number(Json.Obj question, String name) {
+    private static long number(Json.Obj question, String name) {
         Long value = question.whole(name);
         if (value == null) {
             throw CommandFailure.failed("the question lacks " + name);
@@ -136,12 +136,8 @@ final class ControlDesk {
     }
 
     private static Instant when(Json.Obj question) {
-        return when(question, "when");
-    }
-
-    static Instant when(Json.Obj question, String name) {
         try {
-            return Instant.parse(text(question, name));
+            return Instant.parse(text(question, "when"));
         } catch (DateTimeParseException noTime) {
             throw CommandFailure.failed("the question has no time");
         }

@@ -18,15 +18,15 @@ final class RemoteKeys implements KeyBook {
     @Override
     public boolean create(KeyRecord key) {
         return client.ask(Json.object()
-                        .put("op", "key.create")
+                        .put("op", KeyDesk.CREATE)
                         .put("key", KeyJson.encode(key))
                         .build())
-                .isTrue("done");
+                .isTrue(KeyDesk.DONE);
     }
 
     @Override
     public List<KeyRecord> list() {
-        Json.Obj answer = client.ask(Json.object().put("op", "key.list").build());
+        Json.Obj answer = client.ask(Json.object().put("op", KeyDesk.LIST).build());
         List<KeyRecord> keys = new ArrayList<>();
         for (Json item : answer.items("keys")) {
             if (item instanceof Json.Obj object) {
@@ -39,7 +39,7 @@ final class RemoteKeys implements KeyBook {
     @Override
     public boolean revoke(String name) {
         return client.ask(
-                        Json.object().put("op", "key.revoke").put("name", name).build())
-                .isTrue("done");
+                        Json.object().put("op", KeyDesk.REVOKE).put("name", name).build())
+                .isTrue(KeyDesk.DONE);
     }
 }

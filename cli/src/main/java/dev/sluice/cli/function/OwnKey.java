@@ -2,9 +2,9 @@ package dev.sluice.cli.function;
 
 import dev.sluice.aws.dynamodb.StoreFailure;
 import dev.sluice.cli.CommandFailure;
-import dev.sluice.cli.secret.FreshKey;
 import dev.sluice.cli.secret.PrivateFile;
 import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.FreshKey;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.ports.KeyBook;
@@ -34,7 +34,7 @@ record OwnKey(String key, String hash) {
                     return key;
                 }
             }
-            String fresh = FreshKey.make(random);
+            String fresh = FreshKey.of(random);
             PrivateFile.replace(file, fresh.getBytes(StandardCharsets.US_ASCII));
             OwnKey key = new OwnKey(fresh, hashes.of(fresh));
             if (!isKnown(key, book, time.now())) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli.secret;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.core.access.FreshKey;
 import dev.sluice.core.access.KeyHash;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public sealed interface MasterKey {
     }
 
     private static Fresh fresh(KeyHash hashes, SecureRandom random) {
-        String key = FreshKey.make(random);
+        String key = FreshKey.of(random);
         return new Fresh(hashes.of(key), key);
     }
 }

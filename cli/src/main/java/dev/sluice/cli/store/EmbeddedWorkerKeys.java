@@ -1,14 +1,21 @@
 package dev.sluice.cli.store;
 
+import dev.sluice.core.access.KeyRecord;
+import dev.sluice.core.access.WorkerKeyChange;
+import dev.sluice.core.access.WorkerKeyChange.Changed;
+import dev.sluice.core.access.WorkerKeyChange.Refused;
+import dev.sluice.core.access.WorkerKeyChange.Why;
+import dev.sluice.core.access.WorkerKeyJson;
 import dev.sluice.core.access.WorkerKeyState;
 import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +31,22 @@ public final class EmbeddedWorkerKeys implements WorkerKeys {
 
     private final Map<String, String> kept;
     private final String fingerprint;
+    private final EmbeddedKeys callers;
     private final Runnable commit;
     private volatile WorkerKeyState state;
 
+    /// @param callers the clients' keys beside it
     /// @param commit brings what was put to the disk
     /// @param notes told when what is kept is damaged
-    EmbeddedWorkerKeys(Map<String, String> kept, String fingerprint, Runnable commit, Consumer<String> notes) {
+    EmbeddedWorkerKeys(
+            Map<String, String> kept,
+            String fingerprint,
+            EmbeddedKeys callers,
+            Runnable commit,
+            Consumer<String> notes) {
         this.kept = kept;
         this.fingerprint = fingerprint;
+        this.callers = callers;
         this.commit = commit;
         this.state = read(kept.get(STATE + fingerprint), notes);
     }
@@ -73,11 +88,7 @@ public final class EmbeddedWorkerKeys implements WorkerKeys {
         WorkerKeyState seen = state;
         return Stream.of(seen.current(), seen.previous(), seen.pending())
                 .flatMap(Optional::stream)
-                .anyMatch(key -> key.hash().equals(hash) && lives(key, now));
-    }
-
-    private static boolean lives(WorkerKeyState.Key key, Instant now) {
-        return key.until() == null || now.isBefore(key.until());
+                .anyMatch(key -> key.hash().equals(hash) && key.lives(now));
     }
 
     /// The very first key, which nothing was before.
@@ -86,58 +97,16 @@ public final class EmbeddedWorkerKeys implements WorkerKeys {
     }
 
     @Override
-    public synchronized void wish(Duration grace) {
-        keep(new WorkerKeyState(state.current(), state.previous(), state.pending(), grace, state.rotated()));
-    }
-
-    @Override
-    public synchronized void pend(String version, String hash, Instant now, Instant until) {
-        if (isCurrent(version)
-                || state.pending().filter(key -> isSame(key, version, hash)).isPresent()) {
-            return;
+    public synchronized WorkerKeyChange change(Function<WorkerKeyState, WorkerKeyChange> rule) {
+        WorkerKeyChange change = rule.apply(state);
+        if (change instanceof Changed(WorkerKeyState after, var records)) {
+            if (!callers.among(records.stream().map(KeyRecord::hash).collect(Collectors.toSet()))
+                    .isEmpty()) {
+                return new Refused(Why.KEY_IN_USE);
+            }
+            keep(after);
         }
-        WorkerKeyState.Key pending = new WorkerKeyState.Key(version, hash, now, until);
-        keep(new WorkerKeyState(
-                state.current(), state.previous(), Optional.of(pending), state.grace(), state.rotated()));
-    }
-
-    private static boolean isSame(WorkerKeyState.Key key, String version, String hash) {
-        return key.version().equals(version) && key.hash().equals(hash);
-    }
-
-    private boolean isCurrent(String version) {
-        return state.current().filter(key -> key.version().equals(version)).isPresent();
-    }
-
-    @Override
-    public synchronized boolean promote(String version, Instant now) {
-        if (isCurrent(version)) {
-            return true;
-        }
-        Optional<WorkerKeyState.Key> pending =
-                state.pending().filter(key -> key.version().equals(version) && lives(key, now));
-        if (pending.isEmpty()) {
-            return false;
-        }
-        WorkerKeyState.Key current =
-                new WorkerKeyState.Key(version, pending.get().hash(), now, null);
-        Optional<WorkerKeyState.Key> previous = state.current()
-                .filter(key -> !key.hash().equals(current.hash()))
-                .map(key -> new WorkerKeyState.Key(key.version(), key.hash(), key.since(), now.plus(state.grace())))
-                .filter(key -> lives(key, now));
-        keep(new WorkerKeyState(
-                Optional.of(current), previous, Optional.empty(), WorkerKeyState.USUAL_GRACE, Optional.of(now)));
-        return true;
-    }
-
-    @Override
-    public synchronized boolean revokePrevious(Instant now) {
-        boolean lived = state.previous().filter(key -> lives(key, now)).isPresent();
-        if (state.previous().isPresent()) {
-            keep(new WorkerKeyState(
-                    state.current(), Optional.empty(), state.pending(), state.grace(), state.rotated()));
-        }
-        return lived;
+        return change;
     }
 
     private void keep(WorkerKeyState next) {
