@@ -40,6 +40,7 @@ final class CredentialSet implements Callable<Integer> {
                     : holdings.credentials()
                             .set(name, value, context.surroundings().time().now());
             show(replaces);
+            after(holdings);
             return Exit.OK.code();
         }
     }
@@ -53,6 +54,12 @@ final class CredentialSet implements Callable<Integer> {
                 .prompt()
                 .map(prompt -> Secrets.typed(prompt, "value of " + name + " (not shown): "))
                 .orElseGet(() -> Secrets.fromInput(context.surroundings()));
+    }
+
+    private void after(Holdings holdings) {
+        if (!dryRun && !context.common().json()) {
+            holdings.delay().ifPresent(context.report()::note);
+        }
     }
 
     private void show(boolean replaces) {

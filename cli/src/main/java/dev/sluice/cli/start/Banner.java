@@ -32,6 +32,10 @@ record Banner(
     }
 
     private String url() {
+        return url(options, address);
+    }
+
+    static String url(StartOptions options, InetSocketAddress address) {
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
         return "http://" + host + ":" + address.getPort();
     }

@@ -1,0 +1,37 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.workerkey.LocalWorkerKey;
+import dev.sluice.cli.workerkey.WorkerKey;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `sluice worker-key ...`
+final class WorkerKeyCommands {
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private WorkerKeyCommands() {}
+
+    static CommandLine tree(Context context) {
+        return new CommandLine(new Group())
+                .addSubcommand("show-status", new WorkerKeyStatus(context))
+                .addSubcommand("rotate", new WorkerKeyRotate(context))
+                .addSubcommand("revoke-previous", new WorkerKeyRevokePrevious(context));
+    }
+
+    /// Of what the command is about.
+    ///
+    /// @param patience how long to wait for a rotation of a deployed stack to end
+    static WorkerKey of(Context context, Holdings holdings, Duration patience) {
+        return new LocalWorkerKey(holdings, context.surroundings());
+    }
+
+    @Command(
+            name = "worker-key",
+            mixinStandardHelpOptions = true,
+            description = "The master key of the gateway: what holds, and a new one without an interruption.",
+            synopsisSubcommandLabel = "COMMAND")
+    static final class Group {}
+}
