@@ -1,6 +1,10 @@
 package dev.sluice.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import software.amazon.eventstream.HeaderValue;
+import software.amazon.eventstream.Message;
 
 /// Answers of 200 content events as providers stream them.
 final class Streams {
@@ -66,6 +70,10 @@ final class Streams {
                     "\"index\":1,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\""
                             + (i == 0 ? "{\\\"a\\\":\\\"" : "x" + i) + "\"}");
         }
+        event(
+                text,
+                "content_block_delta",
+                "\"index\":1,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"\\\"}\"}");
         event(text, "content_block_stop", "\"index\":1");
         event(
                 text,
@@ -82,5 +90,44 @@ final class Streams {
                 .append(type)
                 .append('"');
         text.append(rest.isEmpty() ? "" : ",").append(rest).append("}\n\n");
+    }
+
+    static byte[] converse() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        message(bytes, "messageStart", "{\"role\":\"assistant\"}");
+        for (int i = 0; i < EVENTS / 2; i++) {
+            message(
+                    bytes,
+                    "contentBlockDelta",
+                    "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"word" + i + " caf\u00e9 \"}}");
+        }
+        message(bytes, "contentBlockStop", "{\"contentBlockIndex\":0}");
+        message(
+                bytes,
+                "contentBlockStart",
+                "{\"contentBlockIndex\":1,\"start\":{\"toolUse\":{\"toolUseId\":\"t1\",\"name\":\"write\"}}}");
+        for (int i = 0; i < EVENTS / 2; i++) {
+            message(
+                    bytes,
+                    "contentBlockDelta",
+                    "{\"contentBlockIndex\":1,\"delta\":{\"toolUse\":{\"input\":\""
+                            + (i == 0 ? "{\\\"a\\\":\\\"" : "x" + i) + "\"}}}");
+        }
+        message(
+                bytes, "contentBlockDelta", "{\"contentBlockIndex\":1,\"delta\":{\"toolUse\":{\"input\":\"\\\"}\"}}}");
+        message(bytes, "contentBlockStop", "{\"contentBlockIndex\":1}");
+        message(bytes, "messageStop", "{\"stopReason\":\"tool_use\"}");
+        message(bytes, "metadata", "{\"usage\":{\"inputTokens\":9,\"outputTokens\":200,\"totalTokens\":209}}");
+        return bytes.toByteArray();
+    }
+
+    private static void message(ByteArrayOutputStream bytes, String type, String json) {
+        new Message(
+                        Map.of(
+                                ":message-type", HeaderValue.fromString("event"),
+                                ":event-type", HeaderValue.fromString(type),
+                                ":content-type", HeaderValue.fromString("application/json")),
+                        json.getBytes(StandardCharsets.UTF_8))
+                .encode(bytes);
     }
 }

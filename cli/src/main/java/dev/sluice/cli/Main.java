@@ -57,10 +57,12 @@ public final class Main {
     }
 
     private static Optional<Prompt> prompt() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).map(AtTerminal::new);
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(Terminal::new);
     }
 
-    private record AtTerminal(Console console) implements Prompt {
+    private record Terminal(Console console) implements Prompt {
         @Override
         public char @Nullable [] secret(String label) {
             return console.readPassword("%s", label);

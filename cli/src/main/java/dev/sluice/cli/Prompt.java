@@ -2,13 +2,13 @@ package dev.sluice.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/// Asks the person at the terminal.
+/// Asks the person at the terminal; a secret does not appear on it.
 @FunctionalInterface
 public interface Prompt {
-    /// A secret, which does not appear on the terminal; null when the input ended instead.
+    /// What was typed; null when the input ended instead.
     char @Nullable [] secret(String label);
 
-    /// Anything else, which may; null when the input ended instead.
+    /// The same for what may be seen.
     default @Nullable String line(String label) {
         char[] typed = secret(label);
         return typed == null ? null : new String(typed);

@@ -24,6 +24,10 @@ public final class StopSignal {
         return heeded;
     }
 
+    public boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     public void awaitAsked() throws InterruptedException {
         asked.await();
     }

@@ -39,6 +39,9 @@ class ArchitectureTest {
     /// Where a function's environment comes in.
     private static final String FUNCTION_ENTRY = "dev.sluice.function.LambdaMain";
 
+    /// The small functions that AWS's own Java runtime runs: each is an entry with the interface of Lambda.
+    private static final String UPKEEP_ENTRY = "dev.sluice.upkeep.UpkeepFunction";
+
     // The arrows.
 
     @ArchTest
@@ -59,19 +62,23 @@ class ArchitectureTest {
             .definedBy("dev.sluice.lambda..")
             .layer("function")
             .definedBy("dev.sluice.function..")
+            .layer("upkeep")
+            .definedBy("dev.sluice.upkeep..")
             .layer("testkit")
             .definedBy("dev.sluice.testkit..")
             .whereLayer("protocol")
-            .mayOnlyBeAccessedByLayers("core", "aws", "lambda", "function", "cli", "testkit")
+            .mayOnlyBeAccessedByLayers("core", "aws", "lambda", "function", "upkeep", "cli", "testkit")
             .whereLayer("core")
-            .mayOnlyBeAccessedByLayers("aws", "lambda", "function", "cli", "testkit")
+            .mayOnlyBeAccessedByLayers("aws", "lambda", "function", "upkeep", "cli", "testkit")
             .whereLayer("aws")
-            .mayOnlyBeAccessedByLayers("function", "cli")
+            .mayOnlyBeAccessedByLayers("function", "upkeep", "cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lambda")
-            .mayOnlyBeAccessedByLayers("function")
+            .mayOnlyBeAccessedByLayers("function", "upkeep")
             .whereLayer("function")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("upkeep")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("testkit")
             .mayNotBeAccessedByAnyLayer();
@@ -104,15 +111,19 @@ class ArchitectureTest {
             .resideOutsideOfPackages("dev.sluice.aws..", "dev.sluice.testkit..")
             .and()
             .doNotHaveFullyQualifiedName(TAKEOVER)
+            .and()
+            .doNotHaveFullyQualifiedName(UPKEEP_ENTRY)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon..", "com.amazonaws..", "java.net.http..")
             .because("the testkit may call a gateway as a client does, nothing else may");
 
     @ArchTest
-    static final ArchRule the_takeover_knows_the_lambda_interface_and_no_sdk = noClasses()
+    static final ArchRule the_entries_know_the_lambda_interface_and_no_sdk = noClasses()
             .that()
             .haveFullyQualifiedName(TAKEOVER)
+            .or()
+            .haveFullyQualifiedName(UPKEEP_ENTRY)
             .should()
             .dependOnClassesThat(describe(
                     "are of AWS and not the interface of Lambda",
@@ -141,6 +152,8 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.sluice.cli..")
             .and()
             .doNotHaveFullyQualifiedName(FUNCTION_ENTRY)
+            .and()
+            .doNotHaveFullyQualifiedName(UPKEEP_ENTRY)
             .should(accessTargetWhere(
                     calls("System.getenv", call -> isCall(call, System.class.getName(), Set.of("getenv")))));
 
@@ -172,6 +185,27 @@ class ArchitectureTest {
                             || call.getName().startsWith("park")
                                     && call.getTargetOwner().isEquivalentTo(LockSupport.class))))
             .allowEmptyShould(true);
+
+    /// CVE-2026-40217, CVE-2026-90898, CVE-2026-86242: code and commands that came with a configuration or a request.
+    @ArchTest
+    static final ArchRule what_serves_runs_nothing_that_it_is_given = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sluice.cli..", "dev.sluice.testkit..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "start processes, load classes or read objects",
+                    other -> Set.of(
+                                            "java.lang.ProcessBuilder",
+                                            "java.lang.Process",
+                                            "java.net.URLClassLoader",
+                                            "java.io.ObjectInputStream")
+                                    .contains(other.getName())
+                            || other.getPackageName().startsWith("javax.script")
+                            || other.getPackageName().startsWith("javax.naming")
+                            || other.getPackageName().startsWith("javax.tools")))
+            .orShould(accessTargetWhere(calls(
+                    "Runtime.exec",
+                    call -> isCall(call, Runtime.class.getName(), Set.of("exec", "load", "loadLibrary")))));
 
     // The hot path.
 

@@ -3,10 +3,13 @@ package dev.sluice.cli.command;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.config.Applied;
+import dev.sluice.cli.config.ConfigBook;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.core.config.Change;
+import dev.sluice.core.config.ConfigDiff;
 import dev.sluice.model.Json;
 import java.util.List;
+import java.util.Optional;
 
 /// Tells what became of a document, and how the command ends with that.
 final class ApplyReport {
@@ -75,17 +78,24 @@ final class ApplyReport {
     }
 
     private Exit conflict(long expected, long head) {
+        List<Change> since = ConfigDiff.between(document(expected), document(head));
         if (json) {
             report.json(Json.object()
                     .put("result", "conflict")
                     .put("expected", expected)
                     .put("version", head)
+                    .put("changes", ConfigText.changes(since))
                     .build());
         } else {
+            report.tableOfErrors(ConfigText.CHANGE_HEAD, ConfigText.changeRows(since));
             report.note("conflict: version " + head + " is in force, not " + expected
-                    + ". Nothing was changed: look at sluice config diff " + expected + " " + head
-                    + " and apply again.");
+                    + "; above is what has changed since. Nothing was changed now: look at it, and try again.");
         }
         return Exit.FAILURE;
+    }
+
+    private String document(long version) {
+        return ConfigBook.documentOf(
+                version == 0 ? Optional.empty() : holdings.versions().byNumber(version));
     }
 }

@@ -15,7 +15,16 @@ final class ChangeOptions {
             description = "Only if the version in force is still N (0: nothing is configured).")
     private @Nullable Long ifVersion;
 
+    boolean dryRun() {
+        return dryRun;
+    }
+
     ConfigBook.Wish wish(String who) {
         return new ConfigBook.Wish(who, dryRun, ifVersion);
+    }
+
+    /// The same for a change of that version: when another is in force by then, it is refused.
+    ConfigBook.Wish wish(String who, long seen) {
+        return new ConfigBook.Wish(who, dryRun, ifVersion == null ? (Long) seen : ifVersion);
     }
 }

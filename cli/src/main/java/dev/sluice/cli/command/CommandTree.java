@@ -1,16 +1,21 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.aws.owner.OwnerFailure;
+import dev.sluice.aws.owner.OwnerSettings;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.control.Hosted;
 import dev.sluice.cli.start.Wiring;
+import dev.sluice.core.ports.PortFailure;
 import dev.sluice.model.Json;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,10 +47,25 @@ public final class CommandTree {
         root.addSubcommand("invoke", new Invoke(context));
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
+        root.addSubcommand("key", KeyCommands.tree(context));
+        root.addSubcommand("deploy", new DeployCommand(context));
+        root.addSubcommand("diff", new DiffCommand(context));
+        root.addSubcommand("status", new StatusCommand(context));
+        root.addSubcommand("destroy", new DestroyCommand(context));
+        root.addSubcommand("worker-key", WorkerKeyCommands.tree(context));
+        root.addSubcommand("provider", ProviderCommands.tree(context));
+        root.addSubcommand("model", ModelCommands.tree(context));
+        root.addSubcommand("alias", AliasCommands.tree(context));
+        root.addSubcommand("limit", LimitCommands.tree(context));
         root.addSubcommand("tool", ToolCommands.tree(context));
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
+    }
+
+    /// All that can be typed.
+    CommandLine root() {
+        return root;
     }
 
     /// Runs the command and answers its exit code.
@@ -57,6 +77,11 @@ public final class CommandTree {
         if (failure instanceof CommandFailure known) {
             say(known.text());
             return known.exit().code();
+        }
+        if (failure instanceof PortFailure told) {
+            say(String.valueOf(told.getMessage()));
+            boolean isUsage = told instanceof OwnerFailure owner && owner.kind() == OwnerFailure.Kind.USAGE;
+            return (isUsage ? Exit.USAGE : Exit.FAILURE).code();
         }
         say("unexpected failure: " + failure + (common.debug() ? "" : " (--debug shows where)"));
         if (common.debug()) {
@@ -79,9 +104,17 @@ public final class CommandTree {
 
     /// What a command is made with.
     record Context(Surroundings surroundings, Common common) {
-        /// What is kept in the folder that was named, wherever it is open.
+        /// What is kept in the folder that was named, wherever it is open, or by the deployed stack.
         Holdings holdings() {
-            return Holdings.open(common.directory(surroundings), surroundings);
+            Optional<OwnerSettings> deployed = common.deployed(surroundings);
+            if (deployed.isEmpty()) {
+                return Holdings.open(common.directory(surroundings), surroundings);
+            }
+            Hosted hosted = Hosted.open(deployed.get(), surroundings);
+            if (!common.json()) {
+                hosted.place().ifPresent(report()::note);
+            }
+            return hosted;
         }
 
         Report report() {
@@ -101,9 +134,12 @@ public final class CommandTree {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return List.of("sluice " + built()).toArray(String[]::new);
+        }
+
+        static String built() {
             String built = CommandTree.class.getPackage().getImplementationVersion();
-            return List.of("sluice " + (built == null ? "(not packaged)" : built))
-                    .toArray(String[]::new);
+            return built == null ? "(not packaged)" : built;
         }
     }
 }

@@ -18,7 +18,7 @@ final class CredentialCommands {
     @Command(
             name = "credential",
             mixinStandardHelpOptions = true,
-            description = "Keep providers' secrets, encrypted, on this machine.",
+            description = "Keep providers' secrets: encrypted on this machine, or in the secret of a deployed stack.",
             synopsisSubcommandLabel = "COMMAND")
     static final class Group {}
 }

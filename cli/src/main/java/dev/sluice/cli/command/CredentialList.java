@@ -43,7 +43,9 @@ final class CredentialList implements Callable<Integer> {
             report.table(
                     List.of("NAME", "SET"),
                     entries.stream()
-                            .map(entry -> List.of(entry.name(), entry.setAt().toString()))
+                            .map(entry -> List.of(
+                                    entry.name(),
+                                    entry.setAt() == null ? "-" : entry.setAt().toString()))
                             .toList());
         }
     }
@@ -51,7 +53,9 @@ final class CredentialList implements Callable<Integer> {
     private static Json.Obj json(CredentialStore.Entry entry) {
         return Json.object()
                 .put("name", entry.name())
-                .put("setAt", entry.setAt().toString())
+                .put(
+                        "setAt",
+                        Json.orNull(entry.setAt() == null ? null : entry.setAt().toString()))
                 .build();
     }
 }

@@ -32,6 +32,7 @@ final class CredentialRemove implements Callable<Integer> {
                 throw CommandFailure.usage("there is no credential " + name);
             }
             show();
+            after(holdings);
             return Exit.OK.code();
         }
     }
@@ -40,6 +41,14 @@ final class CredentialRemove implements Callable<Integer> {
         return dryRun
                 ? credentials.list().stream().anyMatch(entry -> entry.name().equals(name))
                 : credentials.remove(name);
+    }
+
+    private void after(Holdings holdings) {
+        if (!dryRun && !context.common().json()) {
+            holdings.delay()
+                    .map(text -> text.replace("uses it", "does without it"))
+                    .ifPresent(context.report()::note);
+        }
     }
 
     private void show() {

@@ -2,13 +2,10 @@ package dev.sluice.cli.command;
 
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
-import dev.sluice.cli.Prompt;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.model.Json;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +32,7 @@ final class CredentialSet implements Callable<Integer> {
     public Integer call() {
         CredentialRules.problemOfName(name).ifPresent(CredentialSet::refuse);
         String value = value();
-        CredentialRules.problemOfSecret(value).ifPresent(CredentialSet::refuse);
+        Secrets.check(name, value);
         try (Holdings holdings = context.holdings()) {
             boolean replaces = dryRun
                     ? holdings.credentials().list().stream()
@@ -43,6 +40,7 @@ final class CredentialSet implements Callable<Integer> {
                     : holdings.credentials()
                             .set(name, value, context.surroundings().time().now());
             show(replaces);
+            after(holdings);
             return Exit.OK.code();
         }
     }
@@ -52,18 +50,16 @@ final class CredentialSet implements Callable<Integer> {
     }
 
     private String value() {
-        Optional<Prompt> prompt = context.surroundings().prompt();
-        if (prompt.isPresent()) {
-            char[] typed = prompt.get().secret("value of " + name + " (not shown): ");
-            return typed == null ? "" : new String(typed);
-        }
-        String text = new String(Input.read("-", context.surroundings()), StandardCharsets.UTF_8);
-        return withoutLineEnd(text);
+        return context.surroundings()
+                .prompt()
+                .map(prompt -> Secrets.typed(prompt, "value of " + name + " (not shown): "))
+                .orElseGet(() -> Secrets.fromInput(context.surroundings()));
     }
 
-    private static String withoutLineEnd(String text) {
-        String shorter = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        return shorter.endsWith("\r") ? shorter.substring(0, shorter.length() - 1) : shorter;
+    private void after(Holdings holdings) {
+        if (!dryRun && !context.common().json()) {
+            holdings.delay().ifPresent(context.report()::note);
+        }
     }
 
     private void show(boolean replaces) {

@@ -28,10 +28,17 @@ final class ToolTarget {
         Surroundings surroundings = context.surroundings();
         String found = Optional.ofNullable(url)
                 .or(() -> surroundings.variable("SLUICE_URL").filter(value -> !value.isBlank()))
-                .or(() -> Holdings.gateway(context.common().directory(surroundings)))
+                .or(() -> served(context))
                 .orElseThrow(() ->
                         CommandFailure.failed("no gateway is running here: run sluice start, or name one with --url"));
         return checked(found);
+    }
+
+    private static Optional<String> served(Context context) {
+        try (Holdings holdings = context.holdings()) {
+            // Whoever listens everywhere is reached on this machine by its own address.
+            return holdings.url().map(url -> url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:"));
+        }
     }
 
     /// A key that was given: nothing is asked.

@@ -32,11 +32,6 @@ final class ControlClient {
                 .filter(ControlClient::answers);
     }
 
-    /// Where clients reach the gateway that `start` serves.
-    Optional<String> gateway() {
-        return file.gateway();
-    }
-
     private boolean answers() {
         try {
             return post(Json.object().put("op", "ping").build()).status() == 200;

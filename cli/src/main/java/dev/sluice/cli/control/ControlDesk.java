@@ -18,10 +18,12 @@ final class ControlDesk {
 
     private final Holdings holdings;
     private final Preview preview;
+    private final KeyDesk keys;
 
     ControlDesk(Holdings holdings, Preview preview) {
         this.holdings = holdings;
         this.preview = preview;
+        this.keys = new KeyDesk(holdings);
     }
 
     Json.Obj answer(Json.Obj question) {
@@ -37,8 +39,15 @@ final class ControlDesk {
             case "credential.missing" ->
                 Json.object().put("missing", Json.strings(holdings.missing())).build();
             case "explain" -> explain(question);
-            default -> throw CommandFailure.failed("the running start is of another version: restart it");
+            case "served" ->
+                Json.object().putIf("url", holdings.url().orElse(null)).build();
+            case String operation when KeyDesk.knows(operation) -> keys.answer(question);
+            default -> throw unknown();
         };
+    }
+
+    static CommandFailure unknown() {
+        return CommandFailure.failed("the running start is of another version: restart it");
     }
 
     private static Json.Obj version(Optional<ConfigVersions.Version> version) {
@@ -81,7 +90,7 @@ final class ControlDesk {
     private static Json.Obj entry(CredentialStore.Entry entry) {
         return Json.object()
                 .put("name", entry.name())
-                .put("setAt", entry.setAt().toString())
+                .put("setAt", String.valueOf(entry.setAt()))
                 .build();
     }
 
@@ -110,7 +119,7 @@ final class ControlDesk {
                 .build();
     }
 
-    private static String text(Json.Obj question, String name) {
+    static String text(Json.Obj question, String name) {
         String value = question.text(name);
         if (value == null) {
             throw CommandFailure.failed("the question lacks " + name);

@@ -12,8 +12,7 @@ import java.util.Optional;
 /// Where the running `start` can be reached, and the token that shows the right to: whoever can read the owner's files.
 ///
 /// @param address `127.0.0.1:PORT`
-/// @param gateway where clients reach the gateway itself; empty until it is known
-record ControlFile(String address, String token, long pid, Optional<String> gateway) {
+record ControlFile(String address, String token, long pid) {
     static Optional<ControlFile> read(Path file) {
         try {
             if (!Files.exists(file)) {
@@ -27,7 +26,7 @@ record ControlFile(String address, String token, long pid, Optional<String> gate
             Long pid = object.whole("pid");
             return address == null || token == null || pid == null
                     ? Optional.empty()
-                    : Optional.of(new ControlFile(address, token, pid, Optional.ofNullable(object.text("gateway"))));
+                    : Optional.of(new ControlFile(address, token, pid));
         } catch (IOException notReadable) {
             throw CommandFailure.failed("cannot read " + file + ": " + notReadable);
         }
@@ -38,7 +37,6 @@ record ControlFile(String address, String token, long pid, Optional<String> gate
                 .put("address", address)
                 .put("token", token)
                 .put("pid", pid)
-                .putIf("gateway", gateway.orElse(null))
                 .build();
         try {
             PrivateFile.replace(file, JsonText.bytes(object));

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,9 @@ public final class ControlServer implements AutoCloseable {
     private final byte[] authorization;
     private final ControlDesk desk;
     private final Invocations invocations;
-    private final String token;
 
     private ControlServer(
             HttpServer server, DataDirectory directory, String token, ControlDesk desk, Invocations invocations) {
-        this.token = token;
         this.server = server;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
         this.directory = directory;
@@ -62,20 +59,11 @@ public final class ControlServer implements AutoCloseable {
             http.createContext("/", control::handle);
             http.setExecutor(control.threads);
             http.start();
-            control.write(Optional.empty());
+            new ControlFile(control.address, token, ProcessHandle.current().pid()).write(directory.control());
             return control;
         } catch (IOException notPossible) {
             throw CommandFailure.failed("cannot open the control channel: " + notPossible.getMessage());
         }
-    }
-
-    /// Lets other commands know where clients reach the gateway.
-    public void announce(String url) {
-        write(Optional.of(url));
-    }
-
-    private void write(Optional<String> url) {
-        new ControlFile(address, token, ProcessHandle.current().pid(), url).write(directory.control());
     }
 
     private void handle(HttpExchange exchange) throws IOException {

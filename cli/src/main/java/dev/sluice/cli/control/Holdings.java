@@ -8,10 +8,13 @@ import dev.sluice.cli.secret.LiveCredentials;
 import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.cli.store.EmbeddedStore;
+import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.ports.ConfigVersions;
+import dev.sluice.core.ports.KeyBook;
+import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,8 +26,30 @@ public interface Holdings extends AutoCloseable {
 
     CredentialStore credentials();
 
+    /// The callers' keys: hashes only.
+    KeyBook keys();
+
+    /// Makes the hash that a key is known by here.
+    KeyHash hashes();
+
+    /// The master key's place.
+    WorkerKeys workerKeys();
+
+    /// Where requests are answered by what is kept here; empty: nowhere now.
+    Optional<String> url();
+
     /// One sentence for each secret that the configuration in force wants and that is not there.
     List<String> missing();
+
+    /// Where that is, in words; empty: on this machine.
+    default Optional<String> place() {
+        return Optional.empty();
+    }
+
+    /// When a credential that was changed is used; empty: at once.
+    default Optional<String> delay() {
+        return Optional.empty();
+    }
 
     @Override
     void close();
@@ -32,17 +57,14 @@ public interface Holdings extends AutoCloseable {
     /// Through the running `start` of that folder; without one, opened here.
     static Holdings open(DataDirectory directory, Surroundings surroundings) {
         Optional<ControlClient> running = ControlClient.find(directory);
-        return running.isPresent() ? new Remote(running.get()) : local(directory, surroundings);
+        return running.isPresent()
+                ? new Remote(running.get(), directory, surroundings)
+                : local(directory, surroundings);
     }
 
     /// The plans of the running `start` of that folder; empty when none runs.
     static Optional<Preview> preview(DataDirectory directory) {
         return ControlClient.find(directory).map(RemotePreview::new);
-    }
-
-    /// Where clients reach the gateway of the running `start` of that folder; empty when none runs.
-    static Optional<String> gateway(DataDirectory directory) {
-        return ControlClient.find(directory).flatMap(ControlClient::gateway);
     }
 
     /// The head as it can be read; empty when there is none, or it cannot.
@@ -73,8 +95,31 @@ public interface Holdings extends AutoCloseable {
         }
 
         private CredentialFile file() {
-            SecretKey key = SecretKey.open(directory.secretKey(), surroundings.random());
-            return CredentialFile.open(directory.credentials(), key, surroundings.random());
+            return CredentialFile.open(directory.credentials(), secret(), surroundings.random());
+        }
+
+        private SecretKey secret() {
+            return SecretKey.open(directory.secretKey(), surroundings.random());
+        }
+
+        @Override
+        public KeyBook keys() {
+            return store.keys();
+        }
+
+        @Override
+        public KeyHash hashes() {
+            return new KeyHash(secret().bytes());
+        }
+
+        @Override
+        public WorkerKeys workerKeys() {
+            return store.workerKeys(secret().fingerprint());
+        }
+
+        @Override
+        public Optional<String> url() {
+            return Optional.empty();
         }
 
         /// As far as it is kept here: what a serving process finds in its environment, nobody else knows.
@@ -90,8 +135,8 @@ public interface Holdings extends AutoCloseable {
         }
     }
 
-    /// Asked for over the control channel.
-    record Remote(ControlClient client) implements Holdings {
+    /// Asked for over the control channel; the secret that keys are hashed with is read from the folder.
+    record Remote(ControlClient client, DataDirectory directory, Surroundings surroundings) implements Holdings {
         @Override
         public ConfigVersions versions() {
             return new RemoteVersions(client);
@@ -100,6 +145,28 @@ public interface Holdings extends AutoCloseable {
         @Override
         public CredentialStore credentials() {
             return new RemoteCredentials(client);
+        }
+
+        @Override
+        public KeyBook keys() {
+            return new RemoteKeys(client);
+        }
+
+        @Override
+        public KeyHash hashes() {
+            return new KeyHash(
+                    SecretKey.open(directory.secretKey(), surroundings.random()).bytes());
+        }
+
+        @Override
+        public WorkerKeys workerKeys() {
+            return new RemoteWorkerKeys(client);
+        }
+
+        @Override
+        public Optional<String> url() {
+            return Optional.ofNullable(
+                    client.ask(Json.object().put("op", "served").build()).text("url"));
         }
 
         @Override

@@ -76,7 +76,7 @@ public final class FunctionSite implements Site {
             String name = options.store() instanceof StoreChoice.DynamoDb choice ? choice.table() : "sluice";
             return FunctionServer.open(
                     new FunctionServer.Setting(function, name, table.variables(), secret, own, options.json()),
-                    new KeyExchange(own, scene.masterHash(), hashes),
+                    new KeyExchange(own, scene.masters(), hashes),
                     scene,
                     surroundings);
         }

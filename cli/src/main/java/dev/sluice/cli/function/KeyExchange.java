@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Stands before the function: who brings the master key gets through with this installation's own key in its place. All
 /// other keys pass as they are, and the function judges them.
@@ -27,13 +28,13 @@ final class KeyExchange {
     private static final String KEY_PARAMETER = "key=";
 
     private final String own;
-    private final Optional<String> masterHash;
+    private final Optional<Predicate<String>> masters;
     private final KeyHash hashes;
 
-    /// @param masterHash empty: nobody is asked for a key
-    KeyExchange(OwnKey own, Optional<String> masterHash, KeyHash hashes) {
+    /// @param masters whether a hash is that of a master key now; empty: nobody is asked for a key
+    KeyExchange(OwnKey own, Optional<Predicate<String>> masters, KeyHash hashes) {
         this.own = own.key();
-        this.masterHash = masterHash;
+        this.masters = masters;
         this.hashes = hashes;
     }
 
@@ -43,7 +44,7 @@ final class KeyExchange {
     }
 
     InboundRequest exchanged(InboundRequest request) {
-        Headers headers = masterHash.isEmpty() ? opened(request.headers()) : exchanged(request.headers());
+        Headers headers = masters.isEmpty() ? opened(request.headers()) : exchanged(request.headers());
         return new InboundRequest(
                 request.method(),
                 request.path(),
@@ -77,7 +78,7 @@ final class KeyExchange {
     }
 
     private boolean isMaster(String key) {
-        return masterHash.isPresent() && hashes.of(key).equals(masterHash.get());
+        return masters.filter(opens -> opens.test(hashes.of(key))).isPresent();
     }
 
     /// Gemini's clients may have it in the query.

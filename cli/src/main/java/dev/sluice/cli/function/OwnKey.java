@@ -4,6 +4,7 @@ import dev.sluice.aws.dynamodb.StoreFailure;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.secret.PrivateFile;
 import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.FreshKey;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.ports.KeyBook;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -25,8 +25,6 @@ import java.util.Set;
 ///
 /// @param key never shown, never in a log
 record OwnKey(String key, String hash) {
-    private static final int SIZE = 32;
-
     static OwnKey open(Path file, KeyHash hashes, KeyBook book, Time time, SecureRandom random) {
         try {
             if (Files.exists(file) && PrivateFile.isPrivate(file)) {
@@ -36,9 +34,7 @@ record OwnKey(String key, String hash) {
                     return key;
                 }
             }
-            byte[] bits = new byte[SIZE];
-            random.nextBytes(bits);
-            String fresh = "slc_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+            String fresh = FreshKey.of(random);
             PrivateFile.replace(file, fresh.getBytes(StandardCharsets.US_ASCII));
             OwnKey key = new OwnKey(fresh, hashes.of(fresh));
             if (!isKnown(key, book, time.now())) {

@@ -2,6 +2,7 @@ package dev.sluice.cli.secret;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Providers' secrets by name. Who has only this can set and remove them, never read them back.
 public interface CredentialStore {
@@ -14,5 +15,6 @@ public interface CredentialStore {
     /// Whether there was one.
     boolean remove(String name);
 
-    record Entry(String name, Instant setAt) {}
+    /// @param setAt null: nobody has kept it
+    record Entry(String name, @Nullable Instant setAt) {}
 }

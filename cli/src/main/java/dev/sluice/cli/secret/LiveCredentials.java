@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +76,19 @@ public final class LiveCredentials implements Credentials, CredentialStore {
 
     /// One sentence for each secret that an enabled provider wants and that is not there.
     public List<String> missing(ConfigSnapshot snapshot) {
+        return missing(snapshot, this::isThere, LiveCredentials::remedy);
+    }
+
+    /// The same for secrets that are kept elsewhere.
+    ///
+    /// @param remedy what to do about one that is not there
+    public static List<String> missing(
+            ConfigSnapshot snapshot, Predicate<CredentialRef> isThere, Function<CredentialRef, String> remedy) {
         List<String> missing = new ArrayList<>();
         for (ProviderConfig provider : snapshot.providers()) {
             CredentialRef ref = provider.credential();
-            if (ref != null && provider.enabled() && !isThere(ref)) {
-                missing.add("provider " + provider.id() + " has no credential: " + remedy(ref));
+            if (ref != null && provider.enabled() && !isThere.test(ref)) {
+                missing.add("provider " + provider.id() + " has no credential: " + remedy.apply(ref));
             }
         }
         return missing;

@@ -1,9 +1,9 @@
 package dev.sluice.cli.secret;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.core.access.FreshKey;
 import dev.sluice.core.access.KeyHash;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 
 /// Where the key that opens everything comes from, at one start.
@@ -47,9 +47,7 @@ public sealed interface MasterKey {
     }
 
     private static Fresh fresh(KeyHash hashes, SecureRandom random) {
-        byte[] bits = new byte[32];
-        random.nextBytes(bits);
-        String key = "slc_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        String key = FreshKey.of(random);
         return new Fresh(hashes.of(key), key);
     }
 }

@@ -13,16 +13,16 @@ import dev.sluice.core.access.Access;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyLabels;
+import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.protocol.seal.Seal;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The parts of a gateway on this machine over what is kept: for `start`, and for a preview while none runs.
 final class Assembly {
@@ -49,19 +49,31 @@ final class Assembly {
         this.ownKey = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
     }
 
-    /// @param masterHash of the key that opens everything; empty without keys
+    /// @param masters known here without the store
     /// @param replaced whether a file is about to take the place of the stored configuration
-    InForce takeUp(Optional<String> masterHash, boolean replaced) {
+    InForce takeUp(Masters masters, boolean replaced) {
         CredentialFile kept = CredentialFile.open(directory.credentials(), secret, surroundings.random());
         LiveCredentials credentials =
                 new LiveCredentials(kept, variable -> surroundings.environment().get(variable));
         for (String name : credentials.unreadable()) {
             notes.accept("the credential " + name + " was encrypted with another secret.key: set it anew");
         }
-        Map<String, Caller> own = new HashMap<>();
-        masterHash.ifPresent(hash -> own.put(hash, owner(hash, "master")));
-        own.put(hashes.of(ownKey), owner(hashes.of(ownKey), "control"));
-        return InForce.of(stores, credentials, replaced, new InForce.Means(own, breaker, surroundings.time(), notes));
+        InForce.Keys keys = new InForce.Keys(stores.keys(), hashes, masters.keys());
+        return InForce.of(
+                stores,
+                credentials,
+                replaced,
+                new InForce.Means(own(masters.opens()), keys, breaker, surroundings.time(), notes));
+    }
+
+    private RecentRegistry.Own own(Optional<Predicate<String>> masters) {
+        String control = hashes.of(ownKey);
+        return hash -> {
+            if (hash.equals(control)) {
+                return Optional.of(owner(hash, "control"));
+            }
+            return masters.filter(opens -> opens.test(hash)).map(_ -> owner(hash, "master"));
+        };
     }
 
     private static Caller owner(String hash, String name) {

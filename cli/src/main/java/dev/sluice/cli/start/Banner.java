@@ -31,16 +31,11 @@ record Banner(
         out.flush();
     }
 
-    /// The address for a client on this machine.
-    String reachable() {
-        return switch (options.host()) {
-            case "0.0.0.0" -> "http://127.0.0.1:" + address.getPort();
-            case "::", "[::]" -> "http://[::1]:" + address.getPort();
-            default -> url();
-        };
+    private String url() {
+        return url(options, address);
     }
 
-    private String url() {
+    static String url(StartOptions options, InetSocketAddress address) {
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
         return "http://" + host + ":" + address.getPort();
     }

@@ -6,7 +6,7 @@ import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.secret.LiveCredentials;
 import dev.sluice.cli.store.Stores;
-import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
@@ -14,11 +14,12 @@ import dev.sluice.core.config.ConfigReading.ConfigError;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.ConfigVersions.Version;
+import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.Time;
+import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.core.resilience.StoreBreaker;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,12 +30,15 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     private final Consumer<String> notes;
     private final RecentRegistry registry;
     private final PublishingVersions versions;
+    private final Keys keys;
+    private volatile Optional<String> url = Optional.empty();
     private volatile List<String> missing = List.of();
     private volatile boolean announced;
 
     private InForce(Stores stores, LiveCredentials credentials, Means means) {
         this.credentials = credentials;
         this.notes = means.notes();
+        this.keys = means.keys();
         this.registry =
                 new RecentRegistry(stores.registry(), means.own(), means.breaker(), means.time(), stores.fresh(), this);
         this.versions = new PublishingVersions(stores.versions(), _ -> takeUp());
@@ -44,7 +48,10 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     ///
     /// @param own callers that the store does not know, by the hash of their key
     /// @param breaker of the store
-    record Means(Map<String, Caller> own, StoreBreaker breaker, Time time, Consumer<String> notes) {}
+    record Means(RecentRegistry.Own own, Keys keys, StoreBreaker breaker, Time time, Consumer<String> notes) {}
+
+    /// What the process knows callers by.
+    record Keys(KeyBook book, KeyHash hashes, WorkerKeys masters) {}
 
     /// Takes up the stored head. What is missing is not told before [#announce].
     ///
@@ -95,6 +102,11 @@ final class InForce implements Holdings, RecentRegistry.Listener {
         missing.forEach(notes);
     }
 
+    /// Requests are answered there from now on.
+    void servedAt(String where) {
+        url = Optional.of(where);
+    }
+
     RecentRegistry registry() {
         return registry;
     }
@@ -111,6 +123,26 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     @Override
     public CredentialStore credentials() {
         return credentials;
+    }
+
+    @Override
+    public KeyBook keys() {
+        return keys.book();
+    }
+
+    @Override
+    public KeyHash hashes() {
+        return keys.hashes();
+    }
+
+    @Override
+    public WorkerKeys workerKeys() {
+        return keys.masters();
+    }
+
+    @Override
+    public Optional<String> url() {
+        return url;
     }
 
     @Override

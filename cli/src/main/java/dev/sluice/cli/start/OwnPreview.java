@@ -19,7 +19,7 @@ public final class OwnPreview {
                 EmbeddedStore.open(directory, text -> surroundings.err().println("sluice: " + text))) {
             SecretKey secret = SecretKey.open(directory.secretKey(), surroundings.random());
             Assembly assembly = new Assembly(directory, Stores.embedded(local), secret, surroundings);
-            InForce inForce = assembly.takeUp(Optional.empty(), false);
+            InForce inForce = assembly.takeUp(Masters.of(local, secret, Optional.empty(), surroundings.time()), false);
             return assembly.preview(gateways.of(assembly.parts(inForce, false, CallLog.NONE)))
                     .of(question);
         }

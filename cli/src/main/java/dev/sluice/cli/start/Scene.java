@@ -5,7 +5,6 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.LiveCredentials;
-import dev.sluice.cli.secret.MasterKey;
 import dev.sluice.core.ports.CallLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// What a server is opened with: all that the start has put together by then.
 public final class Scene {
@@ -20,29 +20,23 @@ public final class Scene {
     private final Surroundings surroundings;
     private final Assembly assembly;
     private final InForce inForce;
-    private final Optional<MasterKey> master;
+    private final Masters masters;
 
-    /// @param master empty without keys
-    Scene(
-            StartOptions options,
-            Surroundings surroundings,
-            Assembly assembly,
-            InForce inForce,
-            Optional<MasterKey> master) {
+    Scene(StartOptions options, Surroundings surroundings, Assembly assembly, InForce inForce, Masters masters) {
         this.options = options;
         this.surroundings = surroundings;
         this.assembly = assembly;
         this.inForce = inForce;
-        this.master = master;
+        this.masters = masters;
     }
 
     public LiveCredentials credentials() {
         return inForce.secrets();
     }
 
-    /// Of the key that opens everything; empty when anyone on this machine may call.
-    public Optional<String> masterHash() {
-        return master.map(MasterKey::hash);
+    /// Whether a hash is that of a key that opens everything now; empty when anyone on this machine may call.
+    public Optional<Predicate<String>> masters() {
+        return masters.opens();
     }
 
     /// Where to listen.
@@ -63,7 +57,7 @@ public final class Scene {
     /// A gateway in this process.
     RequestHandler gateway(Wiring.Gateways gateways) {
         CallLog calls = new CallLogLines(surroundings.err(), options.json());
-        return gateways.of(assembly.parts(inForce, master.isEmpty(), calls));
+        return gateways.of(assembly.parts(inForce, masters.opens().isEmpty(), calls));
     }
 
     Preview preview(RequestHandler gateway) {

@@ -8,6 +8,7 @@ import dev.sluice.cli.secret.MasterKey;
 import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.access.WorkerKeyState;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import java.nio.charset.StandardCharsets;
@@ -46,19 +47,19 @@ public final class Serving {
 
     private void serve(Site.Place place, EmbeddedStore local, SecretKey secret, Optional<MasterKey> master) {
         Assembly assembly = new Assembly(options.directory(), place.stores(), secret, surroundings);
-        InForce inForce = assembly.takeUp(master.map(MasterKey::hash), options.config() != null);
+        Masters masters = Masters.of(local, secret, master, surroundings.time());
+        InForce inForce = assembly.takeUp(masters, options.config() != null);
         Optional<ConfigFile> file = configFile(inForce);
         file.ifPresent(ConfigFile::applyAtStart);
         inForce.announce();
-        Server server = place.serve(new Scene(options, surroundings, assembly, inForce, master));
-        try (ControlServer control = ControlServer.open(
+        Server server = place.serve(new Scene(options, surroundings, assembly, inForce, masters));
+        inForce.servedAt(Banner.url(options, server.address()));
+        try (ControlServer _ = ControlServer.open(
                         options.directory(), inForce, server.preview(), server.invocations(), surroundings.random());
                 Schedule.Running _ = surroundings.schedule().every(SYNC, local::sync);
                 Schedule.@Nullable Running _ = follow(file)) {
             keep(local, secret, master);
-            Banner banner = banner(server, inForce, master, place.stores().shown());
-            control.announce(banner.reachable());
-            banner.print(surroundings.out());
+            banner(server, inForce, master, place.stores().shown()).print(surroundings.out());
             awaitStop();
         } finally {
             server.stop(GRACE);
@@ -84,15 +85,16 @@ public final class Serving {
         }
         return Optional.of(MasterKey.of(
                 surroundings.variable("SLUICE_MASTER_KEY"),
-                store.masterHash(secret.fingerprint()),
+                store.workerKeys(secret.fingerprint()).state().current().map(WorkerKeyState.Key::hash),
                 new KeyHash(secret.bytes()),
                 surroundings.random()));
     }
 
     /// A fresh key counts once the port is ours: had it failed, nobody would have seen the key.
-    private static void keep(EmbeddedStore store, SecretKey secret, Optional<MasterKey> master) {
+    private void keep(EmbeddedStore store, SecretKey secret, Optional<MasterKey> master) {
         if (master.isPresent() && master.get() instanceof MasterKey.Fresh fresh) {
-            store.keepMasterHash(secret.fingerprint(), fresh.hash());
+            store.workerKeys(secret.fingerprint())
+                    .begin(fresh.hash(), surroundings.time().now());
         }
     }
 

@@ -10,7 +10,8 @@ import dev.sluice.core.ports.ResponseStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.h2.mvstore.DataUtils;
@@ -39,11 +40,11 @@ public final class EmbeddedStore implements AutoCloseable {
     /// How long the end may take to give back what the file no longer needs.
     private static final int COMPACTION_MS = 500;
 
-    private static final String MASTER = "master#";
-
     private final MVStore store;
     private final StoreWriter writer;
+    private final Consumer<String> notes;
     private final MVMap<String, String> keys;
+    private final Map<String, EmbeddedWorkerKeys> workerKeys = new ConcurrentHashMap<>();
     private final EmbeddedVersions versions;
     private final EmbeddedKeys callers;
     private final EmbeddedLimits limits;
@@ -53,6 +54,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private EmbeddedStore(MVStore store, Consumer<String> notes) {
         this.store = store;
         this.writer = new StoreWriter(notes);
+        this.notes = notes;
         this.keys = texts("keys");
         this.versions = new EmbeddedVersions(map("config", LongDataType.INSTANCE, StringDataType.INSTANCE), this::save);
         this.callers = new EmbeddedKeys(texts("callers"), this::save, notes);
@@ -150,14 +152,10 @@ public final class EmbeddedStore implements AutoCloseable {
         return responses;
     }
 
-    /// The hash of the master key that was made under this secret key.
-    public Optional<String> masterHash(String fingerprint) {
-        return Optional.ofNullable(keys.get(MASTER + fingerprint));
-    }
-
-    public void keepMasterHash(String fingerprint, String hash) {
-        keys.put(MASTER + fingerprint, hash);
-        save();
+    /// The master key's place, for the keys that are hashed under that secret key.
+    public EmbeddedWorkerKeys workerKeys(String fingerprint) {
+        return workerKeys.computeIfAbsent(
+                fingerprint, print -> new EmbeddedWorkerKeys(keys, print, callers, this::save, notes));
     }
 
     /// Brings the limits written so far to the disk; steps go on meanwhile.

@@ -48,7 +48,7 @@ final class TableStores {
             return new Stores(
                     "DynamoDB, table " + table + where(settings),
                     new TableVersions(store.versions()),
-                    store.keys(),
+                    new TableKeys(store.keys()),
                     store.registry(),
                     store.limits(),
                     store.responses(),

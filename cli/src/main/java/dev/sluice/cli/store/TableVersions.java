@@ -36,7 +36,7 @@ final class TableVersions implements ConfigVersions {
         return asked(() -> versions.write(expectedVersion, document, who, when));
     }
 
-    private static <T> T asked(Supplier<T> question) {
+    static <T> T asked(Supplier<T> question) {
         try {
             return question.get();
         } catch (StoreFailure failed) {

@@ -29,7 +29,31 @@ class CommandTreeTest {
                 "credential",
                 "credential set",
                 "credential list",
-                "credential remove"
+                "credential remove",
+                "provider",
+                "provider list",
+                "provider presets",
+                "provider add",
+                "provider edit",
+                "provider remove",
+                "provider test",
+                "provider discover",
+                "model",
+                "model list",
+                "model add",
+                "model edit",
+                "model remove",
+                "model default",
+                "alias",
+                "alias list",
+                "alias add",
+                "alias edit",
+                "alias remove",
+                "limit",
+                "limit list",
+                "limit add",
+                "limit edit",
+                "limit remove"
             })
     void every_command_has_help_and_json(String command) {
         Shell.Ran help = new Shell(home).run((command + " --help").split(" "));

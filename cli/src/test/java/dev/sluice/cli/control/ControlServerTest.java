@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,7 +162,7 @@ class ControlServerTest {
         try (Holdings local = Holdings.open(directory, surroundings())) {
             assertThat(local).isInstanceOf(Holdings.Local.class);
         }
-        new ControlFile(file.address(), file.token(), Long.MAX_VALUE, Optional.empty()).write(directory.control());
+        new ControlFile(file.address(), file.token(), Long.MAX_VALUE).write(directory.control());
         try (Holdings local = Holdings.open(directory, surroundings())) {
             assertThat(local).isInstanceOf(Holdings.Local.class);
         }

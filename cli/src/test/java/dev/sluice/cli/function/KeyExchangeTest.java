@@ -19,7 +19,7 @@ class KeyExchangeTest {
     private static final KeyHash HASHES = new KeyHash(new byte[32]);
     private static final OwnKey KEY = new OwnKey(OWN, HASHES.of(OWN));
 
-    private final KeyExchange exchange = new KeyExchange(KEY, Optional.of(HASHES.of(MASTER)), HASHES);
+    private final KeyExchange exchange = new KeyExchange(KEY, Optional.of(HASHES.of(MASTER)::equals), HASHES);
     private final KeyExchange open = new KeyExchange(KEY, Optional.empty(), HASHES);
 
     private static InboundRequest request(String query, Headers headers) {

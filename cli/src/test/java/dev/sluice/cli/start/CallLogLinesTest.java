@@ -30,7 +30,9 @@ class CallLogLinesTest {
                 List.of("stale-config", "local-limits"),
                 usage,
                 Duration.ofMillis(1234),
-                Duration.ofMillis(200));
+                Duration.ofMillis(200),
+                null,
+                null);
     }
 
     private static String line(CallLog.Entry entry, boolean json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.core.access.WorkerKeyState;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.ConfigVersions.Write;
 import dev.sluice.core.ports.Registry;
@@ -42,7 +43,7 @@ class EmbeddedStoreTest {
             assertThat(store.versions().head()).isEmpty();
             assertThat(store.versions().byNumber(1)).isEmpty();
             assertThat(store.versions().history(10)).isEmpty();
-            assertThat(store.masterHash("f")).isEmpty();
+            assertThat(store.workerKeys("f").state()).isEqualTo(WorkerKeyState.NONE);
         }
     }
 
@@ -87,13 +88,13 @@ class EmbeddedStoreTest {
         Files.createDirectories(after.path());
         try (EmbeddedStore store = EmbeddedStore.open(directory, _ -> {})) {
             store.versions().write(0, "one", "ada", NOON);
-            store.keepMasterHash("f", "abc");
+            store.workerKeys("f").begin("abc", NOON);
             // the disk as it is while the store is open: what a killed process leaves
             Files.copy(directory.store(), after.store(), StandardCopyOption.REPLACE_EXISTING);
         }
         try (EmbeddedStore store = EmbeddedStore.open(after, _ -> {})) {
             assertThat(store.versions().head()).map(Version::document).contains("one");
-            assertThat(store.masterHash("f")).contains("abc");
+            assertThat(store.workerKeys("f").opens("abc", NOON)).isTrue();
             assertThat(store.versions().write(1, "two", "ada", NOON)).isInstanceOf(Write.Written.class);
         }
     }
@@ -175,9 +176,9 @@ class EmbeddedStoreTest {
     @Test
     void the_master_key_belongs_to_one_secret_key() {
         try (EmbeddedStore store = EmbeddedStore.open(directory, _ -> {})) {
-            store.keepMasterHash("one", "abc");
-            assertThat(store.masterHash("one")).contains("abc");
-            assertThat(store.masterHash("two")).isEmpty();
+            store.workerKeys("one").begin("abc", NOON);
+            assertThat(store.workerKeys("one").opens("abc", NOON)).isTrue();
+            assertThat(store.workerKeys("two").state().current()).isEmpty();
         }
     }
 }

@@ -18,9 +18,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param credentialsSecret the secret with the providers' credentials, a JSON object of names and values
 /// @param keySecret the secret with the gateway's own 256 bits, in hex or base64
+/// @param originSecret the secret with the value of CloudFront's origin header; null: no CloudFront before it
+/// @param stack whose metrics they are; null: none are written
 /// @param snapshot whether a snapshot is taken of this environment before its first request
 record FunctionSettings(
-        TableSettings table, SecretSettings secrets, String credentialsSecret, String keySecret, boolean snapshot) {
+        TableSettings table,
+        SecretSettings secrets,
+        String credentialsSecret,
+        String keySecret,
+        @Nullable String originSecret,
+        @Nullable String stack,
+        boolean snapshot) {
     /// The DynamoDB table.
     static final String TABLE = "SLUICE_TABLE";
 
@@ -30,6 +38,13 @@ record FunctionSettings(
     /// Name or ARN of the secret with the gateway's own 256 bits.
     static final String KEY_SECRET = "SLUICE_KEY_SECRET";
 
+    /// Name or ARN of the secret with the value of CloudFront's origin header.
+    static final String ORIGIN_SECRET = "SLUICE_ORIGIN_SECRET";
+
+    /// The stack's name, by which metrics are told apart.
+    static final String STACK = "SLUICE_STACK";
+
+    private static final int LONGEST_STACK = 128;
     private static final String REGION = "AWS_REGION";
     private static final String ENDPOINT = "AWS_ENDPOINT_URL";
 
@@ -40,7 +55,13 @@ record FunctionSettings(
 
     FunctionSettings withPatience(Duration patience) {
         return new FunctionSettings(
-                table.withPatience(patience), secrets.withPatience(patience), credentialsSecret, keySecret, snapshot);
+                table.withPatience(patience),
+                secrets.withPatience(patience),
+                credentialsSecret,
+                keySecret,
+                originSecret,
+                stack,
+                snapshot);
     }
 
     private static final class Reader {
@@ -62,6 +83,7 @@ record FunctionSettings(
             SecretSettings secrets = SecretSettings.usual().withRegion(region);
             URI dynamo = endpoint(ENDPOINT + "_DYNAMODB");
             URI manager = endpoint(ENDPOINT + "_SECRETS_MANAGER");
+            String stack = stack();
             if (!problems.isEmpty()) {
                 throw new SettingsFailure(String.join("; ", problems));
             }
@@ -73,7 +95,23 @@ record FunctionSettings(
                     access.isPresent() ? secrets.withAccessKey(access.get()) : secrets,
                     credentials,
                     key,
+                    variable(ORIGIN_SECRET).orElse(null),
+                    stack,
                     variable("AWS_LAMBDA_INITIALIZATION_TYPE").equals(Optional.of("snap-start")));
+        }
+
+        private @Nullable String stack() {
+            String name = variable(STACK).orElse(null);
+            if (name != null
+                    && (name.length() > LONGEST_STACK
+                            || !name.chars()
+                                    .allMatch(c -> c == '-'
+                                            || c >= '0' && c <= '9'
+                                            || c >= 'A' && c <= 'Z'
+                                            || c >= 'a' && c <= 'z'))) {
+                problems.add(STACK + " is no stack's name: letters, digits and hyphens, at most " + LONGEST_STACK);
+            }
+            return name;
         }
 
         private Optional<TableSettings.AccessKey> accessKey() {

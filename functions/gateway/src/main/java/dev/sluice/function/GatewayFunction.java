@@ -3,7 +3,9 @@ package dev.sluice.function;
 import dev.sluice.aws.http.ClientSettings;
 import dev.sluice.aws.http.RehearsedNetwork;
 import dev.sluice.aws.secrets.GatewaySecret;
+import dev.sluice.aws.secrets.OriginSecret;
 import dev.sluice.aws.secrets.SecretStore;
+import dev.sluice.core.access.Edge;
 import dev.sluice.core.gateway.InboundRequest;
 import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.Time;
@@ -57,7 +59,11 @@ public final class GatewayFunction implements LambdaFunction {
         try (SecretStore secrets = SecretStore.open(
                 settings.secrets().withPatience(patience.compareTo(AT_START) > 0 ? patience : AT_START))) {
             GatewaySecret secret = GatewaySecret.read(secrets, settings.keySecret(), FunctionSettings.KEY_SECRET, time);
-            return new Life.Ground(settings, environment, secret, time, new FunctionLog(lines, time));
+            Edge edge = settings.originSecret() == null
+                    ? Edge.NONE
+                    : OriginSecret.read(secrets, settings.originSecret(), FunctionSettings.ORIGIN_SECRET, time);
+            CallMetrics metrics = settings.stack() == null ? null : new CallMetrics(settings.stack());
+            return new Life.Ground(settings, environment, secret, edge, time, new FunctionLog(lines, time, metrics));
         }
     }
 

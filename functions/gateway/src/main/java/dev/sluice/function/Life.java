@@ -8,6 +8,7 @@ import dev.sluice.aws.secrets.SecretCredentials;
 import dev.sluice.aws.secrets.SecretStore;
 import dev.sluice.aws.signing.AwsSigning;
 import dev.sluice.core.access.Access;
+import dev.sluice.core.access.Edge;
 import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.demo.DemoProvider;
@@ -35,20 +36,24 @@ final class Life implements AutoCloseable {
     private final SecretCredentials credentials;
     private final RecentRegistry registry;
     private final Gateway gateway;
+    private final FunctionLog log;
 
     /// What a life begins with, and the next one too.
     ///
     /// @param environment where a configuration may find credentials
+    /// @param edge which way callers have to come
     record Ground(
             FunctionSettings settings,
             Map<String, String> environment,
             GatewaySecret secret,
+            Edge edge,
             Time time,
             FunctionLog log) {}
 
     private Life(Ground ground, RandomGenerator random) {
         FunctionSettings settings = ground.settings();
         Time time = ground.time();
+        this.log = ground.log();
         this.store = DynamoStore.open(settings.table(), ground.log()::note);
         this.secrets = SecretStore.open(settings.secrets());
         this.providers = new HttpUpstream(PrivateNetworks.ofSystem());
@@ -69,7 +74,7 @@ final class Life implements AutoCloseable {
                 new DemoUpstream(providers, codecs::of, time, random.nextLong() >>> 1),
                 new SharedLedger(store.limits(), breaker, time, random),
                 registry,
-                new Access(ground.secret().keyHash()),
+                new Access(ground.secret().keyHash()).behind(ground.edge()),
                 credentials,
                 DemoProvider.config(),
                 time,
@@ -85,8 +90,9 @@ final class Life implements AutoCloseable {
     }
 
     /// Reads what the first request would have to wait for: configuration and credentials. Where they do not come, that
-    /// request asks again.
+    /// request asks again. Counted as a cold start: an environment does so once.
     void takeUp() {
+        log.coldStart();
         registry.look(Set.of());
     }
 

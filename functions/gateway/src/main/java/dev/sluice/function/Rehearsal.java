@@ -110,7 +110,7 @@ final class Rehearsal {
                 demo,
                 time,
                 random,
-                new FunctionLog(_ -> {}, time),
+                new FunctionLog(_ -> {}, time, new CallMetrics("rehearsal")),
                 RequestSigning.NONE,
                 store.responses()));
     }

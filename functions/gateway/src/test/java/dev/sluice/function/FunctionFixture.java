@@ -26,23 +26,23 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// An account of its own for one test: a table, two secrets, a provider, and the variables that name them.
-final class FunctionFixture implements AutoCloseable {
-    static final String KEY = "slc_the-callers-key-0123456789";
-    static final String FIRST = "sk-first-credential-of-the-provider";
-    static final String OF_THE_ENVIRONMENT = "sk-credential-of-the-environment";
-    static final byte[] BITS = HexFormat.of().parseHex("00112233445566778899aabbccddeeff".repeat(2));
+public final class FunctionFixture implements AutoCloseable {
+    public static final String KEY = "slc_the-callers-key-0123456789";
+    public static final String FIRST = "sk-first-credential-of-the-provider";
+    public static final String OF_THE_ENVIRONMENT = "sk-credential-of-the-environment";
+    public static final byte[] BITS = HexFormat.of().parseHex("00112233445566778899aabbccddeeff".repeat(2));
 
     /// Patient: a machine under load fails no test.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final FakeSecrets secrets = FakeSecrets.open();
-    final Provider provider = new Provider();
-    final VirtualTime time = new VirtualTime();
-    final List<String> lines = new CopyOnWriteArrayList<>();
-    final Map<String, String> environment = new HashMap<>();
-    final DynamoStore store;
+    public final FakeSecrets secrets = FakeSecrets.open();
+    public final Provider provider = new Provider();
+    public final VirtualTime time = new VirtualTime();
+    public final List<String> lines = new CopyOnWriteArrayList<>();
+    public final Map<String, String> environment = new HashMap<>();
+    public final DynamoStore store;
 
-    FunctionFixture() throws IOException {
+    public FunctionFixture() throws IOException {
         environment.put("SLUICE_TABLE", "sluice-" + UUID.randomUUID());
         environment.put("SLUICE_CREDENTIALS_SECRET", "creds");
         environment.put("SLUICE_KEY_SECRET", "key");
@@ -70,13 +70,18 @@ final class FunctionFixture implements AutoCloseable {
         configure(0, "*");
     }
 
-    void credential(String value) {
+    public void credential(String value) {
         secrets.put("creds", "{\"one\": \"" + value + "\"}");
     }
 
     /// Makes a new version, in which the providers have that model.
-    void configure(long before, String model) {
-        byte[] document = provider.config(model).getBytes(StandardCharsets.UTF_8);
+    public void configure(long before, String model) {
+        write(before, provider.config(model));
+    }
+
+    /// Makes a new version of that document.
+    public void write(long before, String config) {
+        byte[] document = config.getBytes(StandardCharsets.UTF_8);
         switch (ConfigReader.read(document, before + 1)) {
             case ConfigReading.Good good ->
                 store.versions().write(before, good.snapshot().document(), "test", time.now());
@@ -89,15 +94,15 @@ final class FunctionFixture implements AutoCloseable {
         return FunctionSettings.from(environment).withPatience(PATIENCE);
     }
 
-    GatewayFunction function() {
+    public GatewayFunction function() {
         return function(Chance::fresh);
     }
 
-    GatewayFunction function(Supplier<? extends RandomGenerator> chance) {
+    public GatewayFunction function(Supplier<? extends RandomGenerator> chance) {
         return new GatewayFunction(GatewayFunction.ground(settings(), environment, time, lines::add), chance);
     }
 
-    static RecordingResponse chat(GatewayFunction function, String model, boolean streamed) {
+    public static RecordingResponse chat(GatewayFunction function, String model, boolean streamed) {
         return send(
                 function,
                 KEY,
@@ -106,7 +111,7 @@ final class FunctionFixture implements AutoCloseable {
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"the words of the prompt\"}]}");
     }
 
-    static RecordingResponse messages(GatewayFunction function, String model, boolean streamed) {
+    public static RecordingResponse messages(GatewayFunction function, String model, boolean streamed) {
         return send(
                 function,
                 KEY,
@@ -115,7 +120,7 @@ final class FunctionFixture implements AutoCloseable {
                         + ",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"the words of the prompt\"}]}");
     }
 
-    static RecordingResponse send(GatewayFunction function, String key, String path, String body) {
+    public static RecordingResponse send(GatewayFunction function, String key, String path, String body) {
         RecordingResponse response = new RecordingResponse();
         Headers headers =
                 Headers.of("content-type", "application/json", "x-api-key", key, "anthropic-version", "2023-06-01");

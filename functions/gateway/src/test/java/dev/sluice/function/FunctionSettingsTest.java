@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.aws.dynamodb.TableSettings.AccessKey;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class FunctionSettingsTest {
         assertThat(settings.credentialsSecret()).isEqualTo("creds");
         assertThat(settings.keySecret()).isEqualTo("key");
         assertThat(settings.snapshot()).isFalse();
+        assertThat(settings.originSecret()).isNull();
+        assertThat(settings.stack()).isNull();
         assertThat(settings.table().endpoint()).isNull();
         assertThat(settings.table().accessKey()).isNull();
     }
@@ -71,5 +74,22 @@ class FunctionSettingsTest {
         environment.put("AWS_SESSION_TOKEN", "token");
         assertThat(FunctionSettings.from(environment).secrets().accessKey()).isNull();
         assertThat(FunctionSettings.from(environment).table().accessKey()).isNull();
+    }
+
+    @Test
+    void metrics_and_cloudfront_are_what_is_named() {
+        environment.put("SLUICE_STACK", "Sluice-2");
+        environment.put("SLUICE_ORIGIN_SECRET", "origin");
+        FunctionSettings settings = FunctionSettings.from(environment);
+        assertThat(settings.stack()).isEqualTo("Sluice-2");
+        assertThat(settings.withPatience(Duration.ofSeconds(1)).originSecret()).isEqualTo("origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a/b", ":x", "Sl\u00fcice", "{}"})
+    void a_stack_that_can_be_none_is_refused(String name) {
+        environment.put("SLUICE_STACK", name);
+        assertThatThrownBy(() -> FunctionSettings.from(environment))
+                .hasMessageStartingWith("SLUICE_STACK is no stack's name");
     }
 }

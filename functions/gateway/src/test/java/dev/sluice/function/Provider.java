@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /// A provider on loopback that speaks both dialects, whole and streamed, and keeps its connections.
-final class Provider implements AutoCloseable {
+public final class Provider implements AutoCloseable {
     private static final String CHAT = """
             {"id":"chatcmpl-up","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,
             "message":{"role":"assistant","content":"Hello from upstream"},"finish_reason":"stop"}],
@@ -46,7 +46,7 @@ final class Provider implements AutoCloseable {
     }
 
     /// As a configuration, with a credential of the store and one of the environment.
-    String config(String wildcard) {
+    public String config(String wildcard) {
         String one = """
                 {"id": "%s", "endpoints": {"openai-chat": "%s"}, "credential": %s,
                  "allowPrivateNetwork": true, "models": ["%s"]}""";
@@ -56,7 +56,7 @@ final class Provider implements AutoCloseable {
     }
 
     /// The authorization of each request, in order.
-    List<String> authorizations() {
+    public List<String> authorizations() {
         return server.requests().stream()
                 .map(request -> request.lines()
                         .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("authorization: "))
@@ -64,6 +64,11 @@ final class Provider implements AutoCloseable {
                         .findFirst()
                         .orElse(""))
                 .toList();
+    }
+
+    /// Every request that came, head and body.
+    public List<String> requests() {
+        return server.requests();
     }
 
     /// Returns when the client has closed a connection.

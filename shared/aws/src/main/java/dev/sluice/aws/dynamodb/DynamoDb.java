@@ -2,8 +2,6 @@ package dev.sluice.aws.dynamodb;
 
 import java.time.Duration;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -61,8 +59,7 @@ public final class DynamoDb {
         }
         TableSettings.AccessKey accessKey = settings.accessKey();
         if (accessKey != null) {
-            builder.credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey.id(), accessKey.secret())));
+            builder.credentialsProvider(accessKey.provider());
         }
         try {
             return builder.build();

@@ -16,6 +16,7 @@ public final class DynamoStore implements AutoCloseable {
     private final DynamoRegistry registry;
     private final DynamoVersions versions;
     private final DynamoKeys keys;
+    private final DynamoWorkerKeys workerKeys;
     private final DynamoResponses responses;
 
     private DynamoStore(DynamoDbClient client, Table table) {
@@ -25,6 +26,7 @@ public final class DynamoStore implements AutoCloseable {
         this.registry = new DynamoRegistry(table);
         this.versions = new DynamoVersions(table);
         this.keys = new DynamoKeys(table);
+        this.workerKeys = new DynamoWorkerKeys(table);
         this.responses = new DynamoResponses(table);
     }
 
@@ -76,6 +78,10 @@ public final class DynamoStore implements AutoCloseable {
 
     public DynamoKeys keys() {
         return keys;
+    }
+
+    public DynamoWorkerKeys workerKeys() {
+        return workerKeys;
     }
 
     public DynamoResponses responses() {

@@ -3,6 +3,9 @@ package dev.sluice.aws.dynamodb;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /// Which table, and how to reach it. What is null comes the usual way of AWS: variables, profile, or the machine itself.
 ///
@@ -18,8 +21,23 @@ public record TableSettings(
     /// As the ports of the stores promise.
     public static final Duration PATIENCE = Duration.ofMillis(1_500);
 
-    /// A pair that identifies the caller to AWS.
-    public record AccessKey(String id, String secret) {
+    /// What identifies the caller to AWS.
+    ///
+    /// @param token of a temporary one
+    public record AccessKey(
+            String id, String secret, @Nullable String token) {
+        public AccessKey(String id, String secret) {
+            this(id, secret, null);
+        }
+
+        /// As the SDK's clients take it.
+        public StaticCredentialsProvider provider() {
+            return StaticCredentialsProvider.create(
+                    token == null
+                            ? AwsBasicCredentials.create(id, secret)
+                            : AwsSessionCredentials.create(id, secret, token));
+        }
+
         @Override
         public String toString() {
             return "AccessKey[" + id + "]";

@@ -7,12 +7,11 @@ import java.net.UnknownHostException;
 
 /// Keeps calls away from this machine, the owner's network and a cloud's metadata service.
 ///
-/// A name is looked up right before the call, and refused when any of its addresses is private. The client then looks
-/// it
-/// up again, through the JVM's own cache (30 s, `networkaddress.cache.ttl`), so both see the same answer unless the
-/// entry
+/// A name is looked up right before the call, and refused when any of its addresses is private. The client then looks it
+/// up again, through the JVM's own cache (30 s, `networkaddress.cache.ttl`), so both see the same answer unless the entry
 /// expires in the microseconds between: that window is what remains of DNS rebinding, and it is as small as
-/// `java.net.http` allows, which connects by name and nothing else.
+/// `java.net.http` allows, which connects by name and nothing else. Who wins that race meets TLS: without
+/// `allowPrivateNetwork` a provider is asked over https only, and nothing inside has a certificate for its name.
 public final class PrivateNetworks {
     private final Resolver resolver;
 
@@ -42,6 +41,9 @@ public final class PrivateNetworks {
     ///
     /// @param host a name or a literal, an IPv6 one with or without its brackets
     public Verdict judge(String host) {
+        if (isReadInTwoWays(host)) {
+            return Verdict.UNKNOWN_HOST;
+        }
         try {
             InetAddress[] addresses = resolver.resolve(host);
             for (InetAddress address : addresses) {
@@ -53,6 +55,21 @@ public final class PrivateNetworks {
         } catch (UnknownHostException unknown) {
             return Verdict.UNKNOWN_HOST;
         }
+    }
+
+    /// `0177.0.0.1` is 177.0.0.1 to the JDK, and this machine to who reads such numbers as octal.
+    private static boolean isReadInTwoWays(String host) {
+        boolean leadingZero = false;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
+            }
+            boolean begins = i == 0 || host.charAt(i - 1) == '.';
+            boolean goesOn = i + 1 < host.length() && host.charAt(i + 1) != '.';
+            leadingZero |= c == '0' && begins && goesOn;
+        }
+        return leadingZero;
     }
 
     /// Whether the address is anything but a public unicast one.
@@ -82,18 +99,16 @@ public final class PrivateNetworks {
 
     private static boolean isPrivate6(byte[] bytes) {
         int first = bytes[0] & 0xff;
-        int second = bytes[1] & 0xff;
         if (startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff)
                 || startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
                 || startsWith(bytes, 0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0)) {
             return isPrivate4(bytes, 12); // mapped, compatible (with :: and ::1) and NAT64 forms of an IPv4 address
         }
-        if (first == 0x20 && second == 0x02) {
-            return isPrivate4(bytes, 2); // 6to4
-        }
         return (first & 0xe0) != 0x20 // public unicast is 2000::/3
-                || startsWith(bytes, 0x20, 0x01, 0, 0) // Teredo
-                || startsWith(bytes, 0x20, 0x01, 0x0d, 0xb8); // documentation
+                || startsWith(bytes, 0x20, 0x01) && (bytes[2] & 0xfe) == 0 // Teredo, ORCHID, benchmarks: 2001::/23
+                || startsWith(bytes, 0x20, 0x01, 0x0d, 0xb8) // documentation
+                || startsWith(bytes, 0x20, 0x02) // 6to4: an IPv4 address in disguise, and out of use
+                || startsWith(bytes, 0x3f, 0xff) && (bytes[2] & 0xf0) == 0; // documentation
     }
 
     private static boolean startsWith(byte[] bytes, int... prefix) {

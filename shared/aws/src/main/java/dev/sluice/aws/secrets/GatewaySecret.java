@@ -5,7 +5,6 @@ import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyLabels;
 import dev.sluice.core.ports.Time;
 import dev.sluice.protocol.seal.Seal;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -14,8 +13,6 @@ import java.util.HexFormat;
 /// It outlives every rotation, so it is read once, when an environment starts, and kept.
 public final class GatewaySecret {
     private static final int SIZE = 32;
-    private static final int TRIES = 3;
-    private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final byte[] bytes;
 
@@ -31,29 +28,7 @@ public final class GatewaySecret {
     /// @param variable by which the owner has named it
     public static GatewaySecret read(SecretStore store, String id, String variable, Time time) {
         String which = "the gateway's secret " + id + " (" + variable + ")";
-        for (int tries = 1; ; tries++) {
-            switch (store.read(id)) {
-                case SecretReading.Found(String text) -> {
-                    return new GatewaySecret(parse(text.strip(), which));
-                }
-                case SecretReading.Refused(String why) -> throw new SecretFailure(which + " cannot be read: " + why);
-                case SecretReading.Silent(String why) -> {
-                    if (tries == TRIES || !paused(time)) {
-                        throw new SecretFailure(which + " cannot be read: " + why);
-                    }
-                }
-            }
-        }
-    }
-
-    private static boolean paused(Time time) {
-        try {
-            time.sleep(PAUSE);
-            return true;
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return new GatewaySecret(parse(NeededSecret.read(store, id, which, time), which));
     }
 
     private static byte[] parse(String text, String which) {

@@ -1,16 +1,21 @@
 package dev.sluice.aws.dynamodb;
 
+import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
+import dev.sluice.core.ports.Registry.Reading;
 import dev.sluice.core.ports.ResponseStore;
 import dev.sluice.testkit.ConfigVersionsContract;
 import dev.sluice.testkit.KeyBookContract;
 import dev.sluice.testkit.LimitStoreContract;
 import dev.sluice.testkit.RegistryContract;
 import dev.sluice.testkit.ResponseStoreContract;
+import dev.sluice.testkit.WorkerKeysContract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
@@ -50,6 +55,21 @@ class DynamoContractsTest {
         @Override
         protected KeyBook fresh() {
             return open().keys();
+        }
+    }
+
+    @Nested
+    class MasterKey extends WorkerKeysContract {
+        @Override
+        protected Place fresh() {
+            DynamoStore store = open();
+            return new Place(store.workerKeys(), hash -> record(store, hash), store.keys()::create);
+        }
+
+        private Optional<KeyRecord> record(DynamoStore store, String hash) {
+            return store.registry().read(Set.of(hash)) instanceof Reading.Known(var _, var found)
+                    ? Optional.ofNullable(found.get(hash))
+                    : Optional.empty();
         }
     }
 

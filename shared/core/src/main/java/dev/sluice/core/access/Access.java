@@ -24,19 +24,31 @@ public final class Access {
 
     private final KeyHash hash;
     private final boolean isOpen;
+    private final Edge edge;
 
     public Access(KeyHash hash) {
-        this(hash, false);
+        this(hash, false, Edge.NONE);
     }
 
-    private Access(KeyHash hash, boolean isOpen) {
+    private Access(KeyHash hash, boolean isOpen, Edge edge) {
         this.hash = hash;
         this.isOpen = isOpen;
+        this.edge = edge;
+    }
+
+    /// The same, for those who come that way.
+    public Access behind(Edge way) {
+        return new Access(hash, isOpen, way);
+    }
+
+    /// The way that callers have to come.
+    public Edge edge() {
+        return edge;
     }
 
     /// Lets everyone in, as nobody in particular: for a gateway that only this machine reaches.
     public static Access open() {
-        return new Access(new KeyHash(new byte[32]), true);
+        return new Access(new KeyHash(new byte[32]), true, Edge.NONE);
     }
 
     /// What a request brings to be known by.

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,7 @@ public final class RecentRegistry {
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final Registry registry;
-    private final Map<String, Caller> own;
+    private final Own own;
     private final StoreBreaker breaker;
     private final Time time;
     private final long freshNanos;
@@ -53,6 +54,13 @@ public final class RecentRegistry {
         };
     }
 
+    /// Callers that are known without the store. Asked with every request: answers at once, and as it is now.
+    @FunctionalInterface
+    public interface Own {
+        /// Whoever has the key of that hash; empty: the store may know it.
+        Optional<Caller> caller(String keyHash);
+    }
+
     /// A read under way, for others that want the same.
     private record Flight(long began, CompletableFuture<Reading> reading) {}
 
@@ -66,8 +74,16 @@ public final class RecentRegistry {
             Time time,
             Duration fresh,
             Listener listener) {
+        this(registry, hash -> Optional.ofNullable(own.get(hash)), breaker, time, fresh, listener);
+    }
+
+    /// @param own those who are known without the store
+    /// @param breaker shared by all that ask the same store
+    /// @param fresh zero: every request asks
+    public RecentRegistry(
+            Registry registry, Own own, StoreBreaker breaker, Time time, Duration fresh, Listener listener) {
         this.registry = registry;
-        this.own = Map.copyOf(own);
+        this.own = own;
         this.breaker = breaker;
         this.time = time;
         this.freshNanos = fresh.toNanos();
@@ -81,11 +97,15 @@ public final class RecentRegistry {
     public Look look(Set<String> keyHashes) {
         long nanos = time.nanos();
         Set<String> asked = new LinkedHashSet<>(keyHashes);
-        asked.removeAll(own.keySet());
-        if (config.isFresh(nanos) && keys.areFresh(asked, nanos)) {
-            return look(keyHashes, nanos, new Reading.Silent());
+        Map<String, Look.Key> known = new HashMap<>();
+        for (String hash : keyHashes) {
+            own.caller(hash).ifPresent(caller -> known.put(hash, new Look.Key.Found(caller)));
         }
-        return look(keyHashes, nanos, read(Set.copyOf(asked), nanos));
+        asked.removeAll(known.keySet());
+        if (config.isFresh(nanos) && keys.areFresh(asked, nanos)) {
+            return look(asked, known, nanos, new Reading.Silent());
+        }
+        return look(asked, known, nanos, read(Set.copyOf(asked), nanos));
     }
 
     /// What was read is no longer fresh: after a change that this process has made itself.
@@ -98,12 +118,11 @@ public final class RecentRegistry {
         return config.lastGood();
     }
 
-    private Look look(Set<String> hashes, long nanos, Reading reading) {
+    /// @param found what is known without the store
+    private Look look(Set<String> hashes, Map<String, Look.Key> found, long nanos, Reading reading) {
         Instant now = time.now();
-        Map<String, Look.Key> found = new HashMap<>();
         for (String hash : hashes) {
-            Caller caller = own.get(hash);
-            found.put(hash, caller == null ? key(hash, nanos, now, reading) : new Look.Key.Found(caller));
+            found.put(hash, key(hash, nanos, now, reading));
         }
         boolean asked = !(reading instanceof Reading.Silent);
         boolean stale = config.isTroubled() || !asked && !config.isFresh(nanos);

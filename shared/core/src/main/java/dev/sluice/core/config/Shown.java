@@ -5,7 +5,7 @@ import dev.sluice.protocol.json.JsonText;
 import java.util.List;
 
 /// How much of a value an error or a comparison repeats: little, and nothing that could be a secret.
-final class Shown {
+public final class Shown {
     static final String HIDDEN = "a value that looks like a secret (not shown)";
     private static final int LONGEST = 60;
     private static final int SECRET_RUN = 24;
@@ -34,7 +34,7 @@ final class Shown {
     private Shown() {}
 
     /// The value, shortened.
-    static String of(Json value) {
+    public static String of(Json value) {
         return switch (value) {
             case Json.Str(String text) -> text(text);
             case Json.Num(String literal) -> cut(literal, LONGEST);
@@ -63,7 +63,7 @@ final class Shown {
     }
 
     /// Whether the text begins as a secret does, or holds a long run of letters mixed with digits.
-    static boolean looksSecret(String text) {
+    public static boolean looksSecret(String text) {
         for (String start : SECRET_STARTS) {
             if (text.regionMatches(true, 0, start, 0, start.length())) {
                 return true;
@@ -92,7 +92,8 @@ final class Shown {
         return false;
     }
 
-    static String cut(String text, int longest) {
+    /// The text, or its beginning and `…`.
+    public static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }

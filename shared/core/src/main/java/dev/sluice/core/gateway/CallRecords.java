@@ -1,6 +1,8 @@
 package dev.sluice.core.gateway;
 
 import dev.sluice.core.access.Caller;
+import dev.sluice.core.config.ModelConfig.Price;
+import dev.sluice.core.metering.Cost;
 import dev.sluice.core.metering.Meter;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.Time;
@@ -22,41 +24,49 @@ final class CallRecords {
     }
 
     void refused(Exchange exchange, Failure failure) {
-        record(exchange, About.NOTHING, "refused", failure.message(), Usage.NONE);
+        record(exchange, About.NOTHING, Result.of("refused", failure), Usage.NONE);
     }
 
     void counted(Exchange exchange, Counting.Counted counted) {
-        record(exchange, new About(counted.by().ref(), List.of(), List.of(), null), "ok", null, Usage.NONE);
+        record(exchange, new About(counted.by().ref(), List.of(), List.of(), null, null), Result.OK, Usage.NONE);
     }
 
     /// A chat request that asked no model for anything.
     void answeredHere(Exchange exchange) {
-        record(exchange, About.NOTHING, "ok", null, Usage.NONE);
+        record(exchange, About.NOTHING, Result.OK, Usage.NONE);
     }
 
     void clientGone(Exchange exchange) {
-        record(exchange, About.NOTHING, "client-gone", null, Usage.NONE);
+        record(exchange, About.NOTHING, Result.LEFT, Usage.NONE);
     }
 
     void bug(Exchange exchange, RuntimeException bug) {
         StackTraceElement[] trace = bug.getStackTrace();
         String place = trace.length == 0 ? "" : " at " + trace[0];
-        record(exchange, About.NOTHING, "failed", "defect: " + bug.getClass().getName() + place, Usage.NONE);
+        String reason = "defect: " + bug.getClass().getName() + place;
+        record(exchange, About.NOTHING, new Result("failed", reason, Failure.Kind.UPSTREAM_FAULT), Usage.NONE);
     }
 
     void ended(Exchange exchange, ChatCall call, Ending ending) {
         switch (ending) {
-            case Ending.Answered(int _, Meter meter) -> record(exchange, About.of(call), "ok", null, meter.usage());
+            case Ending.Answered(int _, Meter meter) -> record(exchange, About.of(call), Result.OK, meter.usage());
             case Ending.Cut(Failure failure, Meter meter) ->
-                record(exchange, About.of(call), "truncated", failure.message(), meter.usage());
-            case Ending.Lost(Failure failure, var _) ->
-                record(
-                        exchange,
-                        About.of(call),
-                        failure instanceof Failure.Refused ? "refused" : "failed",
-                        failure.message(),
-                        Usage.NONE);
-            case Ending.ClientLeft(Meter meter) -> record(exchange, About.of(call), "client-gone", null, meter.usage());
+                record(exchange, About.of(call), Result.of("truncated", failure), meter.usage());
+            case Ending.Lost(Failure failure, var _) -> {
+                String outcome = failure instanceof Failure.Refused ? "refused" : "failed";
+                record(exchange, About.of(call), Result.of(outcome, failure), Usage.NONE);
+            }
+            case Ending.ClientLeft(Meter meter) -> record(exchange, About.of(call), Result.LEFT, meter.usage());
+        }
+    }
+
+    /// How it came out.
+    private record Result(String outcome, @Nullable String reason, Failure.@Nullable Kind failure) {
+        static final Result OK = new Result("ok", null, null);
+        static final Result LEFT = new Result("client-gone", null, null);
+
+        static Result of(String outcome, Failure failure) {
+            return new Result(outcome, failure.message(), failure.kind());
         }
     }
 
@@ -65,19 +75,21 @@ final class CallRecords {
             @Nullable String target,
             List<String> attempts,
             List<String> state,
-            @Nullable Long firstContent) {
-        static final About NOTHING = new About(null, List.of(), List.of(), null);
+            @Nullable Long firstContent,
+            @Nullable Price price) {
+        static final About NOTHING = new About(null, List.of(), List.of(), null, null);
 
         static About of(ChatCall call) {
             return new About(
                     call.target == null ? null : call.target.ref(),
                     List.copyOf(call.attempts),
                     call.state(),
-                    call.client.firstSentNanos());
+                    call.client.firstSentNanos(),
+                    call.target == null ? null : call.target.model().price());
         }
     }
 
-    private void record(Exchange exchange, About about, String outcome, @Nullable String reason, Usage usage) {
+    private void record(Exchange exchange, About about, Result result, Usage usage) {
         Caller caller = exchange.caller();
         Outline outline = exchange.outline();
         Long firstContent = about.firstContent();
@@ -89,13 +101,15 @@ final class CallRecords {
                 outline == null ? "-" : outline.model(),
                 about.target(),
                 exchange.status(),
-                outcome,
-                reason,
+                result.outcome(),
+                result.reason(),
                 outline != null && outline.stream(),
                 about.attempts(),
                 about.state(),
                 usage,
                 Duration.ofNanos(time.nanos() - exchange.startedNanos()),
-                firstContent == null ? null : Duration.ofNanos(firstContent - exchange.startedNanos())));
+                firstContent == null ? null : Duration.ofNanos(firstContent - exchange.startedNanos()),
+                result.failure(),
+                about.price() == null ? null : Cost.usd(about.price(), usage).orElse(null)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.core.gateway;
 
+import dev.sluice.core.access.Edge;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Headers;
 import dev.sluice.protocol.RequestHead;
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// From method, path and headers to what is asked for (CONFIG.md, "Paths of the data plane"). Pure.
 public final class Endpoint {
-    private static final Set<String> CREDENTIALS =
-            Set.of("authorization", "proxy-authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie");
+    private static final Set<String> CREDENTIALS = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "x-api-key",
+            "x-goog-api-key",
+            "api-key",
+            "cookie",
+            Edge.PROOF,
+            Edge.VIEWER);
     private static final Set<String> GEMINI_CHATS = Set.of("generateContent", "streamGenerateContent");
     private static final String COMPACTION = "compaction by the provider (send the conversation's summary instead)";
     private static final Match.Hello HELLO = new Match.Hello("");

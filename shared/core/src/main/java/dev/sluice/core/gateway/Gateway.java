@@ -134,6 +134,14 @@ public final class Gateway {
     }
 
     private void dispatch(Exchange exchange, Match match) throws ClientGone {
+        Optional<Failure.Refused> stranger = reception.stranger(exchange.inbound(), match);
+        if (stranger.isPresent()) {
+            Dialect dialect = match instanceof Match.DetectDialect ? dialect(exchange) : match.dialect();
+            codecs.of(dialect).ifPresent(exchange::speaks);
+            exchange.refuse(stranger.get());
+            records.refused(exchange, stranger.get());
+            return;
+        }
         switch (match) {
             case Match.Chat(Dialect dialect, RequestHead head) -> chat(exchange, dialect, head);
             case Match.DetectDialect(RequestHead head) -> detected(exchange, head);
@@ -160,11 +168,16 @@ public final class Gateway {
         }
     }
 
-    private void detected(Exchange exchange, RequestHead head) throws ClientGone {
+    /// As the body and the headers tell it.
+    private static Dialect dialect(Exchange exchange) {
         Outcome<JsonSpans> top = JsonScanner.topLevel(exchange.inbound().body());
-        Dialect dialect = top instanceof Outcome.Ok<JsonSpans>(JsonSpans spans)
+        return top instanceof Outcome.Ok<JsonSpans>(JsonSpans spans)
                 ? DialectDetection.of(spans, exchange.inbound().headers()).orElse(Dialect.OPENAI_CHAT)
                 : Dialect.OPENAI_CHAT;
+    }
+
+    private void detected(Exchange exchange, RequestHead head) throws ClientGone {
+        Dialect dialect = dialect(exchange);
         chat(
                 exchange,
                 dialect,

@@ -70,4 +70,20 @@ public sealed interface Match {
 
     /// @param nearest in whose form the error goes out
     record NotFound(Dialect nearest) implements Match {}
+
+    /// In whose form it is refused; for what is in no dialect, or tells it by its body alone, that which most clients read.
+    default Dialect dialect() {
+        return switch (this) {
+            case Chat(Dialect dialect, var _) -> dialect;
+            case CountTokens(Dialect dialect, var _) -> dialect;
+            case Later(Dialect dialect, var _) -> dialect;
+            case MethodNotAllowed(Dialect nearest, var _) -> nearest;
+            case NotFound(Dialect nearest) -> nearest;
+            case ListModels(ModelShape shape) -> LocalAnswers.dialectOf(shape);
+            case OneModel(ModelShape shape, var _) -> LocalAnswers.dialectOf(shape);
+            case ShowModel _, RunningModels _, OllamaVersion _ -> Dialect.OLLAMA_CHAT;
+            case Stored _, WebSocketUpgrade _ -> Dialect.OPENAI_RESPONSES;
+            case DetectDialect _, Explain _, Protocol _, Health _, Hello _, Preflight _ -> Dialect.OPENAI_CHAT;
+        };
+    }
 }

@@ -30,6 +30,12 @@ final class Reception {
         return registry.look(Set.of());
     }
 
+    /// Why the request is not even looked at: it came another way than through the owner's CloudFront. Health is asked for
+    /// at the function's own address, by the schedule that keeps its snapshot.
+    Optional<Failure.Refused> stranger(InboundRequest inbound, Match match) {
+        return match instanceof Match.Health ? Optional.empty() : access.edge().refusal(inbound.headers());
+    }
+
     /// Who asks, and the configuration that the request goes by to its end.
     Outcome<ChatCall.Arrival> arrival(Exchange exchange, Dialect dialect) {
         InboundRequest inbound = exchange.inbound();
@@ -51,11 +57,12 @@ final class Reception {
                         }));
     }
 
-    private static Outcome<ConfigSnapshot> admitted(Exchange exchange, ConfigSnapshot config) {
+    private Outcome<ConfigSnapshot> admitted(Exchange exchange, ConfigSnapshot config) {
         InboundRequest inbound = exchange.inbound();
         exchange.allow(new Cors(config.access().corsOrigins()).response(inbound.headers()));
+        String client = access.edge().clientAddress(inbound.headers(), inbound.clientAddress());
         Optional<Failure.Refused> refusal =
-                AllowedIps.of(config.access().allowedIps()).refusal(inbound.clientAddress());
+                AllowedIps.of(config.access().allowedIps()).refusal(client);
         return refusal.isPresent() ? Outcome.bad(refusal.get()) : Outcome.ok(config);
     }
 

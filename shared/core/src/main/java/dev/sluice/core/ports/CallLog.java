@@ -1,6 +1,8 @@
 package dev.sluice.core.ports;
 
+import dev.sluice.model.Failure;
 import dev.sluice.model.Usage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,8 @@ public interface CallLog {
     /// @param attempts `ref:status/category` in order
     /// @param state what was not fresh: `stale-config`, `local-limits`; and why an answer was not kept that should have been:
     ///   `not-kept`, `too-large-to-keep`
+    /// @param failure what the client was told it was; null: it got what it asked for, or left
+    /// @param usd what it cost; null: it used nothing, or not everything that it used has a price
     record Entry(
             Instant at,
             String requestId,
@@ -31,7 +35,9 @@ public interface CallLog {
             List<String> state,
             Usage usage,
             Duration total,
-            @Nullable Duration firstContent) {}
+            @Nullable Duration firstContent,
+            Failure.@Nullable Kind failure,
+            @Nullable BigDecimal usd) {}
 
     CallLog NONE = entry -> {};
 }

@@ -2,6 +2,7 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.core.access.Access;
 import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.Edge;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.access.RecentRegistry;
@@ -35,11 +36,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A whole gateway in virtual time, with real codecs and a scripted provider.
-final class GatewayFixture {
-    static final String KEY = "slc_test-key-0123456789abcdef";
+public final class GatewayFixture {
+    public static final String KEY = "slc_test-key-0123456789abcdef";
 
     /// One account speaking both dialects, a second speaking Anthropic only.
-    static final String TWO_ACCOUNTS = """
+    public static final String TWO_ACCOUNTS = """
             {"version": 1, "defaultModel": "coding",
              "providers": [
                {"id": "one", "endpoints": {"openai-chat": "https://one.test/v1", "anthropic": "https://one.test"},
@@ -50,26 +51,35 @@ final class GatewayFixture {
                               "single": {"strategy": "ordered", "targets": [{"ref": "one/m"}]}}}
             """;
 
-    final VirtualTime time = new VirtualTime();
-    final ScriptedUpstream upstream = new ScriptedUpstream(time);
-    final List<CallLog.Entry> log = new ArrayList<>();
-    final FakeRegistry registry = new FakeRegistry();
-    final List<String> notes = new ArrayList<>();
+    public final VirtualTime time = new VirtualTime();
+    public final ScriptedUpstream upstream = new ScriptedUpstream(time);
+    public final List<CallLog.Entry> log = new ArrayList<>();
+    public final FakeRegistry registry = new FakeRegistry();
+    public final List<String> notes = new ArrayList<>();
     final RecordingSigning signing = new RecordingSigning();
-    final FakeResponseStore responses = new FakeResponseStore();
-    final FakeLimitStore limits = new FakeLimitStore();
+    public final FakeResponseStore responses = new FakeResponseStore();
+    public final FakeLimitStore limits = new FakeLimitStore();
     final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
-    final Gateway gateway;
+    public final Gateway gateway;
     private final KeyHash hash = new KeyHash(new byte[32]);
     private String key = KEY;
 
-    GatewayFixture(String config) {
-        this(config, null);
+    public GatewayFixture(String config) {
+        this(config, null, Edge.NONE);
+    }
+
+    /// Reached that way only.
+    public GatewayFixture(String config, Edge edge) {
+        this(config, null, edge);
     }
 
     /// With other books than those in `limits`.
     GatewayFixture(String config, @Nullable Ledger other) {
+        this(config, other, Edge.NONE);
+    }
+
+    private GatewayFixture(String config, @Nullable Ledger other, Edge edge) {
         registry.write(0, read(config).document(), "test", time.now());
         Seal seal = new Seal(new byte[32]);
         Codecs codecs = Dialects.codecs(seal);
@@ -80,7 +90,7 @@ final class GatewayFixture {
                 upstream,
                 other == null ? ledger : other,
                 new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
-                new Access(hash),
+                new Access(hash).behind(edge),
                 ref -> Optional.of("upstream-secret"),
                 DemoProvider.config(),
                 time,
@@ -138,7 +148,7 @@ final class GatewayFixture {
         return send("POST", path, body, headers);
     }
 
-    RecordingResponse send(String method, String path, String body, String... headers) {
+    public RecordingResponse send(String method, String path, String body, String... headers) {
         RecordingResponse response = new RecordingResponse();
         gateway.handle(request(method, path, body, headers), response);
         return response;
@@ -149,7 +159,7 @@ final class GatewayFixture {
         gateway.handle(request(method, path, body, "x-api-key", key), client);
     }
 
-    static InboundRequest request(String method, String path, String body, String... headers) {
+    public static InboundRequest request(String method, String path, String body, String... headers) {
         int query = path.indexOf('?');
         return new InboundRequest(
                 method,

@@ -1,0 +1,133 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Exit;
+import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.key.Expiry;
+import dev.sluice.cli.key.KeyName;
+import dev.sluice.cli.key.KnownModels;
+import dev.sluice.cli.key.LimitSpec;
+import dev.sluice.core.access.Caller;
+import dev.sluice.core.access.FreshKey;
+import dev.sluice.core.access.KeyRecord;
+import dev.sluice.core.access.KeyRights;
+import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.config.RateLimitConfig;
+import dev.sluice.model.Json;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        description = "Make a key for one tool or person, and show it this once.")
+final class KeyCreate implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "NAME", description = "What the key is called in lists and logs; no two have one name.")
+    private String name = "";
+
+    @Option(
+            names = "--models",
+            paramLabel = "A,B",
+            split = ",",
+            description = "Only these models, aliases and provider/* (default: all).")
+    private List<String> models = List.of();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "SPEC",
+            description = "At most so much, such as requests=1000/day, tokens=2M/month or usd=5/2w; may be repeated.")
+    private List<String> limits = List.of();
+
+    @Option(
+            names = "--expires",
+            paramLabel = "WHEN",
+            description = "The last day (2027-01-31), a moment, or a span from now (30d); default: never.")
+    private @Nullable String expires;
+
+    @Option(names = "--dry-run", description = "Check everything, and make no key.")
+    private boolean dryRun;
+
+    KeyCreate(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        KeyName.problem(name).ifPresent(problem -> {
+            throw CommandFailure.usage(problem);
+        });
+        Instant now = context.surroundings().time().now();
+        Instant end = expires == null ? null : Expiry.parse(expires, now);
+        List<RateLimitConfig> own = LimitSpec.parse(limits);
+        try (Holdings holdings = context.holdings()) {
+            Set<String> allowed = allowed(holdings);
+            String key = FreshKey.of(context.surroundings().random());
+            KeyRecord record =
+                    new KeyRecord(holdings.hashes().of(key), name, Caller.Kind.CLIENT, false, now, end, allowed, own);
+            List<String> wider = KeyRights.wider(KeyRights.owner(now), record);
+            if (!wider.isEmpty()) {
+                throw CommandFailure.usage(String.join("; ", wider));
+            }
+            keep(holdings, record);
+            show(record, key, now);
+            return Exit.OK.code();
+        }
+    }
+
+    private Set<String> allowed(Holdings holdings) {
+        Set<String> entries = new LinkedHashSet<>();
+        models.stream().map(String::strip).filter(entry -> !entry.isEmpty()).forEach(entries::add);
+        if (entries.isEmpty() && !models.isEmpty()) {
+            throw CommandFailure.usage("--models names no model: leave it out for all of them");
+        }
+        if (!entries.isEmpty()) {
+            KnownModels known =
+                    new KnownModels(Holdings.snapshot(holdings.versions()).orElseGet(ConfigSnapshot::empty));
+            entries.forEach(entry -> known.problem(entry).ifPresent(problem -> {
+                throw CommandFailure.usage("--models: " + problem);
+            }));
+        }
+        return entries;
+    }
+
+    private void keep(Holdings holdings, KeyRecord record) {
+        boolean isFree = dryRun
+                ? holdings.keys().list().stream().noneMatch(key -> key.name().equals(name))
+                : holdings.keys().create(record);
+        if (!isFree) {
+            throw CommandFailure.usage("there is a key " + name
+                    + " already (sluice key list), and names are not used twice, so that the books stay readable");
+        }
+    }
+
+    private void show(KeyRecord record, String key, Instant now) {
+        Report report = context.report();
+        record.limits().stream()
+                .filter(limit -> limit.usd() != null)
+                .findFirst()
+                .ifPresent(_ -> report.note("sluice: not yet in force: caps in dollars need prices, and no cost is"
+                        + " computed in this version"));
+        if (context.common().json()) {
+            Json.Builder answer = KeyText.json(record, now).put("result", dryRun ? "dry-run" : "created");
+            report.json(dryRun ? answer.build() : answer.put("key", key).build());
+            return;
+        }
+        report.line(dryRun ? "would create " + name + "; nothing was changed" : name + " is created");
+        if (!dryRun) {
+            report.line("key      " + key + "  (shown this once, keep it)");
+        }
+        report.line("models   " + KeyText.models(record));
+        report.line("limits   " + KeyText.limits(record));
+        report.line("expires  " + KeyText.expires(record));
+    }
+}

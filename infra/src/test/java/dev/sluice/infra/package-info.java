@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.infra;
+
+import org.jspecify.annotations.NullMarked;
