@@ -214,7 +214,8 @@ class DeployTest {
     @Test
     void outside_a_checkout_and_with_bad_settings_it_says_so() {
         assertThat(shell().without("SLUICE_HOME").run("deploy").err()).contains("./sluice");
-        assertThat(shell().with("SLUICE_HOME", home.toString()).run("diff").err()).contains("no CDK app");
+        assertThat(shell().with("SLUICE_HOME", home.toString()).run("diff").err())
+                .contains("no CDK app");
         Shell.Ran ran = shell().run("deploy", "--context", "memory");
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("key=value");

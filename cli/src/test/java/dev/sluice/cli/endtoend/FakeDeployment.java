@@ -6,11 +6,11 @@ import dev.sluice.aws.secrets.SecretSettings;
 import dev.sluice.aws.secrets.SecretVersions;
 import dev.sluice.cli.Shell;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.json.JsonText;
 import dev.sluice.testkit.account.FakeAccount;
 import dev.sluice.testkit.dynamodb.LocalDynamoDb;
 import dev.sluice.testkit.secrets.FakeSecret;
 import dev.sluice.testkit.secrets.FakeSecretsManager;
-import dev.sluice.protocol.json.JsonText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,7 +47,9 @@ final class FakeDeployment implements AutoCloseable {
         return new Shell(home)
                 .with("AWS_ENDPOINT_URL", account.endpoint().toString())
                 .with("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString())
-                .with("AWS_ENDPOINT_URL_DYNAMODB", LocalDynamoDb.sharedEndpoint().toString())
+                .with(
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        LocalDynamoDb.sharedEndpoint().toString())
                 .with("AWS_ACCESS_KEY_ID", KEY.id())
                 .with("AWS_SECRET_ACCESS_KEY", KEY.secret())
                 .with("AWS_EC2_METADATA_DISABLED", "true")
@@ -122,7 +124,9 @@ final class FakeDeployment implements AutoCloseable {
         String token = json.text("ClientRequestToken", "");
         switch (json.text("Step", "")) {
             case "createSecret" -> secret.put(token, key, Set.of(FakeSecret.PENDING));
-            case "finishSecret" -> secret.move(FakeSecret.CURRENT, secret.holder(FakeSecret.CURRENT).orElse(null), token);
+            case "finishSecret" ->
+                secret.move(
+                        FakeSecret.CURRENT, secret.holder(FakeSecret.CURRENT).orElse(null), token);
             default -> {}
         }
     }

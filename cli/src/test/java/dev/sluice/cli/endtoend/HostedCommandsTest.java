@@ -53,7 +53,9 @@ class HostedCommandsTest {
                 .contains("stack Sluice, eu-central-1, account 123456789012")
                 .contains("provider one has no credential: sluice credential set one");
         assertThat(applied.exit()).isZero();
-        assertThat(shell.run("config", "show", "--stack", "Sluice", "--json").json().whole("version"))
+        assertThat(shell.run("config", "show", "--stack", "Sluice", "--json")
+                        .json()
+                        .whole("version"))
                 .isEqualTo(1);
         Files.writeString(home.resolve("config.json"), "{\"version\": 1, \"providers\": []}");
         assertThat(shell.run("config", "apply", home.resolve("config.json").toString(), "--region", "eu-central-1")
@@ -61,9 +63,18 @@ class HostedCommandsTest {
                 .contains("version 2 is in force");
         assertThat(shell.run("config", "rollback", "1", "--stack", "Sluice").out())
                 .contains("version 3 is in force");
-        assertThat(shell.run("config", "history", "--stack", "Sluice", "--json").json().items("versions"))
+        assertThat(shell.run("config", "history", "--stack", "Sluice", "--json")
+                        .json()
+                        .items("versions"))
                 .hasSize(3);
-        assertThat(shell.run("config", "apply", home.resolve("config.json").toString(), "--stack", "Sluice", "--if-version", "1"))
+        assertThat(shell.run(
+                        "config",
+                        "apply",
+                        home.resolve("config.json").toString(),
+                        "--stack",
+                        "Sluice",
+                        "--if-version",
+                        "1"))
                 .satisfies(late -> {
                     assertThat(late.exit()).isEqualTo(1);
                     assertThat(late.err()).contains("conflict: version 3");
@@ -118,9 +129,17 @@ class HostedCommandsTest {
 
     @Test
     void what_can_be_no_stack_or_region_is_bad_usage() {
-        assertThat(deployment.shell().run("config", "show", "--stack", "a/b").exit()).isEqualTo(2);
-        assertThat(deployment.shell().run("config", "show", "--region", "nowhere").exit()).isEqualTo(2);
-        assertThat(deployment.shell().run("config", "show", "--stack", "S", "--data", "x").exit())
+        assertThat(deployment.shell().run("config", "show", "--stack", "a/b").exit())
+                .isEqualTo(2);
+        assertThat(deployment
+                        .shell()
+                        .run("config", "show", "--region", "nowhere")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(deployment
+                        .shell()
+                        .run("config", "show", "--stack", "S", "--data", "x")
+                        .exit())
                 .isEqualTo(2);
         assertThat(deployment.account().actions()).isEmpty();
     }
