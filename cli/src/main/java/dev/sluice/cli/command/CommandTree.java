@@ -62,6 +62,11 @@ public final class CommandTree {
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
     }
 
+    /// All that can be typed.
+    CommandLine root() {
+        return root;
+    }
+
     /// Runs the command and answers its exit code.
     public int execute(String... args) {
         return root.execute(args);
