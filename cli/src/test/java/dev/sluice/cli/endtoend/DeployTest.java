@@ -2,16 +2,23 @@ package dev.sluice.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.Main;
+import dev.sluice.cli.ManualSchedule;
 import dev.sluice.cli.Shell;
+import dev.sluice.cli.StopSignal;
+import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.SystemTime;
+import dev.sluice.cli.Transcript;
 import dev.sluice.cli.store.StoreChoice;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +138,10 @@ class DeployTest {
             Shell.Ran status = shell().run("status", "--smoke", "--json");
             assertThat(status.json().isTrue("well")).as(status.out()).isTrue();
             assertThat(status.out()).doesNotContain(RunningGateway.KEY);
+            Shell.Ran bare = shell().with("SLUICE_MASTER_KEY", RunningGateway.KEY)
+                    .run("status", "--url", url(gateway).toString());
+            assertThat(bare.exit()).as(bare.out()).isZero();
+            assertThat(shell().run("status", "--url", "nowhere").exit()).isEqualTo(2);
         } finally {
             gateway.end();
         }
@@ -161,6 +172,8 @@ class DeployTest {
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("does not exist yet", "[~] AWS::Lambda::Function Gateway");
         assertThat(calls()).hasSize(2);
+        assertThat(shell().run("diff", "--json").json().whole("resources")).isEqualTo(2);
+        assertThat(shell().run("deploy", "--dry-run", "--json").json().whole("resources")).isEqualTo(2);
     }
 
     @Test
@@ -198,6 +211,36 @@ class DeployTest {
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains(state, said);
         assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void secrets_that_an_earlier_stack_has_left_are_told_before_anything_is_built() throws IOException {
+        prepared();
+        deployment.secrets().create("Sluice/credentials", "{}");
+        Shell.Ran ran = shell().run("deploy", "--yes");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("Sluice/credentials", "delete-secret", "--stack");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void ctrl_c_ends_the_child_and_says_that_cloudformation_goes_on() throws Exception {
+        prepared();
+        deployment.stand(URI.create("http://127.0.0.1:9"));
+        script("npx", NPX.replace("deploy)", "deploy) echo under way; exec tail -f /dev/null; exit 9 ;;\n  other)"));
+        Transcript out = new Transcript();
+        Transcript err = new Transcript();
+        StopSignal stop = new StopSignal();
+        Surroundings surroundings = shell().surroundings(
+                        InputStream.nullInputStream(), out, err, new ManualSchedule(), stop);
+        AtomicInteger exit = new AtomicInteger();
+        Thread command = Thread.ofVirtual()
+                .start(() -> exit.set(Main.run(new String[] {"deploy", "--yes"}, surroundings)));
+        out.await("deploying...");
+        stop.ask();
+        command.join();
+        assertThat(exit).hasValue(1);
+        assertThat(err.text()).contains("CloudFormation was told it goes on with by itself", "sluice status");
     }
 
     @Test
