@@ -111,6 +111,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule only_commands_know_what_only_an_owner_may = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sluice.cli..", "dev.sluice.aws.owner..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sluice.aws.owner..")
+            .because("a function has neither the rights nor the room for it");
+
+    @ArchTest
     static final ArchRule only_aws_uses_the_sdk_and_the_http_client = noClasses()
             .that()
             .resideOutsideOfPackages("dev.sluice.aws..", "dev.sluice.testkit..")
