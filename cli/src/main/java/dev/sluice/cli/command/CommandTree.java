@@ -48,6 +48,10 @@ public final class CommandTree {
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
         root.addSubcommand("key", KeyCommands.tree(context));
+        root.addSubcommand("deploy", new DeployCommand(context));
+        root.addSubcommand("diff", new DiffCommand(context));
+        root.addSubcommand("status", new StatusCommand(context));
+        root.addSubcommand("destroy", new DestroyCommand(context));
         root.addSubcommand("worker-key", WorkerKeyCommands.tree(context));
         root.addSubcommand("provider", ProviderCommands.tree(context));
         root.addSubcommand("model", ModelCommands.tree(context));
@@ -129,9 +133,12 @@ public final class CommandTree {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return List.of("sluice " + built()).toArray(String[]::new);
+        }
+
+        static String built() {
             String built = CommandTree.class.getPackage().getImplementationVersion();
-            return List.of("sluice " + (built == null ? "(not packaged)" : built))
-                    .toArray(String[]::new);
+            return built == null ? "(not packaged)" : built;
         }
     }
 }

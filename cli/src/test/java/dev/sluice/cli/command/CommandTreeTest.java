@@ -36,6 +36,8 @@ class CommandTreeTest {
                 "provider add",
                 "provider edit",
                 "provider remove",
+                "provider test",
+                "provider discover",
                 "model",
                 "model list",
                 "model add",
