@@ -51,12 +51,28 @@ public final class Deployer {
         this.wish = wish;
     }
 
+    /// What a deployment would bring.
+    ///
+    /// @param resources of the template
+    /// @param cost empty: it could not be reckoned
+    public record Plan(int resources, Optional<Infra.Cost> cost) {
+        public Json json() {
+            return Json.object()
+                    .put("resources", resources)
+                    .put("idleUsd", Json.orNull(cost.map(Infra.Cost::usd).orElse(null)))
+                    .put(
+                            "idleUsdAfterFree",
+                            Json.orNull(cost.map(Infra.Cost::afterFreeUsd).orElse(null)))
+                    .build();
+        }
+    }
+
     /// Shows what would change, and changes nothing.
-    public void diff() {
+    public Plan diff() {
         Path assembly = assembly();
         try {
             check();
-            plan(assembly);
+            return plan(assembly);
         } finally {
             delete(assembly);
         }
@@ -68,9 +84,9 @@ public final class Deployer {
         try {
             check();
             bootstrap();
-            int resources = plan(assembly);
+            Plan plan = plan(assembly);
             confirm("Deploy this to account " + owner.identity().account() + "?");
-            apply(assembly, resources);
+            apply(assembly, plan.resources());
         } finally {
             delete(assembly);
         }
@@ -83,9 +99,9 @@ public final class Deployer {
         steps.done("AWS account " + identity.account() + ", as " + identity.arn());
         steps.done("region " + owner.region());
         Optional<Stack> stack = owner.stacks().stack(owner.stackName());
-        stack.ifPresent(Deployer::checkState);
-        steps.done(
-                "stack " + owner.stackName() + (stack.isPresent() ? " is " + stack.get().status() : " does not exist yet"));
+        stack.ifPresentOrElse(Deployer::checkState, this::checkNames);
+        steps.done("stack " + owner.stackName()
+                + (stack.isPresent() ? " is " + stack.get().status() : " does not exist yet"));
     }
 
     private static void checkContext(String pair) {
@@ -98,18 +114,30 @@ public final class Deployer {
         }
     }
 
+    /// A stack that was destroyed has left its secrets; their names can be given only once.
+    private void checkNames() {
+        owner.obstacle().ifPresent(name -> {
+            throw CommandFailure.failed("an earlier stack " + owner.stackName() + " has left its secrets (" + name
+                    + " for one), and a new one cannot take their names: delete them (aws secretsmanager delete-secret"
+                    + " --force-delete-without-recovery --secret-id " + name + ", and so on), take them in with cdk"
+                    + " import (docs/deploy.md), or name the stack otherwise with --stack");
+        });
+    }
+
     private static void checkState(Stack stack) {
         if (stack.isBusy()) {
             throw CommandFailure.failed("the stack " + stack.name() + " is " + stack.status()
                     + ": something is under way already. sluice status shows when it is over; then try again");
         }
         if (stack.status().equals("UPDATE_ROLLBACK_FAILED")) {
-            throw CommandFailure.failed("the stack " + stack.name() + " is UPDATE_ROLLBACK_FAILED: a change could not be"
+            throw CommandFailure.failed("the stack " + stack.name()
+                    + " is UPDATE_ROLLBACK_FAILED: a change could not be"
                     + " taken back. First: aws cloudformation continue-update-rollback --stack-name " + stack.name());
         }
         if (stack.status().equals("DELETE_FAILED")) {
-            throw CommandFailure.failed("the stack " + stack.name() + " is DELETE_FAILED: sluice status shows what could"
-                    + " not be removed. Finish with sluice destroy, then deploy");
+            throw CommandFailure.failed(
+                    "the stack " + stack.name() + " is DELETE_FAILED: sluice status shows what could"
+                            + " not be removed. Finish with sluice destroy, then deploy");
         }
     }
 
@@ -118,8 +146,7 @@ public final class Deployer {
             steps.done("the account is prepared for the CDK");
             return;
         }
-        String target =
-                "aws://" + owner.identity().account() + "/" + owner.region();
+        String target = "aws://" + owner.identity().account() + "/" + owner.region();
         steps.line("The CDK was never used in this account and region. It needs a stack " + BOOTSTRAP
                 + " of its own: a bucket for what it uploads, and roles to deploy with.");
         confirm("Make it now (cdk bootstrap " + target + ")?");
@@ -127,8 +154,7 @@ public final class Deployer {
         steps.done("the account is prepared for the CDK");
     }
 
-    /// Answers how many resources the template has.
-    private int plan(Path assembly) {
+    private Plan plan(Path assembly) {
         List<String> synth = new ArrayList<>(List.of("synth", owner.stackName(), "--quiet", "--output"));
         synth.add(assembly.toString());
         synth.addAll(List.of("--context", "sluice:stack=" + owner.stackName()));
@@ -139,19 +165,26 @@ public final class Deployer {
         steps.done("template with " + resources + " resources");
         steps.line("");
         run("", List.of("diff", owner.stackName(), "--app", assembly.toString()), steps::line, () -> {});
-        infra.cost(template, owner.variables())
-                .ifPresentOrElse(
-                        cost -> steps.line("A month in which nobody calls costs " + cost.usd() + " USD (" + cost.afterFreeUsd()
-                                + " after what every account has free): " + String.join(", ", cost.lines())),
-                        () -> steps.line("What an idle month costs could not be reckoned; docs/deploy.md has a table."));
-        return resources;
+        Optional<Infra.Cost> cost = infra.cost(template, owner.variables());
+        tell(cost);
+        return new Plan(resources, cost);
+    }
+
+    private void tell(Optional<Infra.Cost> known) {
+        known.ifPresentOrElse(
+                        cost -> steps.line(
+                                "A month in which nobody calls costs " + cost.usd() + " USD (" + cost.afterFreeUsd()
+                                        + " after what every account has free): " + String.join(", ", cost.lines())),
+                        () -> steps.line(
+                                "What an idle month costs could not be reckoned; docs/deploy.md has a table."));
     }
 
     private static int resources(Path template) {
         try {
-            Json.Obj json = JsonText.parse(Files.readAllBytes(template)) instanceof JsonText.Parsed.Value(Json.Obj object)
-                    ? object
-                    : Json.Obj.EMPTY;
+            Json.Obj json =
+                    JsonText.parse(Files.readAllBytes(template)) instanceof JsonText.Parsed.Value(Json.Obj object)
+                            ? object
+                            : Json.Obj.EMPTY;
             Json.Obj resources = json.object("Resources");
             return resources == null ? 0 : resources.fields().size();
         } catch (IOException none) {
@@ -161,8 +194,7 @@ public final class Deployer {
 
     private void apply(Path assembly, int resources) {
         boolean isNew = owner.stacks().stack(owner.stackName()).isEmpty();
-        Watch watch = new Watch(
-                owner.stacks(), owner.stackName(), isNew ? resources : 0, surroundings.time(), steps);
+        Watch watch = new Watch(owner.stacks(), owner.stackName(), isNew ? resources : 0, surroundings.time(), steps);
         List<String> deploy = List.of(
                 "deploy",
                 owner.stackName(),
@@ -183,7 +215,8 @@ public final class Deployer {
         }
         Stacks.Stack stack = owner.stacks()
                 .stack(owner.stackName())
-                .orElseThrow(() -> CommandFailure.failed("the CDK is done, and there is no stack " + owner.stackName()));
+                .orElseThrow(
+                        () -> CommandFailure.failed("the CDK is done, and there is no stack " + owner.stackName()));
         steps.done("stack " + stack.name() + " is " + stack.status() + ", after " + watch.elapsed());
     }
 
@@ -196,7 +229,8 @@ public final class Deployer {
                 .orElseThrow(() -> CommandFailure.usage(
                         "nothing was changed: without a terminal nobody can be asked, so give --yes"))
                 .line(question + " (yes or no) ");
-        if (typed == null || !typed.strip().equalsIgnoreCase("yes") && !typed.strip().equalsIgnoreCase("y")) {
+        if (typed == null
+                || !typed.strip().equalsIgnoreCase("yes") && !typed.strip().equalsIgnoreCase("y")) {
             throw CommandFailure.failed("nothing was changed");
         }
     }
@@ -206,8 +240,7 @@ public final class Deployer {
         run(what, arguments, line -> {}, meanwhile);
     }
 
-    private void run(
-            String what, List<String> arguments, Consumer<String> lines, Runnable meanwhile) {
+    private void run(String what, List<String> arguments, Consumer<String> lines, Runnable meanwhile) {
         Deque<String> tail = new ArrayDeque<>();
         AtomicBoolean stopped = new AtomicBoolean();
         Thread stopping = stopping(stopped);
@@ -224,8 +257,9 @@ public final class Deployer {
             stopping.interrupt();
         }
         if (stopped.get()) {
-            throw CommandFailure.failed("stopped. Nothing is left half done on this machine; what CloudFormation was told"
-                    + " it goes on with by itself: sluice status shows it");
+            throw CommandFailure.failed(
+                    "stopped. Nothing is left half done on this machine; what CloudFormation was told"
+                            + " it goes on with by itself: sluice status shows it");
         }
         if (exit != 0) {
             synchronized (tail) {
