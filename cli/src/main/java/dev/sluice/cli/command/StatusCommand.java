@@ -70,7 +70,9 @@ final class StatusCommand implements Callable<Integer> {
                     .json(Json.object()
                             .put("url", address)
                             .put("well", passed)
-                            .put("checks", Json.array(checks.stream().map(Check::json).toList()))
+                            .put(
+                                    "checks",
+                                    Json.array(checks.stream().map(Check::json).toList()))
                             .build());
         } else {
             context.report().table(Check.HEAD, checks.stream().map(Check::row).toList());

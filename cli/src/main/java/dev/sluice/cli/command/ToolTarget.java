@@ -37,7 +37,8 @@ final class ToolTarget {
     private static Optional<String> served(Context context) {
         try (Holdings holdings = context.holdings()) {
             // Whoever listens everywhere is reached on this machine by its own address.
-            return holdings.url().map(url -> url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:"));
+            return holdings.url()
+                    .map(url -> url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.cli.tool;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.tool.diff.ThreeWay;
 import dev.sluice.cli.tool.text.Editor;
+import dev.sluice.cli.tool.text.Reversal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,8 +79,9 @@ public final class SetupPlan {
         String base = DiskFile.text(known.written());
         String one = original == null ? "" : DiskFile.text(original);
         String other = current == null ? "" : DiskFile.text(current);
-        Optional<String> merged =
-                base == null || one == null || other == null ? Optional.empty() : ThreeWay.merge(base, one, other);
+        Optional<String> merged = base == null || one == null || other == null
+                ? Optional.empty()
+                : ThreeWay.merge(base, one, other).or(() -> Reversal.of(one, base, other));
         if (merged.isEmpty()) {
             throw CommandFailure.failed(
                     known.named() + " was edited since the last setup, where Sluice has written: sluice" + " tool undo "

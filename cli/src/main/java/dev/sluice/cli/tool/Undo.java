@@ -3,6 +3,7 @@ package dev.sluice.cli.tool;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.tool.diff.ThreeWay;
 import dev.sluice.cli.tool.diff.UnifiedDiff;
+import dev.sluice.cli.tool.text.Reversal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,14 +73,19 @@ public final class Undo {
         String now = DiskFile.text(current);
         Optional<String> both = written == null || original == null || now == null
                 ? Optional.empty()
-                : ThreeWay.merge(written, original, now);
+                : ThreeWay.merge(written, original, now).or(() -> Reversal.of(original, written, now));
         if (both.isEmpty()) {
             throw CommandFailure.failed(edited(entry, written, now));
         }
-        byte[] after = both.get().isEmpty() && entry.original() == null
+        byte[] after = isNothing(both.get()) && entry.original() == null
                 ? null
                 : both.get().getBytes(StandardCharsets.UTF_8);
         return new FileChange(entry.named(), entry.file(), current, after, entry.secret());
+    }
+
+    /// What is left of a file that only Sluice has written.
+    private static boolean isNothing(String text) {
+        return text.isBlank() || text.strip().equals("{}");
     }
 
     private String edited(UndoRecord.Entry entry, @Nullable String written, @Nullable String now) {

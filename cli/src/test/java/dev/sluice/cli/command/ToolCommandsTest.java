@@ -236,6 +236,39 @@ class ToolCommandsTest {
     }
 
     @Test
+    void undo_of_a_file_that_its_tool_wrote_anew_takes_out_only_what_is_sluices() throws IOException {
+        mine(CLAUDE, "{\"env\": {\"A\": \"1\"}, \"theme\": \"dark\"}");
+        setup("claude-code", "--yes");
+        String url = gateway.url();
+        String key = home.resolve(".sluice/keys/claude-code").toString();
+        Files.writeString(home.resolve(CLAUDE), """
+                {
+                  "permissions": {"allow": ["Bash(ls)"]},
+                  "apiKeyHelper": "cat '%s'",
+                  "theme": "light",
+                  "env": {
+                    "ANTHROPIC_MODEL": "smart", "A": "1",
+                    "ANTHROPIC_BASE_URL": "%s",
+                    "ANTHROPIC_DEFAULT_OPUS_MODEL": "smart",
+                    "ANTHROPIC_DEFAULT_SONNET_MODEL": "smart", "ANTHROPIC_DEFAULT_HAIKU_MODEL": "smart",
+                    "CLAUDE_CODE_AUTO_COMPACT_WINDOW": "200000",
+                    "CLAUDE_CODE_MAX_OUTPUT_TOKENS": "32000"
+                  }
+                }
+                """.formatted(key, url));
+        assertThat(shell.run("tool", "undo", "claude-code", "--yes").exit()).isZero();
+        assertThat(text(CLAUDE)).isEqualTo("""
+                {
+                  "permissions": {"allow": ["Bash(ls)"]},
+                  "theme": "light",
+                  "env": {
+                    "A": "1"
+                  }
+                }
+                """);
+    }
+
+    @Test
     void undo_refuses_where_sluices_own_lines_were_edited_and_says_where_the_original_is() throws IOException {
         mine(CODEX, "# mine\n");
         setup("codex", "--yes");

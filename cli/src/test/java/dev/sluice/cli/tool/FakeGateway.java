@@ -47,7 +47,7 @@ public final class FakeGateway implements AutoCloseable {
         return this;
     }
 
-    /// The first line and the body of every request that was more than a question about a model.
+    /// The first line and the body of everything that was posted; whoever else knocks at the port is not counted.
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -63,7 +63,9 @@ public final class FakeGateway implements AutoCloseable {
                 answer(exchange, 200, "application/json", model);
                 return;
             }
-            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+            if (exchange.getRequestMethod().equals("POST")) {
+                requests.add("POST " + exchange.getRequestURI() + " " + body);
+            }
             if (status != 200 || !isKnown) {
                 String words = isKnown ? refusal : "no such key";
                 answer(

@@ -65,6 +65,26 @@ final class JsoncFormat implements Format {
         return text.substring(0, at) + printed + "," + start + text.substring(at);
     }
 
+    /// The text without the member at that place, which is there.
+    String remove(String text, List<String> path) {
+        List<String> above = path.subList(0, path.size() - 1);
+        if (find(JsoncReader.read(text), above) instanceof JsoncNode.Obj object) {
+            for (int i = 0; i < object.members().size(); i++) {
+                if (object.members().get(i).key().equals(path.getLast())) {
+                    return JsoncRemoval.remove(text, object.members(), i);
+                }
+            }
+        }
+        return text;
+    }
+
+    /// The text without that item of the array at that place.
+    String remove(String text, List<String> path, int index) {
+        return find(JsoncReader.read(text), path) instanceof JsoncNode.Arr array
+                ? JsoncRemoval.remove(text, array.items(), index)
+                : text;
+    }
+
     @Override
     public int line(String text, List<String> path) {
         JsoncNode at = JsoncReader.read(text);

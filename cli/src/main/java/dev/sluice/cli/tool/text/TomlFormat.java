@@ -59,11 +59,10 @@ final class TomlFormat implements Format {
         int offset = 0;
         List<String> header = List.of();
         for (TomlEntry entry : TomlReader.read(text)) {
-            List<String> place =
-                    switch (entry) {
-                        case TomlEntry.Header found -> found.path();
-                        case TomlEntry.Pair pair -> joined(header, pair.path());
-                    };
+            List<String> place = switch (entry) {
+                case TomlEntry.Header found -> found.path();
+                case TomlEntry.Pair pair -> joined(header, pair.path());
+            };
             header = entry instanceof TomlEntry.Header ? place : header;
             int common = common(place, path);
             if (common > best) {
