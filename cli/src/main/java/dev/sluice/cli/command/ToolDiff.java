@@ -58,12 +58,15 @@ final class ToolDiff {
     }
 
     private String hidden(String line, FileChange change) {
-        String shown = key.map(secret -> line.replace(secret, "(the key)")).orElse(line);
-        // An undo may not know the key: of a file that holds it, values are not shown at all.
-        int equals = shown.indexOf('=');
-        return key.isEmpty() && change.secret() && !shown.startsWith("@@")
-                ? shown.charAt(0) + (equals < 0 ? "(hidden)" : shown.substring(1, equals) + "=(hidden)")
-                : shown;
+        if (!change.secret() || line.startsWith("@@")) {
+            return line;
+        }
+        if (key.isPresent()) {
+            return line.replace(key.get(), "(the key)");
+        }
+        // An undo may not know the key any more: then no value is shown.
+        int equals = line.indexOf('=');
+        return line.charAt(0) + (equals < 0 ? "(hidden)" : line.substring(1, equals) + "=(hidden)");
     }
 
     private String coloured(String line) {

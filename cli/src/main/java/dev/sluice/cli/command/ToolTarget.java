@@ -35,6 +35,11 @@ final class ToolTarget {
     }
 
     private static Optional<String> served(Context context) {
+        Surroundings surroundings = context.surroundings();
+        boolean isHere = context.common().deployed(surroundings).isEmpty();
+        if (isHere && Holdings.preview(context.common().directory(surroundings)).isEmpty()) {
+            return Optional.empty(); // nothing runs: and nothing is opened to find that out
+        }
         try (Holdings holdings = context.holdings()) {
             // Whoever listens everywhere is reached on this machine by its own address.
             return holdings.url()
