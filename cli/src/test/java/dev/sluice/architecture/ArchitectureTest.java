@@ -111,6 +111,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule only_commands_know_what_only_an_owner_may = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sluice.cli..", "dev.sluice.aws.owner..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sluice.aws.owner..")
+            .because("a function has neither the rights nor the room for it");
+
+    @ArchTest
     static final ArchRule only_aws_uses_the_sdk_and_the_http_client = noClasses()
             .that()
             .resideOutsideOfPackages("dev.sluice.aws..", "dev.sluice.testkit..")
@@ -199,6 +208,27 @@ class ArchitectureTest {
                             || call.getName().startsWith("park")
                                     && call.getTargetOwner().isEquivalentTo(LockSupport.class))))
             .allowEmptyShould(true);
+
+    /// CVE-2026-40217, CVE-2026-90898, CVE-2026-86242: code and commands that came with a configuration or a request.
+    @ArchTest
+    static final ArchRule what_serves_runs_nothing_that_it_is_given = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sluice.cli..", "dev.sluice.testkit..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "start processes, load classes or read objects",
+                    other -> Set.of(
+                                            "java.lang.ProcessBuilder",
+                                            "java.lang.Process",
+                                            "java.net.URLClassLoader",
+                                            "java.io.ObjectInputStream")
+                                    .contains(other.getName())
+                            || other.getPackageName().startsWith("javax.script")
+                            || other.getPackageName().startsWith("javax.naming")
+                            || other.getPackageName().startsWith("javax.tools")))
+            .orShould(accessTargetWhere(calls(
+                    "Runtime.exec",
+                    call -> isCall(call, Runtime.class.getName(), Set.of("exec", "load", "loadLibrary")))));
 
     // The hot path.
 

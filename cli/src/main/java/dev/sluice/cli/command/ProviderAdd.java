@@ -131,10 +131,10 @@ final class ProviderAdd implements Callable<Integer> {
 
     private @Nullable Preset preset(boolean isNeeded) {
         Presets presets = Presets.read();
-        if (presetName != null) {
-            return presets.of(presetName)
-                    .orElseThrow(
-                            () -> WorkingCopy.unknown("preset", presetName, presets.ids(), "sluice provider presets"));
+        String wanted = presetName;
+        if (wanted != null) {
+            return presets.of(wanted)
+                    .orElseThrow(() -> WorkingCopy.unknown("preset", wanted, presets.ids(), "sluice provider presets"));
         }
         Optional<Preset> named = isNeeded ? presets.of(id) : Optional.empty();
         if (named.isEmpty() && isNeeded) {

@@ -14,7 +14,9 @@ final class ProviderCommands {
                 .addSubcommand("presets", new ProviderPresets(context))
                 .addSubcommand("add", new ProviderAdd(context))
                 .addSubcommand("edit", new ProviderEdit(context))
-                .addSubcommand("remove", new ProviderRemove(context));
+                .addSubcommand("remove", new ProviderRemove(context))
+                .addSubcommand("test", new ProviderTrial(context))
+                .addSubcommand("discover", new ProviderDiscover(context));
     }
 
     @Command(

@@ -10,6 +10,7 @@ import dev.sluice.model.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -91,7 +92,7 @@ final class ProviderList implements Callable<Integer> {
         return String.join(", ", words);
     }
 
-    private static String secret(Json credential, List<String> kept) {
+    private static String secret(@Nullable Json credential, List<String> kept) {
         return switch (credential) {
             case null -> "none";
             case Json.Str(String name) -> name + (kept.contains(name) ? "" : " (not set)");

@@ -29,11 +29,13 @@ final class ProviderPresets implements Callable<Integer> {
     @Override
     public Integer call() {
         Presets presets = Presets.read();
-        if (id == null) {
+        String wanted = id;
+        if (wanted == null) {
             list(presets);
         } else {
-            describe(presets.of(id)
-                    .orElseThrow(() -> WorkingCopy.unknown("preset", id, presets.ids(), "sluice provider presets")));
+            describe(presets.of(wanted)
+                    .orElseThrow(
+                            () -> WorkingCopy.unknown("preset", wanted, presets.ids(), "sluice provider presets")));
         }
         return Exit.OK.code();
     }

@@ -1,0 +1,65 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.secret.CredentialFile;
+import dev.sluice.cli.secret.LiveCredentials;
+import dev.sluice.cli.secret.SecretKey;
+import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.core.config.CredentialRef;
+import dev.sluice.core.ports.Credentials;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which secret a provider is tried with: the one that was given now, or the one that is kept.
+final class TrialSecret {
+    @Option(
+            names = "--credential-env",
+            paramLabel = "VARIABLE",
+            description =
+                    "Take the secret from this environment variable rather than from where the configuration says.")
+    private @Nullable String variable;
+
+    @Option(names = "--credential-stdin", description = "Read the secret from standard input; it is not kept.")
+    private boolean fromInput;
+
+    Credentials find(Context context, Holdings holdings) {
+        Surroundings surroundings = context.surroundings();
+        if (fromInput) {
+            String secret = Secrets.fromInput(surroundings);
+            Secrets.check("given", secret);
+            return _ -> Optional.of(secret);
+        }
+        if (variable != null) {
+            String secret = surroundings
+                    .variable(variable)
+                    .orElseThrow(() -> CommandFailure.usage("--credential-env: " + variable + " is not set"));
+            Secrets.check("given", secret);
+            return _ -> Optional.of(secret);
+        }
+        return holdings instanceof Holdings.Local || holdings instanceof Holdings.Remote
+                ? kept(context.common().directory(surroundings), surroundings)
+                : _ -> Optional.empty();
+    }
+
+    /// As a serving process on this machine would find them. Only read: a running `start` may be writing.
+    private static Credentials kept(DataDirectory directory, Surroundings surroundings) {
+        return ref -> switch (ref) {
+            case CredentialRef.Environment(String name) -> surroundings.variable(name);
+            case CredentialRef.Stored _ ->
+                Files.exists(directory.credentials())
+                        ? new LiveCredentials(
+                                        CredentialFile.open(
+                                                directory.credentials(),
+                                                SecretKey.open(directory.secretKey(), surroundings.random()),
+                                                surroundings.random()),
+                                        _ -> null)
+                                .secret(ref)
+                        : Optional.empty();
+        };
+    }
+}
