@@ -26,7 +26,8 @@ final class KeyText {
     }
 
     static String expires(KeyRecord key) {
-        return Optional.ofNullable(key.expires()).map(when -> when.truncatedTo(ChronoUnit.SECONDS).toString())
+        return Optional.ofNullable(key.expires())
+                .map(when -> when.truncatedTo(ChronoUnit.SECONDS).toString())
                 .orElse("never");
     }
 

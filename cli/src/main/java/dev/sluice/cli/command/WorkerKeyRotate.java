@@ -164,7 +164,9 @@ final class WorkerKeyRotate implements Callable<Integer> {
         report.line("the master key is rotated");
         report.line("key       " + rotated.key() + "  (shown this once, keep it)");
         report.line("old key   "
-                + rotated.oldUntil().map(when -> "valid until " + when.truncatedTo(ChronoUnit.SECONDS)).orElse("no longer valid"));
+                + rotated.oldUntil()
+                        .map(when -> "valid until " + when.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("no longer valid"));
         rotated.proofs().forEach(proof -> report.line("proven    " + proof));
         rotated.doubts().forEach(doubt -> report.note("sluice: not as it should be: " + doubt));
     }

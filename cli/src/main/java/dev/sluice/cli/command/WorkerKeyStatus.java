@@ -65,12 +65,16 @@ final class WorkerKeyStatus implements Callable<Integer> {
         report.line(
                 "grace     " + Span.format(state.grace()) + " (how long the next rotation lets the old key live on)");
         report.line("next      "
-                + standing.next().map(when -> shown(when) + " at the latest").orElse("when you run sluice worker-key rotate"));
+                + standing.next()
+                        .map(when -> shown(when) + " at the latest")
+                        .orElse("when you run sluice worker-key rotate"));
         standing.doubts().forEach(doubt -> report.note("sluice: " + doubt));
     }
 
     private static String shown(@Nullable Instant when) {
-        return when == null ? "another rotation" : when.truncatedTo(ChronoUnit.SECONDS).toString();
+        return when == null
+                ? "another rotation"
+                : when.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String since(WorkerKeyState.Key key) {

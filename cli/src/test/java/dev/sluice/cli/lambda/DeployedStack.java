@@ -2,8 +2,6 @@ package dev.sluice.cli.lambda;
 
 import dev.sluice.aws.dynamodb.DynamoStore;
 import dev.sluice.aws.dynamodb.TableSettings;
-import dev.sluice.aws.secrets.SecretSettings;
-import dev.sluice.aws.secrets.SecretVersions;
 import dev.sluice.cli.Main;
 import dev.sluice.cli.ManualSchedule;
 import dev.sluice.cli.Shell;
@@ -11,15 +9,8 @@ import dev.sluice.cli.StopSignal;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.SystemTime;
 import dev.sluice.cli.Transcript;
-import dev.sluice.cli.workerkey.GatewayProbe;
-import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
-import dev.sluice.core.rotation.Rotation;
-import dev.sluice.core.rotation.RotationStep;
-import dev.sluice.core.rotation.StepResult;
-import dev.sluice.model.Json;
-import dev.sluice.protocol.json.JsonText;
 import dev.sluice.testkit.account.FakeAccount;
 import dev.sluice.testkit.dynamodb.LocalDynamoDb;
 import dev.sluice.testkit.secrets.FakeSecret;
@@ -33,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,15 +43,18 @@ final class DeployedStack implements AutoCloseable {
     private final FakeAccount account = FakeAccount.open();
     private final FakeSecret master;
     private final Path task;
+    private final Path rotationTask;
     private final Path home;
     private final TableSettings table;
-    private final KeyHash hashes = new KeyHash(GatewayAccount.BITS);
     private Engine gateway;
+    private Engine rotation;
 
     /// @param task with the gateway's packaged function
+    /// @param rotationTask with the rotation function
     /// @param home of the person who runs commands
-    DeployedStack(Path task, Path home) throws IOException {
+    DeployedStack(Path task, Path rotationTask, Path home) throws IOException {
         this.task = task;
+        this.rotationTask = rotationTask;
         this.home = home;
         this.master = manager.create(MASTER, null);
         manager.create(GATEWAY_KEY, HexFormat.of().formatHex(GatewayAccount.BITS));
@@ -72,18 +67,13 @@ final class DeployedStack implements AutoCloseable {
         store = DynamoStore.open(table, _ -> {});
         store.table().create();
         gateway = open();
+        rotation = openRotation();
         manager.rotateWith(MASTER, this::step);
     }
 
     private Engine open() throws IOException {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "SLUICE_TABLE", table.table(),
-                "SLUICE_CREDENTIALS_SECRET", manager.secret(CREDENTIALS).arn(),
-                "SLUICE_KEY_SECRET", manager.secret(GATEWAY_KEY).arn(),
-                "AWS_ENDPOINT_URL_DYNAMODB", LocalDynamoDb.sharedEndpoint().toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER", manager.endpoint().toString()));
         Engine.Choice choice = Engine.Choice.usual()
-                .with(environment)
+                .with(variables())
                 .withMegabytes(1024)
                 .with(EngineLimits.DEFAULT
                         .withEnvironments(2)
@@ -98,16 +88,26 @@ final class DeployedStack implements AutoCloseable {
 
     private void publish() {
         Map.of(
-                        "url", url() + "/",
-                        "table", table.table(),
-                        "region", "us-east-1",
-                        "master-key-secret", master.arn(),
-                        "credentials-secret", manager.secret(CREDENTIALS).arn(),
-                        "gateway-key-secret", manager.secret(GATEWAY_KEY).arn(),
-                        "gateway-function", "Sluice-Gateway",
-                        "rotation-function", ROTATION_FUNCTION,
-                        "gateway-log-group", "/aws/lambda/Sluice-Gateway",
-                        "version", "0.1.0")
+                        "url",
+                        url() + "/",
+                        "table",
+                        table.table(),
+                        "region",
+                        "us-east-1",
+                        "master-key-secret",
+                        master.arn(),
+                        "credentials-secret",
+                        manager.secret(CREDENTIALS).arn(),
+                        "gateway-key-secret",
+                        manager.secret(GATEWAY_KEY).arn(),
+                        "gateway-function",
+                        "Sluice-Gateway",
+                        "rotation-function",
+                        ROTATION_FUNCTION,
+                        "gateway-log-group",
+                        "/aws/lambda/Sluice-Gateway",
+                        "version",
+                        "0.1.0")
                 .forEach((name, value) -> account.parameter("/sluice/Sluice/" + name, value));
         account.parameter("/sluice/Sluice/upkeep-function", "Sluice-Upkeep");
     }
@@ -126,8 +126,35 @@ final class DeployedStack implements AutoCloseable {
         gateway.close();
     }
 
+    /// Another one, which the rotation function is told of.
     void openGateway() throws IOException {
         gateway = open();
+        rotation.close();
+        rotation = openRotation();
+    }
+
+    private Engine openRotation() throws IOException {
+        Map<String, String> environment = new HashMap<>(variables());
+        environment.put("SLUICE_MASTER_SECRET", master.arn());
+        environment.put("SLUICE_URL", url());
+        Engine.Choice choice = Engine.Choice.usual()
+                .with(environment)
+                .buffered()
+                .with(EngineLimits.DEFAULT
+                        .withEnvironments(1)
+                        .withSettling(Engine.PATIENCE)
+                        .withInit(Duration.ofMinutes(1)))
+                .with(Duration.ofSeconds(90));
+        return Engine.start(RotationTask.command(), rotationTask, RotationTask.HANDLER, choice);
+    }
+
+    private Map<String, String> variables() {
+        return Map.of(
+                "SLUICE_TABLE", table.table(),
+                "SLUICE_CREDENTIALS_SECRET", manager.secret(CREDENTIALS).arn(),
+                "SLUICE_KEY_SECRET", manager.secret(GATEWAY_KEY).arn(),
+                "AWS_ENDPOINT_URL_DYNAMODB", LocalDynamoDb.sharedEndpoint().toString(),
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", manager.endpoint().toString());
     }
 
     void configure(String document) {
@@ -138,27 +165,11 @@ final class DeployedStack implements AutoCloseable {
         throw new IllegalArgumentException(document);
     }
 
-    /// One step, as the rotation function takes it.
-    private void step(String event) {
-        Json.Obj read = JsonText.objectOrNull(event);
-        RotationStep step = RotationStep.of(read == null ? "" : read.text("Step", "")).orElseThrow();
-        try (SecretVersions secret = SecretVersions.open(
-                SecretSettings.usual()
-                        .withRegion("us-east-1")
-                        .withEndpoint(manager.endpoint())
-                        .withAccessKey(new TableSettings.AccessKey("local", "local")),
-                master.arn())) {
-            StepResult result = new Rotation(
-                            secret,
-                            store.workerKeys(),
-                            hashes,
-                            new GatewayProbe(url()),
-                            new SystemTime(),
-                            new SecureRandom())
-                    .take(step, read == null ? "" : read.text("ClientRequestToken", ""));
-            if (result instanceof StepResult.Failed(String why)) {
-                throw new IllegalStateException(why);
-            }
+    /// One step, taken by the rotation function in its own engine.
+    private void step(String event) throws InterruptedException {
+        Optional<InvocationFailure> failure = rotation.invoke(event).failure();
+        if (failure.isPresent()) {
+            throw new IllegalStateException(new String(failure.get().payload(), StandardCharsets.UTF_8));
         }
     }
 
@@ -191,6 +202,13 @@ final class DeployedStack implements AutoCloseable {
         return new Shell.Ran(exit, out.text(), err.text());
     }
 
+    /// What the rotation function has printed.
+    List<String> rotationLog() {
+        return rotation.all(EngineEvent.Output.class).stream()
+                .map(EngineEvent.Output::line)
+                .toList();
+    }
+
     /// The name of the secret that is rotated.
     String masterName() {
         return MASTER;
@@ -199,6 +217,7 @@ final class DeployedStack implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        rotation.close();
         store.close();
         manager.close();
         account.close();
