@@ -97,11 +97,7 @@ class DeployerTest {
     private void deploy(Cdk cdk) {
         Surroundings surroundings = new Shell(home)
                 .surroundings(
-                        InputStream.nullInputStream(),
-                        out,
-                        new Transcript(),
-                        new ManualSchedule(),
-                        new StopSignal());
+                        InputStream.nullInputStream(), out, new Transcript(), new ManualSchedule(), new StopSignal());
         Map<String, String> environment = Map.of(
                 "AWS_ENDPOINT_URL", account.endpoint().toString(),
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString(),

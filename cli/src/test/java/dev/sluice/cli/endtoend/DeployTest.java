@@ -173,7 +173,8 @@ class DeployTest {
         assertThat(ran.out()).contains("does not exist yet", "[~] AWS::Lambda::Function Gateway");
         assertThat(calls()).hasSize(2);
         assertThat(shell().run("diff", "--json").json().whole("resources")).isEqualTo(2);
-        assertThat(shell().run("deploy", "--dry-run", "--json").json().whole("resources")).isEqualTo(2);
+        assertThat(shell().run("deploy", "--dry-run", "--json").json().whole("resources"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -231,11 +232,11 @@ class DeployTest {
         Transcript out = new Transcript();
         Transcript err = new Transcript();
         StopSignal stop = new StopSignal();
-        Surroundings surroundings = shell().surroundings(
-                        InputStream.nullInputStream(), out, err, new ManualSchedule(), stop);
+        Surroundings surroundings =
+                shell().surroundings(InputStream.nullInputStream(), out, err, new ManualSchedule(), stop);
         AtomicInteger exit = new AtomicInteger();
-        Thread command = Thread.ofVirtual()
-                .start(() -> exit.set(Main.run(new String[] {"deploy", "--yes"}, surroundings)));
+        Thread command =
+                Thread.ofVirtual().start(() -> exit.set(Main.run(new String[] {"deploy", "--yes"}, surroundings)));
         out.await("deploying...");
         stop.ask();
         command.join();
