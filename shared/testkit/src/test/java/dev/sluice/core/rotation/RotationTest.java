@@ -30,7 +30,8 @@ class RotationTest {
     private final KeyHash hashes = new KeyHash(new byte[32]);
     private final Deque<Verdict> verdicts = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
-    private final Rotation rotation = new Rotation(secret, keys, hashes, this::ask, time, new SplittableRandom(1));
+    private final Rotation rotation =
+            new Rotation(secret, keys, hashes, this::ask, time, new SplittableRandom(1));
 
     @BeforeEach
     void set_up() {
@@ -116,12 +117,10 @@ class RotationTest {
     void a_weak_wish_is_refused_once_and_without_showing_it() {
         secret.put("wish", "hunter2", Set.of(VersionedSecret.WISHED));
         secret.begin("v1");
-        assertThat(take("createSecret", "v1"))
-                .isInstanceOfSatisfying(
-                        Failed.class,
-                        failed -> assertThat(failed.sentence())
-                                .contains("too weak", "7 characters", "rotating again makes a random key")
-                                .doesNotContain("hunter2"));
+        assertThat(take("createSecret", "v1")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(
+                        failed.sentence())
+                .contains("too weak", "7 characters", "rotating again makes a random key")
+                .doesNotContain("hunter2"));
         rotate("v1");
         assertThat(text("AWSCURRENT")).startsWith("slc_");
     }
