@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every word is one command that can be typed as well.
 .DEFAULT_GOAL := help
-.PHONY: help check test format golden vectors sim fuzz bench startup run
+.PHONY: help check test format golden vectors sim fuzz auth bench startup run
 
 # The fuzzer takes one test in each run.
 FUZZ ?= BytesFuzzTest\#reads_any_events BytesFuzzTest\#scans_any_json BytesFuzzTest\#splices_any_json \
@@ -36,6 +36,10 @@ fuzz: ## feed the decoders damaged bytes for a minute each (one: make fuzz FUZZ=
 	  JAZZER_FUZZ=1 ./mvnw -B -pl shared/protocol,functions/runtime -am test "-Dtest=$$one" \
 	    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip '-Dtest.timeout=10 h' || exit 1; \
 	done
+
+auth: ## send a million hostile values in the place of a key through the whole gateway (make auth ROUNDS=5000000)
+	./mvnw -q -B -pl shared/testkit -am test -Dtest=AuthFuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dauth.fuzz=$(or $(ROUNDS),1000000)
 
 bench: ## run the micro benchmarks (make bench ARGS="Sse -f 1 -wi 2 -i 3")
 	./mvnw -B -q -pl bench -am verify -DskipTests -Dspotless.check.skip -Dbench.skip=false "-Dbench.args=$(ARGS)"

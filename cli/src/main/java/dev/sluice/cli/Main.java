@@ -5,6 +5,7 @@ import java.io.Console;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The command `sluice`. The only place that reads the environment and ends the process.
 public final class Main {
@@ -58,6 +59,18 @@ public final class Main {
     private static Optional<Prompt> prompt() {
         return Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
-                .map(console -> label -> console.readPassword("%s", label));
+                .map(Terminal::new);
+    }
+
+    private record Terminal(Console console) implements Prompt {
+        @Override
+        public char @Nullable [] secret(String label) {
+            return console.readPassword("%s", label);
+        }
+
+        @Override
+        public @Nullable String line(String label) {
+            return console.readLine("%s", label);
+        }
     }
 }

@@ -2,9 +2,15 @@ package dev.sluice.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/// Asks the person at the terminal for a secret, which does not appear on it.
+/// Asks the person at the terminal; a secret does not appear on it.
 @FunctionalInterface
 public interface Prompt {
     /// What was typed; null when the input ended instead.
     char @Nullable [] secret(String label);
+
+    /// The same for what may be seen.
+    default @Nullable String line(String label) {
+        char[] typed = secret(label);
+        return typed == null ? null : new String(typed);
+    }
 }

@@ -186,6 +186,27 @@ class ArchitectureTest {
                                     && call.getTargetOwner().isEquivalentTo(LockSupport.class))))
             .allowEmptyShould(true);
 
+    /// CVE-2026-40217, CVE-2026-90898, CVE-2026-86242: code and commands that came with a configuration or a request.
+    @ArchTest
+    static final ArchRule what_serves_runs_nothing_that_it_is_given = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sluice.cli..", "dev.sluice.testkit..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "start processes, load classes or read objects",
+                    other -> Set.of(
+                                            "java.lang.ProcessBuilder",
+                                            "java.lang.Process",
+                                            "java.net.URLClassLoader",
+                                            "java.io.ObjectInputStream")
+                                    .contains(other.getName())
+                            || other.getPackageName().startsWith("javax.script")
+                            || other.getPackageName().startsWith("javax.naming")
+                            || other.getPackageName().startsWith("javax.tools")))
+            .orShould(accessTargetWhere(calls(
+                    "Runtime.exec",
+                    call -> isCall(call, Runtime.class.getName(), Set.of("exec", "load", "loadLibrary")))));
+
     // The hot path.
 
     @ArchTest

@@ -30,6 +30,7 @@ public enum ContextKey {
     DELETION_PROTECTION("deletionProtection", "true", "true, false", "nobody deletes the table, not even the stack"),
     REMOVAL("removal", "retain", "retain, destroy", "what becomes of table, secrets and logs when the stack goes"),
     ALARM_EMAIL("alarmEmail", "", "an address", "gets the alarms and the budget's warnings"),
+    DASHBOARD("dashboard", "true", "true, false", "a dashboard in CloudWatch; the account's first three are free"),
     BUDGET("monthlyBudgetUsd", "20", "0 to 100000", "AWS Budget of the whole account; 0: none"),
     ROTATION_DAYS("rotationDays", "90", "1 to 1000", "days between two rotations of the master key"),
     BEDROCK("bedrock", "false", "true, false", "the gateway's role may call models of Amazon Bedrock"),

@@ -65,6 +65,7 @@ final class ContextReader {
                 truth(ContextKey.DELETION_PROTECTION),
                 word(ContextKey.REMOVAL).equals("retain"),
                 text(ContextKey.ALARM_EMAIL, EMAIL),
+                truth(ContextKey.DASHBOARD),
                 whole(ContextKey.BUDGET, 0, 100_000),
                 whole(ContextKey.ROTATION_DAYS, 1, 1_000),
                 truth(ContextKey.BEDROCK),

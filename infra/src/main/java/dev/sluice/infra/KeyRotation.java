@@ -52,13 +52,10 @@ final class KeyRotation extends Construct {
 
     private static List<PolicyStatement> statements(World world) {
         return List.of(
-                // what holds, what is pending, how long the old one lives on: the keys' records and one item beside
-                // them
-                world.table()
-                        .allow(
-                                "ChangeMasterKeys",
-                                List.of("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
-                                List.of("key#*", "worker-key")),
+                // which key holds and which is pending
+                world.table().allow("ReadTheMasterKeysState", List.of("GetItem"), List.of("worker-key")),
+                // that state and the keys' own records, together in one transaction
+                world.table().allow("ChangeMasterKeys", List.of("PutItem"), List.of("key#*", "worker-key")),
                 // the four steps: look, make a version, read it, move a label
                 world.masterKey()
                         .allow(

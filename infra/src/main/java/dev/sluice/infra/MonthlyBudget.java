@@ -2,7 +2,6 @@ package dev.sluice.infra;
 
 import java.util.List;
 import java.util.stream.Stream;
-import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.budgets.CfnBudget;
 import software.amazon.awscdk.services.budgets.CfnBudget.BudgetDataProperty;
 import software.amazon.awscdk.services.budgets.CfnBudget.NotificationProperty;
@@ -12,13 +11,13 @@ import software.amazon.awscdk.services.budgets.CfnBudget.SubscriberProperty;
 import software.constructs.Construct;
 
 /// AWS's own budget over the whole account: a cost tag would count only once somebody has activated it in the console.
+///
+/// It has no name of ours: another address means another budget, and the old one would be in its way.
 final class MonthlyBudget extends Construct {
     MonthlyBudget(Construct scope, Settings settings) {
         super(scope, "Budget");
         CfnBudget.Builder.create(this, "Monthly")
                 .budget(BudgetDataProperty.builder()
-                        // names of budgets are the account's, not the region's
-                        .budgetName(settings.stack() + "-" + Aws.REGION)
                         .budgetType("COST")
                         .timeUnit("MONTHLY")
                         .budgetLimit(SpendProperty.builder()

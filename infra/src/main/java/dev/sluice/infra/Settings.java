@@ -29,6 +29,7 @@ public record Settings(
         boolean deletionProtection,
         boolean retain,
         Optional<String> alarmEmail,
+        boolean dashboard,
         int monthlyBudgetUsd,
         int rotationDays,
         boolean bedrock,

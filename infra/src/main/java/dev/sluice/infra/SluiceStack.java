@@ -45,7 +45,9 @@ public final class SluiceStack extends Stack {
                 new KeyRotation.World(table, masterKey, gatewayKey, entrance));
         Upkeep upkeep = new Upkeep(this, settings, artifacts.upkeep().toString(), entrance);
 
-        new GatewayDashboard(this, settings, gateway.function());
+        if (settings.dashboard()) {
+            new GatewayDashboard(this, settings, gateway.function());
+        }
         new GatewayAlarms(
                 this, settings, new GatewayAlarms.Watched(gateway.function(), rotation.function(), upkeep.function()));
         if (settings.monthlyBudgetUsd() > 0) {

@@ -51,5 +51,6 @@ class InfraArchitectureTest {
             .haveNameMatching(".*(Helpers?|Utils?|Impl|Processor|Data|Info)");
 
     @ArchTest
-    static final ArchRule nothing_static_changes = fields().that().areStatic().should().beFinal();
+    static final ArchRule nothing_static_changes =
+            fields().that().areStatic().should().beFinal();
 }

@@ -223,6 +223,18 @@ class StackTest {
                 .hasResourceProperties("AWS::SSM::Parameter", Map.of("Name", "/sluice/Sluice/distribution-url"));
     }
 
+    /// CloudFormation makes the new one first: of a name that is taken there is no second.
+    @Test
+    void what_another_choice_replaces_has_no_name_of_ours() {
+        List.of("AWS::DynamoDB::Table", "AWS::Logs::LogGroup", "AWS::Lambda::Function", "AWS::IAM::Role")
+                .forEach(type -> assertThat(usual.findResources(type).values())
+                        .map(resource -> JsonTree.object(resource, "Properties"))
+                        .allSatisfy(properties -> assertThat(properties)
+                                .doesNotContainKeys("TableName", "LogGroupName", "FunctionName", "RoleName")));
+        usual.hasResourceProperties(
+                "AWS::Budgets::Budget", Map.of("Budget", Match.objectLike(Map.of("BudgetName", Match.absent()))));
+    }
+
     @Test
     void every_log_ends() {
         assertThat(usual.findResources("AWS::Logs::LogGroup").values())
@@ -258,6 +270,7 @@ class StackTest {
         everything.hasResourceProperties(
                 "AWS::Budgets::Budget",
                 Map.of("Budget", Match.objectLike(Map.of("BudgetLimit", Map.of("Amount", 50, "Unit", "USD")))));
+        everything.resourceCountIs("AWS::CloudWatch::Dashboard", 0);
         everything.hasResourceProperties(
                 "AWS::SNS::Subscription", Map.of("Protocol", "email", "Endpoint", "owner@example.org"));
     }

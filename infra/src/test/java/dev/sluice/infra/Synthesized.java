@@ -42,6 +42,7 @@ record Synthesized(Stack stack, Template template, String text) {
                         Map.entry("sluice:deletionProtection", "false"),
                         Map.entry("sluice:removal", "destroy"),
                         Map.entry("sluice:alarmEmail", "owner@example.org"),
+                        Map.entry("sluice:dashboard", "false"),
                         Map.entry("sluice:monthlyBudgetUsd", "50"),
                         Map.entry("sluice:rotationDays", "30"),
                         Map.entry("sluice:bedrock", "true"),

@@ -48,6 +48,10 @@ public final class CommandTree {
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
         root.addSubcommand("key", KeyCommands.tree(context));
+        root.addSubcommand("deploy", new DeployCommand(context));
+        root.addSubcommand("diff", new DiffCommand(context));
+        root.addSubcommand("status", new StatusCommand(context));
+        root.addSubcommand("destroy", new DestroyCommand(context));
         root.addSubcommand("worker-key", WorkerKeyCommands.tree(context));
         root.addSubcommand("provider", ProviderCommands.tree(context));
         root.addSubcommand("model", ModelCommands.tree(context));
@@ -56,6 +60,11 @@ public final class CommandTree {
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
+    }
+
+    /// All that can be typed.
+    CommandLine root() {
+        return root;
     }
 
     /// Runs the command and answers its exit code.
@@ -124,9 +133,12 @@ public final class CommandTree {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return List.of("sluice " + built()).toArray(String[]::new);
+        }
+
+        static String built() {
             String built = CommandTree.class.getPackage().getImplementationVersion();
-            return List.of("sluice " + (built == null ? "(not packaged)" : built))
-                    .toArray(String[]::new);
+            return built == null ? "(not packaged)" : built;
         }
     }
 }

@@ -72,8 +72,8 @@ final class KeyCreate implements Callable<Integer> {
         try (Holdings holdings = context.holdings()) {
             Set<String> allowed = allowed(holdings);
             String key = FreshKey.of(context.surroundings().random());
-            KeyRecord record = new KeyRecord(
-                    holdings.hashes().of(key), name, Caller.Kind.CLIENT, false, now, end, allowed, own);
+            KeyRecord record =
+                    new KeyRecord(holdings.hashes().of(key), name, Caller.Kind.CLIENT, false, now, end, allowed, own);
             List<String> wider = KeyRights.wider(KeyRights.owner(now), record);
             if (!wider.isEmpty()) {
                 throw CommandFailure.usage(String.join("; ", wider));
@@ -91,8 +91,8 @@ final class KeyCreate implements Callable<Integer> {
             throw CommandFailure.usage("--models names no model: leave it out for all of them");
         }
         if (!entries.isEmpty()) {
-            KnownModels known = new KnownModels(
-                    Holdings.snapshot(holdings.versions()).orElseGet(ConfigSnapshot::empty));
+            KnownModels known =
+                    new KnownModels(Holdings.snapshot(holdings.versions()).orElseGet(ConfigSnapshot::empty));
             entries.forEach(entry -> known.problem(entry).ifPresent(problem -> {
                 throw CommandFailure.usage("--models: " + problem);
             }));
@@ -102,8 +102,7 @@ final class KeyCreate implements Callable<Integer> {
 
     private void keep(Holdings holdings, KeyRecord record) {
         boolean isFree = dryRun
-                ? holdings.keys().list().stream()
-                        .noneMatch(key -> key.name().equals(name))
+                ? holdings.keys().list().stream().noneMatch(key -> key.name().equals(name))
                 : holdings.keys().create(record);
         if (!isFree) {
             throw CommandFailure.usage("there is a key " + name

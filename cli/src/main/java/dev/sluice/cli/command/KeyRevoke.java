@@ -62,7 +62,8 @@ final class KeyRevoke implements Callable<Integer> {
                 .filter(key -> key.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.usage("there is no key " + name
-                        + NearestName.of(name, keys.stream().map(KeyRecord::name).toList())
+                        + NearestName.of(
+                                        name, keys.stream().map(KeyRecord::name).toList())
                                 .map(near -> "; the nearest is " + near)
                                 .orElse("")));
     }
@@ -77,8 +78,7 @@ final class KeyRevoke implements Callable<Integer> {
         } else if (dryRun) {
             context.report().line("would revoke " + name + "; nothing was changed");
         } else {
-            context.report()
-                    .line(name + " is revoked: a request that starts 5 s from now, or later, gets 401 with it");
+            context.report().line(name + " is revoked: a request that starts 5 s from now, or later, gets 401 with it");
         }
     }
 }

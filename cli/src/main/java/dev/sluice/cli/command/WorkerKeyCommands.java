@@ -1,8 +1,12 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.aws.owner.Deployment;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.control.Hosted;
+import dev.sluice.cli.workerkey.GatewayProbe;
 import dev.sluice.cli.workerkey.LocalWorkerKey;
+import dev.sluice.cli.workerkey.StackWorkerKey;
 import dev.sluice.cli.workerkey.WorkerKey;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -25,7 +29,20 @@ final class WorkerKeyCommands {
     ///
     /// @param patience how long to wait for a rotation of a deployed stack to end
     static WorkerKey of(Context context, Holdings holdings, Duration patience) {
-        return new LocalWorkerKey(holdings, context.surroundings());
+        if (!(holdings instanceof Hosted hosted)) {
+            return new LocalWorkerKey(holdings, context.surroundings());
+        }
+        Deployment deployment = hosted.owner().deployment();
+        return new StackWorkerKey(
+                new StackWorkerKey.Stack(
+                        hosted.owner().masterKey(),
+                        hosted.workerKeys(),
+                        hosted.hashes(),
+                        new GatewayProbe(deployment.address().toString()),
+                        deployment.rotationFunction()),
+                context.surroundings(),
+                patience,
+                sentence -> context.report().note("sluice: " + sentence));
     }
 
     @Command(

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rotate",
         mixinStandardHelpOptions = true,
-        description = "Make a new master key, prove that it works, and show it this once; the old one lives on for a grace.")
+        description =
+                "Make a new master key, prove that it works, and show it this once; the old one lives on for a grace.")
 final class WorkerKeyRotate implements Callable<Integer> {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -161,7 +162,8 @@ final class WorkerKeyRotate implements Callable<Integer> {
         }
         report.line("the master key is rotated");
         report.line("key       " + rotated.key() + "  (shown this once, keep it)");
-        report.line("old key   " + rotated.oldUntil().map(when -> "valid until " + when).orElse("no longer valid"));
+        report.line("old key   "
+                + rotated.oldUntil().map(when -> "valid until " + when).orElse("no longer valid"));
         rotated.proofs().forEach(proof -> report.line("proven    " + proof));
         rotated.doubts().forEach(doubt -> report.note("sluice: not as it should be: " + doubt));
     }

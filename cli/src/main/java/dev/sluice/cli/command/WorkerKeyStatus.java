@@ -54,16 +54,17 @@ final class WorkerKeyStatus implements Callable<Integer> {
                         .map(key -> since(key) + ", version " + key.version())
                         .orElse("none yet"));
         report.line("previous  "
-                + alive(state.previous()).map(key -> "valid until " + key.until()).orElse("none that is valid"));
+                + alive(state.previous())
+                        .map(key -> "valid until " + key.until())
+                        .orElse("none that is valid"));
         report.line("pending   "
                 + alive(state.pending())
                         .map(key -> since(key) + ", version " + key.version())
                         .orElse("none"));
-        report.line("grace     " + Span.format(state.grace()) + " (how long the next rotation lets the old key live on)");
+        report.line(
+                "grace     " + Span.format(state.grace()) + " (how long the next rotation lets the old key live on)");
         report.line("next      "
-                + standing.next()
-                        .map(when -> when + " at the latest")
-                        .orElse("when you run sluice worker-key rotate"));
+                + standing.next().map(when -> when + " at the latest").orElse("when you run sluice worker-key rotate"));
         standing.doubts().forEach(doubt -> report.note("sluice: " + doubt));
     }
 

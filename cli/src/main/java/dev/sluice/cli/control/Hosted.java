@@ -80,7 +80,7 @@ public record Hosted(Owner owner, Surroundings surroundings) implements Holdings
 
     @Override
     public WorkerKeys workerKeys() {
-        throw CommandFailure.failed("the master key of a deployed stack is not reached by this command yet");
+        return owner.store().workerKeys();
     }
 
     @Override

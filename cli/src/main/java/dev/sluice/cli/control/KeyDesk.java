@@ -74,14 +74,12 @@ final class KeyDesk {
     private Json.Obj replace(Json.Obj question) {
         WorkerKeyState before = state(question, "before");
         Changed changed = new Changed(state(question, "after"), masters(question));
-        WorkerKeyChange change = holdings.workerKeys()
-                .change(seen -> seen.equals(before) ? changed : new Unchanged());
-        String result =
-                switch (change) {
-                    case Changed _ -> DONE;
-                    case Unchanged _ -> MOVED_ON;
-                    case Refused(Why why) -> why == Why.KEY_IN_USE ? IN_USE : MOVED_ON;
-                };
+        WorkerKeyChange change = holdings.workerKeys().change(seen -> seen.equals(before) ? changed : new Unchanged());
+        String result = switch (change) {
+            case Changed _ -> DONE;
+            case Unchanged _ -> MOVED_ON;
+            case Refused(Why why) -> why == Why.KEY_IN_USE ? IN_USE : MOVED_ON;
+        };
         return Json.object().put("result", result).build();
     }
 

@@ -38,8 +38,10 @@ final class RemoteKeys implements KeyBook {
 
     @Override
     public boolean revoke(String name) {
-        return client.ask(
-                        Json.object().put("op", KeyDesk.REVOKE).put("name", name).build())
+        return client.ask(Json.object()
+                        .put("op", KeyDesk.REVOKE)
+                        .put("name", name)
+                        .build())
                 .isTrue(KeyDesk.DONE);
     }
 }

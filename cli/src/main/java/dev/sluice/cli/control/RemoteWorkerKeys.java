@@ -24,8 +24,8 @@ final class RemoteWorkerKeys implements WorkerKeys {
 
     @Override
     public WorkerKeyState state() {
-        return WorkerKeyJson.decode(client.ask(
-                        Json.object().put("op", KeyDesk.STATE).build()))
+        return WorkerKeyJson.decode(
+                        client.ask(Json.object().put("op", KeyDesk.STATE).build()))
                 .orElseThrow(() -> CommandFailure.failed("the running start did not say what it knows of the key"));
     }
 

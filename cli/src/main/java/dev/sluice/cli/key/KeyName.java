@@ -18,7 +18,8 @@ public final class KeyName {
                 && isLetterOrDigit(name.charAt(0))
                 && name.chars().allMatch(c -> isLetterOrDigit(c) || c == '.' || c == '_' || c == '-');
         if (!isWord) {
-            return Optional.of("a key's name has 1 to " + LONGEST + " letters, digits and ._- , a letter or digit first");
+            return Optional.of(
+                    "a key's name has 1 to " + LONGEST + " letters, digits and ._- , a letter or digit first");
         }
         return TAKEN.contains(name)
                 ? Optional.of(name + " is what logs call those who come without a named key: take another name")

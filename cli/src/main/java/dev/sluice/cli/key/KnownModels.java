@@ -45,14 +45,31 @@ public final class KnownModels {
         if (isKnown(entry)) {
             return Optional.empty();
         }
-        List<String> near = NearestName.closest(entry, names, SHOWN);
+        List<String> near = near(entry);
         return Optional.of("no model, alias or provider/* of the configuration is called " + entry
                 + (near.isEmpty() ? "" : "; the nearest is " + String.join(", ", near)));
     }
 
+    /// A model's alias with its provider's id leads there, but permits nothing.
+    private List<String> near(String entry) {
+        String name = bare(entry);
+        int slash = name.indexOf('/');
+        Optional<String> meant = slash < 0
+                ? Optional.empty()
+                : config.provider(name.substring(0, slash))
+                        .flatMap(provider -> provider.models().stream()
+                                .filter(model -> model.aliases().contains(name.substring(slash + 1)))
+                                .map(model -> provider.id() + "/" + model.id())
+                                .findFirst());
+        return meant.map(List::of).orElseGet(() -> NearestName.closest(name, names, SHOWN));
+    }
+
+    private static String bare(String entry) {
+        return entry.startsWith(ALIAS_PREFIX) ? entry.substring(ALIAS_PREFIX.length()) : entry;
+    }
+
     private boolean isKnown(String entry) {
-        String alias = entry.startsWith(ALIAS_PREFIX) ? entry.substring(ALIAS_PREFIX.length()) : entry;
-        if (names.contains(entry) || config.aliases().containsKey(alias)) {
+        if (names.contains(entry) || config.aliases().containsKey(bare(entry))) {
             return true;
         }
         Caller alone = new Caller("", "", Caller.Kind.CLIENT, Set.of(entry));

@@ -97,8 +97,8 @@ public final class LimitSpec {
         try {
             return scaled(amount).toBigIntegerExact().toString();
         } catch (ArithmeticException | NumberFormatException none) {
-            throw CommandFailure.usage("--limit " + spec + ": the amount is a whole number such as 1000, 50k or 2M; not "
-                    + amount);
+            throw CommandFailure.usage(
+                    "--limit " + spec + ": the amount is a whole number such as 1000, 50k or 2M; not " + amount);
         }
     }
 
@@ -106,7 +106,8 @@ public final class LimitSpec {
         try {
             return scaled(amount.startsWith("$") ? amount.substring(1) : amount).toPlainString();
         } catch (NumberFormatException none) {
-            throw CommandFailure.usage("--limit " + spec + ": the amount is in dollars, such as 5 or 12.50; not " + amount);
+            throw CommandFailure.usage(
+                    "--limit " + spec + ": the amount is in dollars, such as 5 or 12.50; not " + amount);
         }
     }
 

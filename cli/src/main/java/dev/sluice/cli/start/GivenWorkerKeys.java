@@ -20,7 +20,8 @@ final class GivenWorkerKeys implements WorkerKeys {
     }
 
     private static CommandFailure refused() {
-        return CommandFailure.failed("the running start goes by the key in its variable SLUICE_MASTER_KEY, which is kept"
-                + " nowhere: to rotate it, set the variable to another key and start again");
+        return CommandFailure.failed(
+                "the running start goes by the key in its variable SLUICE_MASTER_KEY, which is kept"
+                        + " nowhere: to rotate it, set the variable to another key and start again");
     }
 }

@@ -154,7 +154,8 @@ public final class EmbeddedStore implements AutoCloseable {
 
     /// The master key's place, for the keys that are hashed under that secret key.
     public EmbeddedWorkerKeys workerKeys(String fingerprint) {
-        return workerKeys.computeIfAbsent(fingerprint, print -> new EmbeddedWorkerKeys(keys, print, callers, this::save, notes));
+        return workerKeys.computeIfAbsent(
+                fingerprint, print -> new EmbeddedWorkerKeys(keys, print, callers, this::save, notes));
     }
 
     /// Brings the limits written so far to the disk; steps go on meanwhile.

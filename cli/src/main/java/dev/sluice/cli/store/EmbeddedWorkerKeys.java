@@ -1,5 +1,6 @@
 package dev.sluice.cli.store;
 
+import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.access.WorkerKeyChange;
 import dev.sluice.core.access.WorkerKeyChange.Changed;
@@ -11,8 +12,11 @@ import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,11 +32,13 @@ public final class EmbeddedWorkerKeys implements WorkerKeys {
     private static final String STATE = "worker#";
     private static final String MASTER = "master#";
     private static final String FIRST = "first";
+    private static final String NAME = "master";
 
     private final Map<String, String> kept;
     private final String fingerprint;
     private final EmbeddedKeys callers;
     private final Runnable commit;
+    private final Map<String, KeyRecord> records = new ConcurrentHashMap<>();
     private volatile WorkerKeyState state;
 
     /// @param callers the clients' keys beside it
@@ -49,6 +55,16 @@ public final class EmbeddedWorkerKeys implements WorkerKeys {
         this.callers = callers;
         this.commit = commit;
         this.state = read(kept.get(STATE + fingerprint), notes);
+        Stream.of(state.current(), state.previous(), state.pending())
+                .flatMap(Optional::stream)
+                .forEach(this::know);
+    }
+
+    private void know(WorkerKeyState.Key key) {
+        records.put(
+                key.hash(),
+                new KeyRecord(
+                        key.hash(), NAME, Caller.Kind.MASTER, false, key.since(), key.until(), Set.of(), List.of()));
     }
 
     private WorkerKeyState read(@Nullable String text, Consumer<String> notes) {
@@ -85,26 +101,30 @@ public final class EmbeddedWorkerKeys implements WorkerKeys {
 
     /// Whether a key of that hash opens everything now. For every request: what is in memory answers.
     public boolean opens(String hash, Instant now) {
-        WorkerKeyState seen = state;
-        return Stream.of(seen.current(), seen.previous(), seen.pending())
-                .flatMap(Optional::stream)
-                .anyMatch(key -> key.hash().equals(hash) && key.lives(now));
+        return record(hash).filter(record -> record.isValid(now)).isPresent();
+    }
+
+    /// What a request with a key of that hash is known by.
+    Optional<KeyRecord> record(String hash) {
+        return Optional.ofNullable(records.get(hash));
     }
 
     /// The very first key, which nothing was before.
     public synchronized void begin(String hash, Instant now) {
         keep(first(hash, now, Optional.of(now)));
+        state.current().ifPresent(this::know);
     }
 
     @Override
     public synchronized WorkerKeyChange change(Function<WorkerKeyState, WorkerKeyChange> rule) {
         WorkerKeyChange change = rule.apply(state);
-        if (change instanceof Changed(WorkerKeyState after, var records)) {
-            if (!callers.among(records.stream().map(KeyRecord::hash).collect(Collectors.toSet()))
+        if (change instanceof Changed(WorkerKeyState after, var changed)) {
+            if (!callers.among(changed.stream().map(KeyRecord::hash).collect(Collectors.toSet()))
                     .isEmpty()) {
                 return new Refused(Why.KEY_IN_USE);
             }
             keep(after);
+            changed.forEach(record -> records.put(record.hash(), record));
         }
         return change;
     }

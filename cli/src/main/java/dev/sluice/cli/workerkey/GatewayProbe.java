@@ -28,7 +28,8 @@ public final class GatewayProbe implements KeyProbe {
                 default -> new Verdict.Unclear(url + " answers " + status);
             };
         } catch (IOException | IllegalArgumentException notAsked) {
-            return new Verdict.Unclear(url + " does not answer: " + notAsked.getClass().getSimpleName());
+            return new Verdict.Unclear(
+                    url + " does not answer: " + notAsked.getClass().getSimpleName());
         }
     }
 

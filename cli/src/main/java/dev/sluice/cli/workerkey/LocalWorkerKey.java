@@ -102,8 +102,7 @@ public final class LocalWorkerKey implements WorkerKey {
     }
 
     private void pend(String version, String key) {
-        WorkerKeyChange change =
-                keys.pend(version, hashes.of(key), now(), now().plus(PENDING_LIFE));
+        WorkerKeyChange change = keys.pend(version, hashes.of(key), now(), now().plus(PENDING_LIFE));
         if (change instanceof WorkerKeyChange.Refused(WorkerKeyChange.Why why)) {
             throw why == WorkerKeyChange.Why.KEY_IN_USE
                     ? inUse()
@@ -134,7 +133,8 @@ public final class LocalWorkerKey implements WorkerKey {
                         .filter(held -> held.hash().equals(hashes.of(key)))
                         .isPresent());
         if (old.isPresent()) {
-            boolean _ = grace.isZero() ? calls.refused("the old key", old.get()) : calls.accepted("the old key", old.get());
+            boolean _ =
+                    grace.isZero() ? calls.refused("the old key", old.get()) : calls.accepted("the old key", old.get());
         }
     }
 
@@ -154,8 +154,8 @@ public final class LocalWorkerKey implements WorkerKey {
         if (calls.isPresent() && old.isPresent()) {
             calls.get().refused("the old key", old.get());
         }
-        return Optional.of(calls.orElseGet(
-                () -> new Proofs(_ -> new Verdict.Unclear("no start runs"), surroundings.time())));
+        return Optional.of(
+                calls.orElseGet(() -> new Proofs(_ -> new Verdict.Unclear("no start runs"), surroundings.time())));
     }
 
     private Instant now() {

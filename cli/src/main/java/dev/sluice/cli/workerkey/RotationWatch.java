@@ -26,11 +26,7 @@ final class RotationWatch {
     boolean look() {
         WorkerKeyState state = stack.keys().state();
         boolean holds = isVersion(state.current());
-        if (holds
-                && stack.secret()
-                        .describe()
-                        .stagesOf(version)
-                        .contains(VersionedSecret.CURRENT)) {
+        if (holds && stack.secret().describe().stagesOf(version).contains(VersionedSecret.CURRENT)) {
             return true;
         }
         RotationStep now = step(state, holds);
@@ -57,7 +53,8 @@ final class RotationWatch {
 
     /// Where it is, what holds meanwhile, and how to go on.
     String sentence() {
-        return "It is in " + at.word() + " (" + meaning() + "). The old key holds as before, and no other was shown. Why it"
+        return "It is in " + at.word() + " (" + meaning()
+                + "). The old key holds as before, and no other was shown. Why it"
                 + " hangs is in the log of the function " + stack.function() + " (log group /aws/lambda/"
                 + stack.function() + "). Secrets Manager tries again by itself, and sluice worker-key rotate goes on"
                 + " from there";

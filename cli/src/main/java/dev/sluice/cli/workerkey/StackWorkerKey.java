@@ -35,8 +35,7 @@ public final class StackWorkerKey implements WorkerKey {
     /// What of a stack has to do with its master key.
     ///
     /// @param function that rotates
-    public record Stack(
-            SecretVersions secret, WorkerKeys keys, KeyHash hashes, KeyProbe gateway, String function) {}
+    public record Stack(SecretVersions secret, WorkerKeys keys, KeyHash hashes, KeyProbe gateway, String function) {}
 
     /// @param patience how long to wait for a rotation to end
     /// @param progress told what is going on
@@ -57,10 +56,11 @@ public final class StackWorkerKey implements WorkerKey {
         }
         Optional<String> current = secret.versionOf(CURRENT);
         if (!current.equals(state.current().map(WorkerKeyState.Key::version))) {
-            doubts.add(state.current().isEmpty()
-                    ? "no rotation has ended yet, so every key is 401: sluice worker-key rotate ends it, or says where"
-                            + " it hangs"
-                    : "the secret's current version is not the one that the table knows: rotate once more");
+            doubts.add(
+                    state.current().isEmpty()
+                            ? "no rotation has ended yet, so every key is 401: sluice worker-key rotate ends it, or says where"
+                                    + " it hangs"
+                            : "the secret's current version is not the one that the table knows: rotate once more");
         }
         return new Standing(state, Optional.ofNullable(secret.next()), doubts);
     }
@@ -74,7 +74,9 @@ public final class StackWorkerKey implements WorkerKey {
         wish.own().ifPresent(own -> {
             String hash = stack.hashes().of(own);
             WorkerKeyState state = stack.keys().state();
-            boolean isKnown = state.current().filter(key -> key.hash().equals(hash)).isPresent()
+            boolean isKnown = state.current()
+                            .filter(key -> key.hash().equals(hash))
+                            .isPresent()
                     || state.previous().filter(key -> key.hash().equals(hash)).isPresent();
             if (isKnown) {
                 throw CommandFailure.usage(
@@ -104,11 +106,10 @@ public final class StackWorkerKey implements WorkerKey {
     /// Wishes the grace, rotates, and waits for the end.
     private String begin(Duration grace) {
         stack.keys().wish(grace);
-        String version =
-                switch (stack.secret().rotate()) {
-                    case SecretVersions.Rotating.Started(String made) -> made;
-                    case SecretVersions.Rotating.Unfinished _ -> unfinished();
-                };
+        String version = switch (stack.secret().rotate()) {
+            case SecretVersions.Rotating.Started(String made) -> made;
+            case SecretVersions.Rotating.Unfinished _ -> unfinished();
+        };
         progress.accept("version " + version + " is on its way: createSecret, setSecret, testSecret, finishSecret");
         await(version);
         return version;
@@ -116,8 +117,11 @@ public final class StackWorkerKey implements WorkerKey {
 
     private String unfinished() {
         progress.accept("a rotation from before has not ended: Secrets Manager goes on with it");
-        return stack.secret().describe().versionOf(PENDING).orElseThrow(() -> CommandFailure.failed(
-                "Secrets Manager is at another rotation: try again in a minute"));
+        return stack.secret()
+                .describe()
+                .versionOf(PENDING)
+                .orElseThrow(
+                        () -> CommandFailure.failed("Secrets Manager is at another rotation: try again in a minute"));
     }
 
     private void await(String version) {
@@ -126,30 +130,36 @@ public final class StackWorkerKey implements WorkerKey {
         try {
             while (!watch.look()) {
                 if (surroundings.stop().isAsked()) {
-                    throw CommandFailure.failed("interrupted, and the rotation goes on without this command. "
-                            + watch.sentence());
+                    throw CommandFailure.failed(
+                            "interrupted, and the rotation goes on without this command. " + watch.sentence());
                 }
                 if (!surroundings.time().now().isBefore(end)) {
-                    throw CommandFailure.failed("the rotation has not ended after " + patience.toSeconds() + " s. "
-                            + watch.sentence());
+                    throw CommandFailure.failed(
+                            "the rotation has not ended after " + patience.toSeconds() + " s. " + watch.sentence());
                 }
                 surroundings.time().sleep(RotationWatch.PAUSE);
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.failed("interrupted, and the rotation goes on without this command. "
-                    + watch.sentence());
+            throw CommandFailure.failed(
+                    "interrupted, and the rotation goes on without this command. " + watch.sentence());
         }
     }
 
     private Rotated proven(String version, Optional<Value> old, Wish wish) {
-        String key = text(version).orElseThrow(() -> CommandFailure.failed("the rotation has ended, and the secret does"
-                + " not show its version " + version + ": read it as AWSCURRENT, or rotate once more"));
+        String key = text(version)
+                .orElseThrow(() -> CommandFailure.failed("the rotation has ended, and the secret does"
+                        + " not show its version " + version + ": read it as AWSCURRENT, or rotate once more"));
         Proofs calls = new Proofs(stack.gateway(), surroundings.time());
         calls.accepted("the new key", key);
-        old.map(Value::text).filter(text -> !text.equals(key)).filter(this::isPrevious).ifPresent(text -> {
-            boolean _ = wish.grace().isZero() ? calls.refused("the old key", text) : calls.accepted("the old key", text);
-        });
+        old.map(Value::text)
+                .filter(text -> !text.equals(key))
+                .filter(this::isPrevious)
+                .ifPresent(text -> {
+                    boolean _ = wish.grace().isZero()
+                            ? calls.refused("the old key", text)
+                            : calls.accepted("the old key", text);
+                });
         Optional<Instant> until = stack.keys()
                 .state()
                 .previous()
@@ -160,7 +170,11 @@ public final class StackWorkerKey implements WorkerKey {
 
     private boolean isPrevious(String text) {
         String hash = stack.hashes().of(text);
-        return stack.keys().state().previous().filter(key -> key.hash().equals(hash)).isPresent();
+        return stack.keys()
+                .state()
+                .previous()
+                .filter(key -> key.hash().equals(hash))
+                .isPresent();
     }
 
     @Override

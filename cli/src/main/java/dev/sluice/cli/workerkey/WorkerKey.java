@@ -28,8 +28,7 @@ public interface WorkerKey {
     /// @param oldUntil when the old key ends; empty: it has ended, or there was none
     /// @param proofs what calls have shown, a sentence each
     /// @param doubts what they should have shown and did not
-    record Rotated(
-            String key, String version, Optional<Instant> oldUntil, List<String> proofs, List<String> doubts) {
+    record Rotated(String key, String version, Optional<Instant> oldUntil, List<String> proofs, List<String> doubts) {
         public Rotated {
             proofs = List.copyOf(proofs);
             doubts = List.copyOf(doubts);

@@ -29,6 +29,7 @@ class ManyStreamsTest {
     private static final List<Lane> LANES = List.of(Lane.values());
     private static final String NONCE = "nonce-";
 
+    /// As happened: LiteLLM #25447, new-api #5446.
     @Test
     @Timeout(60)
     void no_stream_gets_a_byte_of_another() throws Exception {

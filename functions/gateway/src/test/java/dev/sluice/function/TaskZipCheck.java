@@ -90,6 +90,7 @@ class TaskZipCheck {
         }
     }
 
+    /// What is built is what the sources say: PyPI 2026-03-24.
     @Test
     void made_twice_it_is_the_same_to_the_last_byte() throws IOException {
         assertThat(Files.mismatch(ZIP, Path.of("target", "gateway-again.zip"))).isEqualTo(-1);

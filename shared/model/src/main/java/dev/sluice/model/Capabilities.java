@@ -60,7 +60,9 @@ public record Capabilities(
         /// Text in `<think>` tags is reasoning.
         THINK_TAGS,
         /// A Gemini-style target knows schemas in its own subset of OpenAPI only.
-        OPENAPI_SCHEMA
+        OPENAPI_SCHEMA,
+        /// A Bedrock-style target refuses temperature and top-p together.
+        TEMPERATURE_OR_TOP_P
     }
 
     public Capabilities {

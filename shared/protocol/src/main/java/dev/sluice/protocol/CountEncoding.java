@@ -9,4 +9,9 @@ public interface CountEncoding {
 
     /// The count in a provider's answer of status 200. Bad: category `MALFORMED_ANSWER`.
     Outcome<Long> decode(byte[] body);
+
+    /// Whether an answer of another status says that this model, or this provider, counts for nobody.
+    default boolean isCountless(int status, byte[] body) {
+        return status == 404 || status == 405 || status == 501;
+    }
 }

@@ -17,6 +17,7 @@ public final class RecordingSigning implements RequestSigning {
     private final List<Request> requests = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
     private @Nullable String refusal;
+    private int renewals;
 
     /// From now on nothing can be signed.
     public void refuse(String why) {
@@ -33,6 +34,17 @@ public final class RecordingSigning implements RequestSigning {
         Headers headers =
                 Headers.of("x-amz-date", now.toString(), "x-amz-security-token", TOKEN, "authorization", SIGNATURE);
         return new Result.Signed(headers, secret == null ? List.of(TOKEN) : List.of(secret, TOKEN));
+    }
+
+    @Override
+    public boolean renew() {
+        renewals++;
+        return true;
+    }
+
+    /// How often its own identity was let go of.
+    public int renewals() {
+        return renewals;
     }
 
     public List<Request> requests() {

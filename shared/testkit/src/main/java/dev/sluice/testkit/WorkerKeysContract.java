@@ -9,7 +9,6 @@ import dev.sluice.core.access.WorkerKeyChange.Refused;
 import dev.sluice.core.access.WorkerKeyChange.Unchanged;
 import dev.sluice.core.access.WorkerKeyChange.Why;
 import dev.sluice.core.access.WorkerKeyState;
-import dev.sluice.core.access.WorkerKeyState.Key;
 import dev.sluice.core.ports.WorkerKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +65,7 @@ public abstract class WorkerKeysContract {
     @Test
     void a_pending_key_is_valid_until_its_end() {
         assertThat(keys.pend("v1", A, NOON, TOMORROW)).isInstanceOf(Changed.class);
-        assertThat(keys.state().pending()).contains(new Key("v1", A, NOON, TOMORROW));
+        assertThat(keys.state().pending()).contains(new WorkerKeyState.Key("v1", A, NOON, TOMORROW));
         assertThat(isValid(A, TOMORROW.minusNanos(1))).isTrue();
         assertThat(isValid(A, TOMORROW)).isFalse();
         assertThat(place.record().apply(A)).get().satisfies(key -> {
@@ -118,11 +117,12 @@ public abstract class WorkerKeysContract {
         Instant end = later.plus(Duration.ofHours(2));
         assertThat(keys.state())
                 .isEqualTo(new WorkerKeyState(
-                        Optional.of(new Key("v2", B, later, null)),
-                        Optional.of(new Key("v1", A, NOON, end)),
+                        Optional.of(new WorkerKeyState.Key("v2", B, later, null)),
+                        Optional.of(new WorkerKeyState.Key("v1", A, NOON, end)),
                         Optional.empty(),
                         WorkerKeyState.USUAL_GRACE,
-                        Optional.of(later)));
+                        Optional.of(later),
+                        List.of(A)));
         assertThat(isValid(A, end.minusNanos(1))).isTrue();
         assertThat(isValid(A, end)).isFalse();
         assertThat(isValid(B, later.plus(Duration.ofDays(1000)))).isTrue();
@@ -191,6 +191,8 @@ public abstract class WorkerKeysContract {
         rotate("v2", B, NOON);
         assertThat(keys.pend("v3", A, NOON, TOMORROW)).isEqualTo(new Refused(Why.KEY_IN_USE));
         assertThat(keys.pend("v3", B, NOON, TOMORROW)).isEqualTo(new Refused(Why.KEY_IN_USE));
+        rotate("v4", Keys.hash(4), NOON);
+        assertThat(keys.pend("v3", A, NOON, TOMORROW)).as("one of long ago").isEqualTo(new Refused(Why.KEY_IN_USE));
         place.put().accept(Keys.plain(3, "laptop"));
         assertThat(keys.pend("v3", C, NOON, TOMORROW)).isEqualTo(new Refused(Why.KEY_IN_USE));
         assertThat(place.record().apply(C)).contains(Keys.plain(3, "laptop"));

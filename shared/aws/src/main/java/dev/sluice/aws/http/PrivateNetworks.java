@@ -41,6 +41,9 @@ public final class PrivateNetworks {
     ///
     /// @param host a name or a literal, an IPv6 one with or without its brackets
     public Verdict judge(String host) {
+        if (isReadInTwoWays(host)) {
+            return Verdict.UNKNOWN_HOST;
+        }
         try {
             InetAddress[] addresses = resolver.resolve(host);
             for (InetAddress address : addresses) {
@@ -52,6 +55,21 @@ public final class PrivateNetworks {
         } catch (UnknownHostException unknown) {
             return Verdict.UNKNOWN_HOST;
         }
+    }
+
+    /// `0177.0.0.1` is 177.0.0.1 to the JDK, and this machine to who reads such numbers as octal.
+    private static boolean isReadInTwoWays(String host) {
+        boolean leadingZero = false;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
+            }
+            boolean begins = i == 0 || host.charAt(i - 1) == '.';
+            boolean goesOn = i + 1 < host.length() && host.charAt(i + 1) != '.';
+            leadingZero |= c == '0' && begins && goesOn;
+        }
+        return leadingZero;
     }
 
     /// Whether the address is anything but a public unicast one.

@@ -46,6 +46,9 @@ public final class AwsSigning implements RequestSigning, AutoCloseable {
 
         @Override
         void close();
+
+        /// Forgets it: the next question looks for another.
+        void forget();
     }
 
     public AwsSigning() {
@@ -67,6 +70,12 @@ public final class AwsSigning implements RequestSigning, AutoCloseable {
         return identity.isPresent()
                 ? signed(request, region, identity.get(), now)
                 : new Result.Impossible(secret == null ? NO_IDENTITY : NO_KEY);
+    }
+
+    @Override
+    public boolean renew() {
+        usual.forget();
+        return true;
     }
 
     private static AwsCredentialsIdentity identity(AccessKey key) {
@@ -135,6 +144,11 @@ public final class AwsSigning implements RequestSigning, AutoCloseable {
                 chain = DefaultCredentialsProvider.builder().build();
             }
             return chain;
+        }
+
+        @Override
+        public void forget() {
+            close();
         }
 
         @Override

@@ -37,6 +37,11 @@ class AwsSigningTest {
         public void close() {
             closed = true;
         }
+
+        @Override
+        public void forget() {
+            identities.poll();
+        }
     }
 
     private static Request to(String host, String region) {
@@ -52,6 +57,15 @@ class AwsSigningTest {
         Result result = signing.sign(request, secret, NOW);
         assertThat(result).isInstanceOf(Result.Signed.class);
         return ((Result.Signed) result).headers();
+    }
+
+    @Test
+    void an_identity_that_is_let_go_of_signs_no_more() {
+        usual.identities.add(AwsCredentialsIdentity.create("OLD", "secret"));
+        usual.identities.add(AwsCredentialsIdentity.create("NEW", "secret"));
+
+        assertThat(signing.renew()).isTrue();
+        assertThat(authorization(signed(to(HOST, ""), null))).contains("Credential=NEW/");
     }
 
     private static String authorization(Headers headers) {

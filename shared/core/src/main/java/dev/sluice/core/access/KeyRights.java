@@ -37,7 +37,9 @@ public final class KeyRights {
             wider.add("a " + word(creator.kind()) + " cannot make a " + word(wished.kind()));
         }
         if (!areModelsWithin(creator.allowedModels(), wished.allowedModels())) {
-            wider.add("models: only of " + String.join(", ", creator.allowedModels().stream().sorted().toList()));
+            wider.add("models: only of "
+                    + String.join(
+                            ", ", creator.allowedModels().stream().sorted().toList()));
         }
         if (!isExpiryWithin(creator.expires(), wished.expires())) {
             wider.add("expires: not after " + creator.expires());

@@ -26,7 +26,7 @@ public sealed interface WorkerKeyChange {
         NOT_PENDING,
         /// There is no key that still lives.
         NOT_ALIVE,
-        /// The key is the current one, the one before it, or a client's.
+        /// The key is the current one, held before, or is a client's.
         KEY_IN_USE,
         /// It is decided that another pending key will hold, and it does not hold yet.
         ANOTHER_IS_DECIDED

@@ -1,10 +1,11 @@
 package dev.sluice.core.access;
 
-import dev.sluice.core.access.WorkerKeyState.Key;
 import dev.sluice.model.Json;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,11 @@ public final class WorkerKeyJson {
                 .putIf("pending", state.pending().map(WorkerKeyJson::encode).orElse(null))
                 .put("grace", state.grace().toString())
                 .putIf("rotated", state.rotated().map(Instant::toString).orElse(null))
+                .put("retired", Json.strings(state.retired()))
                 .build();
     }
 
-    private static Json encode(Key key) {
+    private static Json encode(WorkerKeyState.Key key) {
         return Json.object()
                 .put("version", key.version())
                 .put("hash", key.hash())
@@ -39,13 +41,25 @@ public final class WorkerKeyJson {
                     key(object, "previous"),
                     key(object, "pending"),
                     Duration.parse(object.text("grace", "")),
-                    Optional.ofNullable(instant(object, "rotated"))));
+                    Optional.ofNullable(instant(object, "rotated")),
+                    retired(object)));
         } catch (DateTimeException damaged) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Key> key(Json.Obj object, String name) {
+    private static List<String> retired(Json.Obj object) {
+        List<String> retired = new ArrayList<>();
+        for (Json hash : object.items("retired")) {
+            if (!(hash instanceof Json.Str(String text))) {
+                throw new DateTimeException("retired");
+            }
+            retired.add(text);
+        }
+        return retired;
+    }
+
+    private static Optional<WorkerKeyState.Key> key(Json.Obj object, String name) {
         if (object.present(name) == null) {
             return Optional.empty();
         }
@@ -56,7 +70,7 @@ public final class WorkerKeyJson {
         if (key == null || version.isEmpty() || hash.isEmpty() || since == null) {
             throw new DateTimeException(name);
         }
-        return Optional.of(new Key(version, hash, since, instant(key, "until")));
+        return Optional.of(new WorkerKeyState.Key(version, hash, since, instant(key, "until")));
     }
 
     private static @Nullable Instant instant(Json.Obj object, String name) {

@@ -4,7 +4,6 @@ import dev.sluice.core.access.WorkerKeyChange.Changed;
 import dev.sluice.core.access.WorkerKeyChange.Refused;
 import dev.sluice.core.access.WorkerKeyChange.Unchanged;
 import dev.sluice.core.access.WorkerKeyChange.Why;
-import dev.sluice.core.access.WorkerKeyState.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +26,10 @@ public final class WorkerKeyRules {
         if (state.current().filter(key -> key.version().equals(version)).isPresent()) {
             return new Unchanged();
         }
-        if (isHash(state.current(), hash) || isHash(state.previous(), hash)) {
+        if (state.isUsed(hash)) {
             return new Refused(Why.KEY_IN_USE);
         }
-        Optional<Key> before = state.pending();
+        Optional<WorkerKeyState.Key> before = state.pending();
         if (state.decided().isPresent()) {
             boolean same = state.decided().get().equals(version) && isHash(before, hash);
             return same ? new Unchanged() : new Refused(Why.ANOTHER_IS_DECIDED);
@@ -38,7 +37,7 @@ public final class WorkerKeyRules {
         boolean again = isHash(before, hash)
                 && before.filter(key -> key.version().equals(version)).isPresent();
         Instant since = again ? before.get().since() : now;
-        Key pending = new Key(version, hash, since, until);
+        WorkerKeyState.Key pending = new WorkerKeyState.Key(version, hash, since, until);
         List<KeyRecord> keys = new ArrayList<>();
         before.filter(key -> !key.hash().equals(hash))
                 .ifPresent(key -> keys.add(key.record().revoke()));
@@ -54,7 +53,7 @@ public final class WorkerKeyRules {
         if (!isVersion(state.pending(), version)) {
             return new Refused(Why.NOT_PENDING);
         }
-        Key decided = state.pending().orElseThrow().until(null);
+        WorkerKeyState.Key decided = state.pending().orElseThrow().until(null);
         return new Changed(state.withPending(Optional.of(decided)), List.of(decided.record()));
     }
 
@@ -67,16 +66,22 @@ public final class WorkerKeyRules {
             return new Refused(Why.NOT_PENDING);
         }
         List<KeyRecord> keys = new ArrayList<>();
-        Key current = new Key(version, state.pending().orElseThrow().hash(), now, null);
+        WorkerKeyState.Key current =
+                new WorkerKeyState.Key(version, state.pending().orElseThrow().hash(), now, null);
         keys.add(current.record());
-        Optional<Key> previous = state.current().map(key -> key.until(now.plus(state.grace())));
-        previous.map(Key::record).ifPresent(keys::add);
+        Optional<WorkerKeyState.Key> previous = state.current().map(key -> key.until(now.plus(state.grace())));
+        previous.map(WorkerKeyState.Key::record).ifPresent(keys::add);
         state.previous()
                 .filter(key -> key.lives(now))
                 .map(key -> key.record().revoke())
                 .ifPresent(keys::add);
         WorkerKeyState after = new WorkerKeyState(
-                Optional.of(current), previous, Optional.empty(), WorkerKeyState.USUAL_GRACE, Optional.of(now));
+                Optional.of(current),
+                previous,
+                Optional.empty(),
+                WorkerKeyState.USUAL_GRACE,
+                Optional.of(now),
+                retired(state));
         return new Changed(after, keys);
     }
 
@@ -91,19 +96,25 @@ public final class WorkerKeyRules {
 
     /// Ends the key before the current one.
     public static WorkerKeyChange revokePrevious(WorkerKeyState state, Instant now) {
-        Optional<Key> previous = state.previous().filter(key -> key.lives(now));
+        Optional<WorkerKeyState.Key> previous = state.previous().filter(key -> key.lives(now));
         if (previous.isEmpty()) {
             return new Refused(Why.NOT_ALIVE);
         }
-        Key ended = previous.get().until(now);
+        WorkerKeyState.Key ended = previous.get().until(now);
         return new Changed(state.withPrevious(ended), List.of(ended.record().revoke()));
     }
 
-    private static boolean isHash(Optional<Key> key, String hash) {
+    private static List<String> retired(WorkerKeyState state) {
+        List<String> retired = new ArrayList<>(state.retired());
+        state.current().ifPresent(key -> retired.addFirst(key.hash()));
+        return retired;
+    }
+
+    private static boolean isHash(Optional<WorkerKeyState.Key> key, String hash) {
         return key.filter(one -> one.hash().equals(hash)).isPresent();
     }
 
-    private static boolean isVersion(Optional<Key> key, String version) {
+    private static boolean isVersion(Optional<WorkerKeyState.Key> key, String version) {
         return key.filter(one -> one.version().equals(version)).isPresent();
     }
 }

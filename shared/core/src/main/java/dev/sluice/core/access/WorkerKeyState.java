@@ -15,20 +15,28 @@ import org.jspecify.annotations.Nullable;
 /// @param pending stored by a rotation that has not ended; without an end once it is decided that it will hold
 /// @param grace how long the next promotion lets the key before it live on
 /// @param rotated when the last promotion was
+/// @param retired hashes of the keys that held before, the latest first: they never hold again
 public record WorkerKeyState(
         Optional<Key> current,
         Optional<Key> previous,
         Optional<Key> pending,
         Duration grace,
-        Optional<Instant> rotated) {
+        Optional<Instant> rotated,
+        List<String> retired) {
+    private static final int MOST_RETIRED = 32;
+
     /// As long as the owner's tools may need to be told the new key.
     public static final Duration USUAL_GRACE = Duration.ofHours(24);
 
     /// Nothing was ever rotated.
-    public static final WorkerKeyState NONE =
-            new WorkerKeyState(Optional.empty(), Optional.empty(), Optional.empty(), USUAL_GRACE, Optional.empty());
+    public static final WorkerKeyState NONE = new WorkerKeyState(
+            Optional.empty(), Optional.empty(), Optional.empty(), USUAL_GRACE, Optional.empty(), List.of());
 
     private static final String NAME = "master";
+
+    public WorkerKeyState {
+        retired = retired.stream().limit(MOST_RETIRED).toList();
+    }
 
     /// One key of the master's.
     ///
@@ -61,15 +69,21 @@ public record WorkerKeyState(
         return pending.filter(key -> key.until() == null).map(Key::version);
     }
 
+    /// Whether a key with that hash holds, or held before.
+    public boolean isUsed(String hash) {
+        return retired.contains(hash)
+                || current.filter(key -> key.hash().equals(hash)).isPresent();
+    }
+
     WorkerKeyState withPending(Optional<Key> other) {
-        return new WorkerKeyState(current, previous, other, grace, rotated);
+        return new WorkerKeyState(current, previous, other, grace, rotated, retired);
     }
 
     WorkerKeyState withPrevious(Key other) {
-        return new WorkerKeyState(current, Optional.of(other), pending, grace, rotated);
+        return new WorkerKeyState(current, Optional.of(other), pending, grace, rotated, retired);
     }
 
     WorkerKeyState withGrace(Duration other) {
-        return new WorkerKeyState(current, previous, pending, other, rotated);
+        return new WorkerKeyState(current, previous, pending, other, rotated, retired);
     }
 }

@@ -23,6 +23,7 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.TranslatedLane;
 import dev.sluice.protocol.UpstreamCodec;
+import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.FailureClassifier;
 import java.time.Duration;
@@ -183,8 +184,8 @@ final class Attempt {
         permit.refused();
         // what stands in a redirect names places that are no business of the client's
         byte[] said = status < 400 ? new byte[0] : body;
-        Failure.Upstream failure =
-                FailureClassifier.classify(codec.failures().decode(status, headers, said, time.now()));
+        UpstreamError error = codec.failures().decode(status, headers, said, time.now());
+        Failure.Upstream failure = FailureClassifier.classify(error);
         boolean isOfTheDialect = status >= 400 && JsonText.objectOrNull(body, 0, body.length) != null;
         ErrorAnswer relay = call.isIdentity(target) && isOfTheDialect
                 ? new ErrorAnswer(
@@ -195,7 +196,10 @@ final class Attempt {
                                         headers.first("content-type").orElse("application/json")),
                         body)
                 : null;
-        return failed(failure, relay);
+        Attempted.Failed failed = failed(failure, relay);
+        return FailureClassifier.isExpiredIdentity(error)
+                ? new Attempted.Failed(failed.failure(), failed.relay(), false, true)
+                : failed;
     }
 
     private Attempted.Failed failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) {
@@ -209,7 +213,7 @@ final class Attempt {
         if (late.status() != 0) {
             permit.refused();
         }
-        return new Attempted.Failed(failed(late, null).failure(), null, true);
+        return new Attempted.Failed(failed(late, null).failure(), null, true, false);
     }
 
     private static Failure.Upstream asUpstream(Failure failure) {

@@ -16,10 +16,12 @@ sealed interface Attempted {
     ///
     /// @param relay the provider's own error, when client and provider speak the same dialect
     /// @param followsGoodStatus whether it came after a status of 200
-    record Failed(Failure.Upstream failure, @Nullable ErrorAnswer relay, boolean followsGoodStatus)
+    /// @param identityExpired whether the provider says that the identity the request was signed with has run out
+    record Failed(
+            Failure.Upstream failure, @Nullable ErrorAnswer relay, boolean followsGoodStatus, boolean identityExpired)
             implements Attempted {
         Failed(Failure.Upstream failure, @Nullable ErrorAnswer relay) {
-            this(failure, relay, false);
+            this(failure, relay, false, false);
         }
     }
 

@@ -97,6 +97,11 @@ final class AuthHeaders {
         };
     }
 
+    /// Lets go of the identity that this process signs with for that target; false: it signs with none of its own.
+    boolean renew(Target target) {
+        return target.provider().credential() == null && isSigned(target.provider()) && signing.renew();
+    }
+
     /// Whether the vendor's default works without a secret: a server on the owner's own network.
     private static boolean isOptional(Target target) {
         return target.dialect() == Dialect.OLLAMA_CHAT || target.provider().allowPrivateNetwork();

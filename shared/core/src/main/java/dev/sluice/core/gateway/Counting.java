@@ -157,7 +157,11 @@ final class Counting {
         private @Nullable Long number(Target target, CountEncoding encoding, Upstream.Answer answer) {
             return switch (answer) {
                 case Upstream.Answer.Complete(int status, Headers _, byte[] body) -> {
-                    countless.note(target, status, time.nanos());
+                    if (status == 200) {
+                        countless.can(target);
+                    } else if (encoding.isCountless(status, body)) {
+                        countless.cannot(target, time.nanos());
+                    }
                     yield status == 200 && encoding.decode(body) instanceof Outcome.Ok<Long>(Long tokens)
                             ? tokens
                             : null;

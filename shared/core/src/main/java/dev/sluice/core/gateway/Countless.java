@@ -20,18 +20,15 @@ final class Countless {
         return said == null || now - said >= HELD_NANOS;
     }
 
-    /// @param status of the target's answer to a count
-    void note(Target target, int status, long now) {
-        switch (status) {
-            case 404, 405, 501 -> {
-                if (since.size() >= MOST) {
-                    since.clear();
-                }
-                since.put(key(target), now);
-            }
-            case 200 -> since.remove(key(target));
-            default -> {}
+    void cannot(Target target, long now) {
+        if (since.size() >= MOST) {
+            since.clear();
         }
+        since.put(key(target), now);
+    }
+
+    void can(Target target) {
+        since.remove(key(target));
     }
 
     private static String key(Target target) {

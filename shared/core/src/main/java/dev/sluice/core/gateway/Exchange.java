@@ -16,6 +16,7 @@ import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
+import dev.sluice.protocol.RequestHead;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,17 @@ final class Exchange {
 
     /// Answers with the failure in the client's dialect.
     void refuse(Failure failure) throws ClientGone {
-        refuse(codec == null ? PlainErrors.encode(failure) : codec.failures().encode(failure, id.toString()));
+        refuse(codec == null ? PlainErrors.encode(failure) : encoded(codec, failure));
+    }
+
+    private ErrorAnswer encoded(DialectCodec client, Failure failure) {
+        ErrorAnswer error = client.failures().encode(failure, id.toString());
+        return client.failures().shaped(error, asked());
+    }
+
+    /// The request's line: a body that nobody has read yet says nothing more.
+    private RequestHead asked() {
+        return new RequestHead(inbound.path(), QueryString.parse(inbound.query()), Headers.NONE);
     }
 
     void refuse(ErrorAnswer error) throws ClientGone {
@@ -131,8 +142,8 @@ final class Exchange {
         }
         ErrorAnswer error =
                 relay != null && failure instanceof Failure.Upstream upstream && Errors.mayBeRelayed(upstream)
-                        ? Errors.withRetryAdvice(relay, upstream)
-                        : Errors.inOurWords(call.codec.failures().encode(failure, id.toString()), failure);
+                        ? Errors.withRetryAdvice(call.codec.failures().shaped(relay, call.outline.head()), upstream)
+                        : Errors.inOurWords(encoded(call.codec, failure), failure);
         Headers head = ResponseHead.of(call, error.headers()).and(error.headers());
         call.client.whole(error.status(), head, error.body());
     }

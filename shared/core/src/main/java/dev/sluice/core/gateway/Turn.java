@@ -26,6 +26,7 @@ final class Turn {
     private final Supplier<@Nullable Permit> admission;
     private int attempts;
     private boolean freeRepeatIsSpent;
+    private boolean identityIsRenewed;
 
     /// @param admission of each repeat; null: there will be none
     Turn(
@@ -67,7 +68,7 @@ final class Turn {
                         Failure.Upstream failure = counted(failed.failure());
                         call.tried(target, failure.status(), failure.category().id());
                         permit.says(word(failure));
-                        Permit repeat = isRepeated(failure) ? admission.get() : null;
+                        Permit repeat = isRenewed(failed) || isRepeated(failure) ? admission.get() : null;
                         if (repeat == null) {
                             losses.add(target, failure, failed.relay());
                             return lost(failure, failed.followsGoodStatus());
@@ -145,6 +146,16 @@ final class Turn {
             return opensBreaker ? new Word.Ill(true, null) : Word.NOTHING;
         }
         return new Word.Ill(opensBreaker, new Cooldown(length, verdict.scope(), verdict.named(), failure.category()));
+    }
+
+    /// Whether the request is signed anew, at once and once only, with an identity that has not run out.
+    private boolean isRenewed(Attempted.Failed failed) {
+        if (!failed.identityExpired() || identityIsRenewed || !means.auth().renew(target)) {
+            return false;
+        }
+        identityIsRenewed = true;
+        attempts--;
+        return true;
     }
 
     /// Waits and answers true when the same target shall be tried once more.

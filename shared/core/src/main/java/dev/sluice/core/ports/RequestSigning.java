@@ -23,6 +23,12 @@ public interface RequestSigning {
     ///     process runs with
     Result sign(Request request, @Nullable String secret, Instant now);
 
+    /// Lets go of the identity that this process runs with, as a provider says that it has run out; the next signature looks
+    /// for another. False: there is none to let go of.
+    default boolean renew() {
+        return false;
+    }
+
     /// What came of it.
     sealed interface Result {
         /// @param headers to be added

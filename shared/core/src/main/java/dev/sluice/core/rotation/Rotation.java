@@ -146,13 +146,9 @@ public final class Rotation {
         if (!faults.isEmpty()) {
             return Optional.of("It is too weak. " + String.join(" ", faults));
         }
-        String hash = hashes.of(key);
-        WorkerKeyState state = keys.state();
-        boolean isUsed = state.current()
-                        .filter(known -> known.hash().equals(hash))
-                        .isPresent()
-                || state.previous().filter(known -> known.hash().equals(hash)).isPresent();
-        return isUsed ? Optional.of("It is the key that holds, or the one before it.") : Optional.empty();
+        return keys.state().isUsed(hashes.of(key))
+                ? Optional.of("It holds already, or held before.")
+                : Optional.empty();
     }
 
     private StepResult set(String version, Description seen) {

@@ -16,6 +16,9 @@ import java.util.Set;
 record Lookup(ConfigSnapshot config, ProviderConfig demo) {
     private static final String ALIAS_PREFIX = "alias:";
 
+    /// What Ollama's clients put behind a name that has no tag: the same name.
+    private static final String USUAL_TAG = ":latest";
+
     /// What was found.
     sealed interface Found {
         /// One model, or several of that name by their providers' priority.
@@ -41,6 +44,13 @@ record Lookup(ConfigSnapshot config, ProviderConfig demo) {
 
     /// @param within the aliases being expanded: their names mean something else inside themselves
     Found find(String name, Set<String> within) {
+        Found exact = exactly(name, within);
+        return exact instanceof Found.Nothing && name.endsWith(USUAL_TAG)
+                ? exactly(name.substring(0, name.length() - USUAL_TAG.length()), within)
+                : exact;
+    }
+
+    private Found exactly(String name, Set<String> within) {
         if (name.startsWith(ALIAS_PREFIX)) {
             return alias(name.substring(ALIAS_PREFIX.length()), within);
         }

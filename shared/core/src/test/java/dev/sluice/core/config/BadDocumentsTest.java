@@ -309,6 +309,7 @@ class BadDocumentsTest {
                         "true or false"));
     }
 
+    /// Prices, too: as on 2026-02-10, when a wrong table of them was believed.
     @ParameterizedTest
     @MethodSource({
         "texts",

@@ -64,6 +64,10 @@ class RouterTest {
                 "smart                | alpha/big beta/org/mini",
                 "auto                 | alpha/big beta/org/mini",
                 "demo/demo            | demo/demo",
+                "opus:latest          | alpha/big",
+                "coding:latest        | alpha/big beta/org/mini",
+                "beta/org/mini:latest | beta/org/mini",
+                "open/x:latest        | open/x:latest",
             })
     void leads_a_name_to_its_targets(String name, String targets) {
         assertThat(HOUSE.route(name)).containsExactly(targets.split(" ", -1));

@@ -119,6 +119,11 @@ public final class Stacks {
         return resources;
     }
 
+    /// Begins to remove a stack; CloudFormation goes on by itself.
+    public void delete(String stack) {
+        calls.query(Service.CLOUDFORMATION, "DeleteStack", VERSION, Map.of("StackName", stack));
+    }
+
     /// @param physicalId its name or ARN
     public record Resource(String logicalId, String physicalId, String type, String status) {}
 

@@ -65,8 +65,7 @@ final class AnthropicCounts implements CountCodec {
 
     @Override
     public Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target) {
-        return new RequestEncoder(request, target)
-                .encode()
+        return RequestEncoder.encode(request, target)
                 .then(encoded -> Outcome.ok(whole(encoded, encoded.path() + OPERATION, counted(encoded.body()))));
     }
 

@@ -29,7 +29,7 @@ final class AnthropicRequests implements RequestCodec {
 
     @Override
     public Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target) {
-        return new RequestEncoder(request, target).encode();
+        return RequestEncoder.encode(request, target);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Extras;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.translate.OwnExtras;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
+import dev.sluice.protocol.translate.Losses;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -25,7 +26,7 @@ final class MediaEncoder {
 
     Json.@Nullable Builder image(Block.Image image) {
         if (!caps.vision()) {
-            losses.modality(image.mark().path(), "images");
+            losses.modality(image.mark().path(), "Image input");
             return null;
         }
         return switch (image.source()) {
@@ -58,7 +59,7 @@ final class MediaEncoder {
 
     private boolean readsPdf(Mark mark) {
         if (!caps.pdf()) {
-            losses.modality(mark.path(), "PDF documents");
+            losses.modality(mark.path(), "PDF input");
         }
         return caps.pdf();
     }
@@ -72,7 +73,7 @@ final class MediaEncoder {
         if (text != null) {
             return text(text);
         }
-        losses.modality(mark.path(), "documents of type " + mime);
+        losses.modality(mark.path(), "A document of type " + mime);
         return null;
     }
 
@@ -117,8 +118,8 @@ final class MediaEncoder {
         return Json.object().put("type", type).put("source", source.build());
     }
 
-    private Json.@Nullable Builder unreachable(Mark mark) {
-        losses.refuse(mark.path(), "the target cannot reach this source: send the bytes or an https address");
-        return null;
+    private Json.Builder unreachable(Mark mark) {
+        String path = mark.path();
+        throw losses.refused(path, path + ": the model cannot reach this source: send the bytes or an https address");
     }
 }

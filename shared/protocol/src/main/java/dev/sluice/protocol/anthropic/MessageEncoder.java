@@ -9,6 +9,8 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Message;
 import dev.sluice.protocol.translate.AnthropicProof;
+import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.OwnExtras;
 import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
@@ -55,8 +57,10 @@ final class MessageEncoder {
             last = message;
         }
         if (last == null) {
-            losses.refuse(request.pathOf(Field.MESSAGES), "at least one message with content is expected");
-        } else if (last.role() == Message.Role.ASSISTANT && !prefill) {
+            String path = request.pathOf(Field.MESSAGES);
+            throw losses.refused(path, path + ": at least one message with content is expected");
+        }
+        if (last.role() == Message.Role.ASSISTANT && !prefill) {
             losses.drop(last.path());
             messages.add(user(GO_ON));
         }
@@ -126,7 +130,7 @@ final class MessageEncoder {
             case Block.Document document -> isAssistant(role) ? lost(mark) : media.document(document);
             case Block.Audio audio -> audio(audio);
             case Block.Video _ -> {
-                losses.modality(mark.path(), "video");
+                losses.modality(mark.path(), "Video");
                 yield null;
             }
             case Block.Reasoning reasoning -> reasoning(reasoning);
@@ -183,7 +187,7 @@ final class MessageEncoder {
             losses.drop(audio.mark().path());
             return typed("text").put("text", transcript);
         }
-        losses.modality(audio.mark().path(), "audio");
+        losses.modality(audio.mark().path(), "Sound");
         return null;
     }
 
@@ -200,7 +204,7 @@ final class MessageEncoder {
         return typed("tool_use")
                 .put("id", call.id())
                 .put("name", ToolNames.legal(TextTool.flat(call.namespace(), call.name()), nameMax))
-                .put("input", TextTool.input(call));
+                .put("input", TextTool.input(call, losses));
     }
 
     private Json.Builder toolResult(Block.ToolResult result) {

@@ -2,6 +2,8 @@ package dev.sluice.protocol.anthropic;
 
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
+import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.OwnExtras;
 
 /// A request on its way to a target, with what its parts share while they are written.
 ///

@@ -14,6 +14,7 @@ import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.OwnExtras;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

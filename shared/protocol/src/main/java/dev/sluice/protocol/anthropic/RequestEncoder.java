@@ -3,9 +3,7 @@ package dev.sluice.protocol.anthropic;
 import dev.sluice.model.Block;
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
-import dev.sluice.model.Degradation;
 import dev.sluice.model.Dialect;
-import dev.sluice.model.Failure;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.ResponseFormat;
@@ -15,12 +13,17 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.IdRules;
+import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.Normaliser;
+import dev.sluice.protocol.translate.OwnExtras;
+import dev.sluice.protocol.translate.SlotlessWishes;
 import dev.sluice.protocol.translate.SystemPlace;
 import dev.sluice.protocol.translate.ThinkingField;
 import dev.sluice.protocol.translate.ToolNames;
+import dev.sluice.protocol.translate.WrongShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A [ChatRequest] to a Messages body, by the policy table PROTOCOL 2.2. One per attempt.
@@ -39,12 +42,14 @@ final class RequestEncoder {
     private final OwnExtras extras;
     private final Breakpoints breakpoints;
 
-    RequestEncoder(ChatRequest request, TargetProfile target) {
+    private RequestEncoder(ChatRequest request, TargetProfile target) {
         this.target = target;
         this.caps = target.capabilities();
-        this.losses = new Losses(target.policies());
-        this.extras = OwnExtras.of(request, losses);
-        this.request = Normaliser.normalise(SystemPlace.of(request, caps.midSystem()), new IdRules(idMax(), true));
+        this.losses = new Losses(target);
+        this.extras = OwnExtras.of(request, Dialect.ANTHROPIC, losses);
+        ChatRequest placed = SystemPlace.of(request, caps.midSystem());
+        this.request =
+                Normaliser.normalise(FormatInstruction.spoken(placed, caps, false, losses), new IdRules(idMax(), true));
         this.breakpoints = Breakpoints.of(this.request);
     }
 
@@ -53,7 +58,15 @@ final class RequestEncoder {
         return maximum == null ? 0 : maximum;
     }
 
-    Outcome<EncodedRequest> encode() {
+    static Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target) {
+        try {
+            return Outcome.ok(new RequestEncoder(request, target).encode());
+        } catch (WrongShape wrong) {
+            return Outcome.bad(wrong.failure());
+        }
+    }
+
+    private EncodedRequest encode() {
         Outgoing outgoing = new Outgoing(request, caps, losses, extras, breakpoints);
         ToolNames names = new ToolNames(outgoing.toolNameMax());
         ToolEncoder tools = new ToolEncoder(outgoing, names);
@@ -61,7 +74,7 @@ final class RequestEncoder {
         Json.Builder body = Json.object().put("model", target.model()).put("max_tokens", maxTokens);
         List<Json> encodedTools = tools.tools();
         Json.Obj choice = tools.choice();
-        ThinkingField thinking = new ThinkingField(outgoing.request(), caps, losses::drop);
+        ThinkingField thinking = new ThinkingField(outgoing.request(), caps, losses);
         Json.Obj thought = thinking.thinking(maxTokens, ToolEncoder.isForced(choice));
         body.putIf("system", system()).when(!encodedTools.isEmpty(), b -> b.put("tools", Json.array(encodedTools)));
         body.putIf("tool_choice", choice);
@@ -72,20 +85,26 @@ final class RequestEncoder {
         body.putIf("output_config", outputConfig(thinking.effort()));
         new SamplingEncoder(outgoing).encode(body, thought);
         hints(body);
-        new FieldEncoder(request, losses).encode(body);
+        slotless(body);
         extras.addTo(body, "");
-        Failure problem = losses.problem();
-        if (problem != null) {
-            return Outcome.bad(problem);
-        }
-        return Outcome.ok(new EncodedRequest(
+        return new EncodedRequest(
                 PATH,
                 AnthropicHeaders.of(isOwn() ? request.apiVersion() : "", isOwn() ? request.betas() : List.of()),
                 JsonText.bytes(body.build()),
                 request.stream(),
                 names,
                 false,
-                losses.degraded()));
+                losses.degraded());
+    }
+
+    /// A Messages client's own wishes go back where they stood.
+    private void slotless(Json.Builder body) {
+        if (isOwn()) {
+            request.fields().forEach((field, value) -> body.put(request.pathOf(field), value));
+        } else {
+            SlotlessWishes.settle(request, Set.of(), losses);
+        }
+        SlotlessWishes.textOnly(request, losses);
     }
 
     private boolean isOwn() {
@@ -103,7 +122,7 @@ final class RequestEncoder {
             return limit == null ? DEFAULT_MAX_TOKENS : limit;
         }
         if (limit != null && asked > limit && target.policies().clampMaxTokens()) {
-            losses.note(new Degradation(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped"));
+            losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
             return limit;
         }
         return asked;
@@ -111,11 +130,6 @@ final class RequestEncoder {
 
     private @Nullable Json system() {
         List<Block> texts = new ArrayList<>(request.system());
-        String instruction = FormatInstruction.of(request.format(), caps.structuredOutput());
-        if (instruction != null) {
-            texts.add(new Block.Text(instruction));
-            losses.drop(request.pathOf(Field.RESPONSE_FORMAT));
-        }
         if (texts.size() == 1 && MessageEncoder.isPlain(texts.getFirst())) {
             return Json.of(((Block.Text) texts.getFirst()).text());
         }

@@ -6,6 +6,7 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Sampling;
+import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.PlainSampling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class SamplingEncoder {
         PlainSampling.report(request, losses::drop);
         Long choices = sampling.choices();
         if (choices != null && choices > 1) {
-            losses.refuse(request.pathOf(Field.CHOICES), "the target gives one answer only");
+            throw losses.refused(request.pathOf(Field.CHOICES), "Only one choice can be given.");
         }
         List<String> stop = PlainSampling.stop(request, caps, losses::drop);
         body.when(!stop.isEmpty(), b -> b.put("stop_sequences", Json.strings(stop)));
@@ -77,7 +78,7 @@ final class SamplingEncoder {
         if (thinks && value != 1) {
             losses.drop(request.pathOf(Field.TEMPERATURE));
         } else if (value < 0 || value > 1) {
-            losses.clamp(request.pathOf(Field.TEMPERATURE));
+            losses.change(request.pathOf(Field.TEMPERATURE), "clamped");
             body.put("temperature", value < 0 ? 0 : 1);
         } else {
             body.put("temperature", wanted);

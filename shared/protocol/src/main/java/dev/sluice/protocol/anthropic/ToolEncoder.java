@@ -7,6 +7,8 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.model.ToolChoice;
+import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.OwnExtras;
 import dev.sluice.protocol.translate.SchemaRoot;
 import dev.sluice.protocol.translate.TextTool;
 import dev.sluice.protocol.translate.ToolNames;
@@ -45,10 +47,6 @@ final class ToolEncoder {
 
     List<Json> tools() {
         request.tools().forEach(this::tool);
-        Json search = request.fields().get(Field.WEB_SEARCH);
-        if (search instanceof Json.Obj options && request.client() != Dialect.ANTHROPIC) {
-            webSearch(options, request.pathOf(Field.WEB_SEARCH));
-        }
         return encoded;
     }
 
@@ -127,14 +125,14 @@ final class ToolEncoder {
         } else if (tool.purpose() == Tool.Purpose.WEB_SEARCH) {
             webSearch(tool.raw(), tool.mark().path());
         } else {
-            losses.serverTool(tool.mark().path());
+            losses.serverTool(tool.mark().path(), tool.name());
         }
     }
 
     /// Another dialect's wish for a search of the web, whose options have their own shape in each.
     private void webSearch(Json.Obj options, String path) {
         if (!caps.webSearch()) {
-            losses.serverTool(path);
+            losses.serverTool(path, WEB_SEARCH);
             return;
         }
         Json.Obj filters = options.object("filters");

@@ -4,6 +4,7 @@ import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.translate.CacheBudget;
+import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.IdRules;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.Normaliser;
@@ -21,7 +22,8 @@ record Converse(ChatRequest request, TargetProfile target, Losses losses, ToolNa
         Capabilities caps = target.capabilities();
         Integer idMax = caps.toolIdMax();
         IdRules ids = new IdRules(idMax == null ? LONGEST : Math.min(idMax, LONGEST), true);
-        ChatRequest request = Normaliser.normalise(SystemPlace.of(asked, caps.midSystem()), ids);
+        ChatRequest placed = SystemPlace.of(asked, caps.midSystem());
+        ChatRequest request = Normaliser.normalise(FormatInstruction.spoken(placed, caps, false, losses), ids);
         CachePoints cache = new CachePoints(CacheBudget.of(request), caps.promptCache());
         return new Converse(request, target, losses, new ToolNames(nameMax(caps)), cache);
     }

@@ -21,6 +21,14 @@ final class CountTokens implements CountEncoding {
         return ConverseRequests.encoded(asked, target, "count-tokens", CountTokens::input);
     }
 
+    /// Of models that it does not count for, Bedrock says so in the words of a wrong request.
+    @Override
+    public boolean isCountless(int status, byte[] body) {
+        Json.Obj said = status == 400 ? JsonText.objectOrNull(body, 0, body.length) : null;
+        String words = said == null ? "" : said.text("message", said.text("Message", ""));
+        return CountEncoding.super.isCountless(status, body) || words.contains("support counting tokens");
+    }
+
     private static Json.Obj input(Json.Obj body) {
         Json.Builder read = Json.object();
         READ.forEach(name -> read.putIf(name, body.field(name)));

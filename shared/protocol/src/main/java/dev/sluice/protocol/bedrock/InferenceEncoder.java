@@ -2,6 +2,7 @@ package dev.sluice.protocol.bedrock;
 
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.ReasoningWish;
@@ -24,7 +25,6 @@ final class InferenceEncoder {
     private final ChatRequest request;
     private final Capabilities caps;
     private final boolean clamps;
-    private final boolean isStrict;
     private final Losses losses;
     private final Json.Builder config = Json.object();
     private final Json.Builder additional = Json.object();
@@ -34,7 +34,6 @@ final class InferenceEncoder {
         this.request = converse.request();
         this.caps = converse.caps();
         this.clamps = converse.target().policies().clampMaxTokens();
-        this.isStrict = converse.target().policies().strict();
         this.losses = converse.losses();
     }
 
@@ -74,7 +73,7 @@ final class InferenceEncoder {
         Long asked = request.maxOutputTokens();
         Long limit = caps.maxOutputTokens();
         if (asked != null && limit != null && asked > limit && clamps) {
-            losses.note(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped");
+            losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
             return limit;
         }
         return asked;
@@ -83,32 +82,42 @@ final class InferenceEncoder {
     /// Models of Anthropic's take their own field `thinking`; an effort alone is a field of Converse.
     private Json.@Nullable Obj thinking(long maxTokens, boolean isForced) {
         ReasoningWish wish = request.reasoning();
+        ThinkingField field = new ThinkingField(request, caps, losses);
         boolean isAboutThinking = wish instanceof ReasoningWish.Budget || wish instanceof ReasoningWish.Adaptive;
         if (caps.reasoning() && !isAboutThinking && caps.thinking() == Capabilities.Thinking.ADAPTIVE) {
-            effort = wish instanceof ReasoningWish.ByEffort(Effort wanted) ? level(wanted) : null;
+            effort = level(Efforts.of(wish), field);
             return null;
         }
-        ThinkingField field = new ThinkingField(request, caps, losses::drop);
         Json.Obj thinking = wish instanceof ReasoningWish.Off ? null : field.thinking(maxTokens, isForced);
         effort = field.effort();
         return thinking;
     }
 
-    private @Nullable String level(Effort wanted) {
-        if (wanted == Effort.NONE) {
-            return null;
+    private @Nullable String level(@Nullable Effort wanted, ThinkingField field) {
+        // the least effort here is low; a Messages client's word for no thought is the same as none, in both APIs
+        if (wanted == Effort.NONE && request.client() != Dialect.ANTHROPIC) {
+            losses.drop(request.pathOf(Field.REASONING));
         }
-        List<Effort> allowed = caps.efforts().stream()
-                .filter(level -> level.compareTo(Effort.LOW) >= 0)
-                .toList();
-        return Efforts.clamp(wanted.compareTo(Effort.LOW) < 0 ? Effort.LOW : wanted, allowed)
-                .id();
+        return wanted == null || wanted == Effort.NONE
+                ? null
+                : field.level(wanted).id();
     }
 
     private void sampling(boolean thinks) {
         Sampling wish = request.sampling();
-        share("temperature", wish.temperature(), Field.TEMPERATURE, thinks ? 1 : 0);
-        share("topP", wish.topP(), Field.TOP_P, thinks ? LEAST_TOP_P_WITH_THOUGHT : 0);
+        boolean onlyOne = caps.quirks().contains(Capabilities.Quirk.TEMPERATURE_OR_TOP_P);
+        if (onlyOne && wish.temperature() != null && wish.topP() != null) {
+            // 1 is the default of both, so leaving that one out changes nothing
+            boolean keepsTopP = wish.temperature().asDouble() == 1;
+            if (!keepsTopP && wish.topP().asDouble() != 1) {
+                losses.drop(request.pathOf(Field.TOP_P));
+            }
+            temperature(keepsTopP ? null : wish.temperature(), thinks);
+            topP(keepsTopP ? wish.topP() : null, thinks);
+        } else {
+            temperature(wish.temperature(), thinks);
+            topP(wish.topP(), thinks);
+        }
         if (wish.topK() != null && caps.sampling() && !thinks) {
             additional.put("top_k", wish.topK());
         } else if (wish.topK() != null) {
@@ -122,6 +131,14 @@ final class InferenceEncoder {
         }
     }
 
+    private void temperature(Json.@Nullable Num wanted, boolean thinks) {
+        share("temperature", wanted, Field.TEMPERATURE, thinks ? 1 : 0);
+    }
+
+    private void topP(Json.@Nullable Num wanted, boolean thinks) {
+        share("topP", wanted, Field.TOP_P, thinks ? LEAST_TOP_P_WITH_THOUGHT : 0);
+    }
+
     /// A number from 0 to 1.
     ///
     /// @param least what thought asks for at least
@@ -133,17 +150,10 @@ final class InferenceEncoder {
         if (!caps.sampling() || value < least && least > 0) {
             losses.drop(request.pathOf(field));
         } else if (value < 0 || value > 1) {
-            clamped(request.pathOf(field));
+            losses.change(request.pathOf(field), "clamped");
             config.put(name, value < 0 ? 0 : 1);
         } else {
             config.put(name, wanted);
         }
-    }
-
-    private void clamped(String path) {
-        if (isStrict) {
-            losses.drop(path);
-        }
-        losses.note(path, "clamped");
     }
 }

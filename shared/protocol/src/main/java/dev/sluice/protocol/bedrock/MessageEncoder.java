@@ -7,8 +7,6 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Message;
-import dev.sluice.model.Tool;
-import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.AnthropicProof;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.TextTool;
@@ -203,14 +201,10 @@ final class MessageEncoder {
     }
 
     private Json toolUse(Block.ToolCall call) {
-        boolean isFunction = call.kind() == Tool.Kind.FUNCTION;
-        if (isFunction && !call.arguments().isBlank() && JsonText.objectOrNull(call.arguments()) == null) {
-            losses.note(call.mark().path(), "malformed"); // an empty object takes its place
-        }
         return Json.object()
                 .put("toolUseId", call.id())
                 .put("name", ToolNames.legal(TextTool.flat(call.namespace(), call.name()), converse.nameMax()))
-                .put("input", TextTool.input(call))
+                .put("input", TextTool.input(call, losses))
                 .build();
     }
 

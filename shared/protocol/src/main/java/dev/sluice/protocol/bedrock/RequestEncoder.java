@@ -2,12 +2,10 @@ package dev.sluice.protocol.bedrock;
 
 import dev.sluice.model.Block;
 import dev.sluice.model.ChatRequest;
-import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BillingLine;
-import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +48,6 @@ final class RequestEncoder {
                 blocks.add(Json.object().put("text", text.text()).build());
                 converse.cache().add(blocks, text.mark());
             }
-        }
-        String instruction =
-                FormatInstruction.of(request.format(), converse.caps().structuredOutput());
-        if (instruction != null) {
-            blocks.add(Json.object().put("text", instruction).build());
-            converse.losses().drop(request.pathOf(Field.RESPONSE_FORMAT));
         }
         return blocks;
     }

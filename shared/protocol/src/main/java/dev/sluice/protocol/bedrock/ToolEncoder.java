@@ -53,8 +53,9 @@ final class ToolEncoder {
         if (encoded.isEmpty()) {
             called.forEach(this::former);
         }
-        if (!mayCall && !request.tools().isEmpty()) {
-            none(called.isEmpty());
+        if (!mayCall && !request.tools().isEmpty() && !called.isEmpty()) {
+            losses.drop(
+                    request.pathOf(Field.TOOL_CHOICE)); // the target cannot be told; without tools it has none to call
         }
         if (Boolean.FALSE.equals(request.parallelTools()) && !encoded.isEmpty()) {
             losses.drop(request.pathOf(Field.PARALLEL_TOOLS));
@@ -65,16 +66,6 @@ final class ToolEncoder {
                         .put("tools", Json.array(encoded))
                         .putIf("toolChoice", choice())
                         .build();
-    }
-
-    /// The target cannot be told to call nothing; without tools it has nothing to call.
-    private void none(boolean toolsAreLeftOut) {
-        String path = request.pathOf(Field.TOOL_CHOICE);
-        if (toolsAreLeftOut) {
-            losses.note(path, "emulated");
-        } else {
-            losses.drop(path);
-        }
     }
 
     /// The tools that the conversation has called, by their names here.

@@ -1,12 +1,13 @@
 package dev.sluice.protocol.bedrock;
 
 import dev.sluice.model.ChatRequest;
-import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.SlotlessWishes;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The wishes beside the conversation: whose request it is, its tier, and what has no slot of its own.
 final class WishEncoder {
@@ -29,11 +30,9 @@ final class WishEncoder {
         body.when(
                 !tier.isEmpty(),
                 b -> b.put("serviceTier", Json.object().put("type", tier).build()));
-        if (request.modalities().stream().anyMatch(modality -> !modality.equalsIgnoreCase("text"))) {
-            refuse(request.pathOf(Field.MODALITIES), "the target answers in text only");
-        }
-        request.fields().forEach(this::field);
-        request.extras().fields().fields().keySet().forEach(losses::drop);
+        SlotlessWishes.textOnly(request, losses);
+        SlotlessWishes.settle(request, Set.of(), losses);
+        SlotlessWishes.dropExtras(request, losses);
     }
 
     /// Pairs for the owner's own log of calls; the target takes few characters in them.
@@ -65,35 +64,10 @@ final class WishEncoder {
 
     private String tier() {
         return switch (request.serviceTier()) {
-            case "priority" -> "priority";
-            case "flex" -> "flex";
-            case "default", "standard_only" -> "default";
+            case "priority", "PRIORITY" -> "priority";
+            case "flex", "FLEX" -> "flex";
+            case "default", "standard", "standard_only", "STANDARD" -> "default";
             case null, default -> "";
         };
-    }
-
-    private void field(Field field, Json value) {
-        if (value == Json.NULL || value == Json.FALSE || value.equals(Json.Arr.of())) {
-            return;
-        }
-        String path = request.pathOf(field);
-        switch (field) {
-            case AUDIO_OUT, PREVIOUS_RESPONSE, CONVERSATION, BACKGROUND, MCP_SERVERS, THREAD, CHOICES, MODALITIES ->
-                refuse(path, "the target cannot do this");
-            case STORE, VERBOSITY, METADATA, END_USER, CACHE, SERVICE_TIER, SPEED, PREDICTION -> {
-                // hints: the answer is the same without them
-            }
-            case WEB_SEARCH -> {
-                // with options or without, it is a tool here: see ToolEncoder
-            }
-            case CONTEXT_MANAGEMENT, FALLBACKS, CONTAINER, PREFILL -> losses.note(path, "unsupported");
-            case MODEL, MESSAGES, SYSTEM, TOOLS, TOOL_CHOICE, PARALLEL_TOOLS, MAX_OUTPUT_TOKENS -> losses.drop(path);
-            case TEMPERATURE, TOP_P, TOP_K, MIN_P, SEED, PRESENCE_PENALTY, FREQUENCY_PENALTY -> losses.drop(path);
-            case LOGIT_BIAS, LOGPROBS, TOP_LOGPROBS, STOP, RESPONSE_FORMAT, REASONING -> losses.drop(path);
-        }
-    }
-
-    private void refuse(String path, String why) {
-        throw losses.refused(path, path + ": " + why);
     }
 }

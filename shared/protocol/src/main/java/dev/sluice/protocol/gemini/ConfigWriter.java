@@ -9,6 +9,7 @@ import dev.sluice.model.ResponseFormat;
 import dev.sluice.model.Sampling;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.OwnExtras;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,8 +24,10 @@ final class ConfigWriter {
     private final TargetProfile target;
     private final Capabilities caps;
     private final Losses losses;
+    private final OwnExtras extras;
 
-    ConfigWriter(ChatRequest request, TargetProfile target, Losses losses) {
+    ConfigWriter(ChatRequest request, TargetProfile target, Losses losses, OwnExtras extras) {
+        this.extras = extras;
         this.request = request;
         this.target = target;
         this.caps = target.capabilities();
@@ -38,7 +41,9 @@ final class ConfigWriter {
         format(config);
         modalities(config);
         Json.Obj thinking = new ThinkingWriter(request, target, losses).write();
-        config.putIf("thinkingConfig", thinking);
+        Json.Builder thought = Json.object().putAll(thinking == null ? Json.Obj.EMPTY : thinking);
+        extras.addTo(thought, "generationConfig.thinkingConfig");
+        config.putIf("thinkingConfig", thought.isEmpty() ? null : thought.build());
     }
 
     private void sampling(Json.Builder config) {
@@ -72,7 +77,7 @@ final class ConfigWriter {
         Long wanted = request.maxOutputTokens();
         Long most = caps.maxOutputTokens();
         if (wanted != null && most != null && wanted > most && target.policies().clampMaxTokens()) {
-            losses.note(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped");
+            losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
             wanted = most;
         }
         config.putIf("maxOutputTokens", wanted);
@@ -102,11 +107,7 @@ final class ConfigWriter {
     }
 
     private void format(Json.Builder config) {
-        if (request.format() instanceof ResponseFormat.Text) {
-            return;
-        }
-        if (!caps.structuredOutput()) {
-            losses.drop(request.pathOf(Field.RESPONSE_FORMAT));
+        if (request.format() instanceof ResponseFormat.Text || !caps.structuredOutput()) {
             return;
         }
         config.put("responseMimeType", "application/json");

@@ -109,7 +109,7 @@ final class ContentWriter {
     private void prefill() {
         boolean keeps = target.capabilities().prefill() || request.client() == Dialect.GEMINI;
         if (role.equals("model") && !keeps) {
-            losses.note("prefill", "unsupported");
+            losses.drop(request.messages().getLast().path());
             add("user", List.of(PartForm.text(GO_ON)));
         }
     }
@@ -236,10 +236,7 @@ final class ContentWriter {
         if (proof == null && first && target.capabilities().geminiSignatureRequired()) {
             proof = GeminiProof.NONE;
         }
-        Json.Obj args = TextTool.input(call);
-        if (args.isEmpty() && PartForm.arguments(call.arguments()) == null) {
-            losses.note(call.mark().path(), "malformed");
-        }
+        Json.Obj args = TextTool.input(call, losses);
         String name = ToolWriter.name(names, call.name(), call.namespace(), call.kind());
         calledNames.put(call.id(), name);
         return PartForm.proven(PartForm.call(call.id(), name, args), proof);

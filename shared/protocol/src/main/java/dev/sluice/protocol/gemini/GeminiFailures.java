@@ -3,8 +3,10 @@ package dev.sluice.protocol.gemini;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ErrorAnswer;
 import dev.sluice.protocol.FailureCodec;
+import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BareBody;
@@ -258,5 +260,17 @@ final class GeminiFailures implements FailureCodec {
         } catch (NumberFormatException notADuration) {
             return null;
         }
+    }
+
+    /// A stream that is an array begins as one, also where it ends in an error at once.
+    @Override
+    public ErrorAnswer shaped(ErrorAnswer error, RequestHead asked) {
+        boolean isArray = GeminiPath.of(asked.path()).isStream() && !StreamForm.isEvents(asked);
+        if (!isArray || error.body().length == 0 || error.body()[0] != '{') {
+            return error;
+        }
+        ByteSink out = new ByteSink(error.body().length + 2);
+        out.ascii("[").write(error.body()).ascii("]");
+        return new ErrorAnswer(error.status(), error.headers(), out.toByteArray());
     }
 }

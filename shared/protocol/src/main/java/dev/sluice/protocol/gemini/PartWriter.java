@@ -40,7 +40,7 @@ final class PartWriter {
             case Block.SearchResult result -> search(result, out);
             case Block.Unmodelled(Dialect dialect, Json.Obj raw, var _) when dialect == Dialect.GEMINI -> out.add(raw);
             case Block.Reasoning _, Block.EncryptedReasoning _ -> {}
-            case Block.ServerToolCall _, Block.ServerToolResult _ -> losses.note(path, "unsupported");
+            case Block.ServerToolCall _, Block.ServerToolResult _ -> losses.drop(path);
             case Block.ToolCall _, Block.ToolResult _, Block.Unmodelled _ -> losses.drop(path);
         }
     }

@@ -7,6 +7,7 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.OwnExtras;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.WrongShape;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ final class RequestReader {
 
         /// Keeps what the object holds beside the known fields.
         void keepRest(Shape holder, Set<String> known) {
-            holder.rest(known).fields().forEach((name, value) -> keep(holder.at(name), value));
+            holder.rest(known).fields().forEach((name, value) -> keep(holder.at(OwnExtras.quoted(name)), value));
         }
 
         Extras extras() {

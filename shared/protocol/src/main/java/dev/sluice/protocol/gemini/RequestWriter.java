@@ -7,9 +7,11 @@ import dev.sluice.model.Json;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.OwnExtras;
+import dev.sluice.protocol.translate.SlotlessWishes;
 import dev.sluice.protocol.translate.ToolNames;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +21,8 @@ final class RequestWriter {
     private static final int USUAL_NAME_MAX = 128;
     private static final String CONFIG = "generationConfig";
 
-    /// What the answer would be wrong without.
-    private static final Set<Field> NEEDED = Set.of(
-            Field.AUDIO_OUT,
-            Field.PREVIOUS_RESPONSE,
-            Field.CONVERSATION,
-            Field.BACKGROUND,
-            Field.MCP_SERVERS,
-            Field.THREAD,
-            Field.CONTAINER);
+    /// What this dialect itself has a field for.
+    private static final Set<Field> OWN = Set.of(Field.AUDIO_OUT, Field.STORE);
 
     private final ChatRequest request;
     private final TargetProfile target;
@@ -36,9 +31,9 @@ final class RequestWriter {
     private final Json.Builder body = Json.object();
 
     RequestWriter(ChatRequest normalised, TargetProfile target) {
-        this.request = normalised;
         this.target = target;
         this.losses = new Losses(target);
+        this.request = FormatInstruction.spoken(normalised, target.capabilities(), true, losses);
         Integer longest = target.capabilities().toolNameMax();
         this.names = new ToolNames(longest == null ? USUAL_NAME_MAX : longest);
     }
@@ -50,13 +45,19 @@ final class RequestWriter {
         new ContentWriter(request, target, losses, names).write(body);
         body.putAll(toolFields.build());
         Json.Builder config = Json.object();
-        new ConfigWriter(request, target, losses).write(config);
-        extras(config);
+        OwnExtras extras = OwnExtras.of(request, Dialect.GEMINI, losses);
+        new ConfigWriter(request, target, losses, extras).write(config);
+        extras.addTo(config, CONFIG);
+        extras.addTo(body, "");
         if (!config.isEmpty()) {
             body.put(CONFIG, config.build());
         }
         hints();
-        request.fields().forEach(this::field);
+        boolean isOwn = request.client() == Dialect.GEMINI;
+        if (isOwn) {
+            body.putIf("store", request.fields().get(Field.STORE));
+        }
+        SlotlessWishes.settle(request, isOwn ? OWN : Set.of(), losses);
         String operation = request.stream() ? GeminiPath.STREAM : GeminiPath.GENERATE;
         return new EncodedRequest(
                 GeminiPath.to(target.model(), operation),
@@ -91,35 +92,5 @@ final class RequestWriter {
             case "default", "standard", "standard_only", "STANDARD" -> "standard";
             case null, default -> null;
         };
-    }
-
-    private void field(Field field, Json value) {
-        String path = request.pathOf(field);
-        if (request.client() == Dialect.GEMINI && field == Field.AUDIO_OUT) {
-            return;
-        }
-        if (NEEDED.contains(field)) {
-            if (value != Json.FALSE && value != Json.NULL && !value.equals(Json.Arr.of())) {
-                throw losses.refused(path, "'" + path + "' is not supported by the model " + target.model() + ".");
-            }
-        } else if (field == Field.STORE && request.client() == Dialect.GEMINI) {
-            body.put("store", value);
-        } else if (field != Field.STORE) {
-            losses.note(path, "unsupported");
-        }
-    }
-
-    private void extras(Json.Builder config) {
-        boolean own = request.extras().dialect() == Dialect.GEMINI;
-        for (Map.Entry<String, Json> extra : request.extras().fields().fields().entrySet()) {
-            String path = extra.getKey();
-            if (own && path.startsWith(CONFIG + ".")) {
-                config.put(path.substring(CONFIG.length() + 1), extra.getValue());
-            } else if (own && path.indexOf('.') < 0) {
-                body.put(path, extra.getValue());
-            } else {
-                losses.note(path, "unsupported");
-            }
-        }
     }
 }

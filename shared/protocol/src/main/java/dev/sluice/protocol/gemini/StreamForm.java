@@ -2,6 +2,7 @@ package dev.sluice.protocol.gemini;
 
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.Outline;
+import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.sse.SseReader;
 
 /// The two forms in which clients take a stream: server-sent events, or one JSON array that grows. One per stream; not
@@ -18,8 +19,11 @@ final class StreamForm {
 
     /// The form the client asked for; events for a request that nobody made.
     static StreamForm of(Outline asked) {
-        return new StreamForm(
-                asked == Outline.NONE || "sse".equals(asked.head().query().get("alt")));
+        return new StreamForm(asked == Outline.NONE || isEvents(asked.head()));
+    }
+
+    static boolean isEvents(RequestHead asked) {
+        return "sse".equals(asked.query().get("alt"));
     }
 
     boolean isEvents() {

@@ -36,10 +36,7 @@ final class ThinkingWriter {
     Json.@Nullable Obj write() {
         ReasoningWish wish = request.reasoning();
         if (!caps.reasoning()) {
-            boolean asks = !(wish instanceof ReasoningWish.Unset) && !(wish instanceof ReasoningWish.Off);
-            if (asks && request.client() != Dialect.ANTHROPIC) {
-                losses.note(request.pathOf(Field.REASONING), "unsupported");
-            }
+            Efforts.reportUnthinking(request, losses);
             return null;
         }
         Json.Builder config = Json.object();
@@ -69,25 +66,21 @@ final class ThinkingWriter {
     }
 
     private @Nullable String level(ReasoningWish wish) {
-        Effort effort = switch (wish) {
-            case ReasoningWish.Unset _ -> null;
-            case ReasoningWish.Off _ -> Effort.NONE;
-            case ReasoningWish.Adaptive(Effort wanted, String _) -> wanted;
-            case ReasoningWish.Budget(long tokens, Effort wanted, String _) ->
-                wanted == null ? Efforts.ofBudget(tokens) : wanted;
-            case ReasoningWish.ByEffort(Effort wanted) -> wanted;
-        };
-        if (effort == null) {
+        Effort wanted = Efforts.of(wish);
+        if (wanted == null) {
             return null;
         }
         // there is no level for no thought at all: the least there is comes nearest
-        Effort least = effort == Effort.NONE ? Effort.MINIMAL : effort;
-        return switch (Efforts.clamp(least, caps.efforts())) {
-            case NONE, MINIMAL -> "MINIMAL";
-            case LOW -> "LOW";
-            case MEDIUM -> "MEDIUM";
-            case HIGH, XHIGH, MAX -> "HIGH";
-        };
+        Effort nearest = Efforts.clamp(wanted == Effort.NONE ? Effort.MINIMAL : wanted, caps.efforts());
+        Effort here = nearest.compareTo(Effort.HIGH) > 0 ? Effort.HIGH : nearest;
+        if (here != wanted && !isOwn()) {
+            losses.change(request.pathOf(Field.REASONING), "clamped");
+        }
+        return here.name();
+    }
+
+    private boolean isOwn() {
+        return request.client() == Dialect.GEMINI;
     }
 
     private @Nullable Long budget(ReasoningWish wish) {
@@ -104,7 +97,7 @@ final class ThinkingWriter {
 
     private Long bounded(long tokens) {
         if (tokens > LARGEST_BUDGET && request.client() != Dialect.GEMINI) {
-            losses.note(request.pathOf(Field.REASONING), "clamped");
+            losses.change(request.pathOf(Field.REASONING), "clamped");
             return LARGEST_BUDGET;
         }
         return tokens;
@@ -116,6 +109,11 @@ final class ThinkingWriter {
         }
         Long most = request.maxOutputTokens() == null ? caps.maxOutputTokens() : request.maxOutputTokens();
         long budget = Efforts.toBudget(effort, most == null ? Long.MAX_VALUE : most);
+        if (budget == 0) {
+            losses.drop(request.pathOf(Field.REASONING)); // no room for a thought and an answer
+        } else if (budget > LARGEST_BUDGET) {
+            losses.change(request.pathOf(Field.REASONING), "clamped");
+        }
         return budget == 0 ? null : Long.valueOf(Math.min(budget, LARGEST_BUDGET));
     }
 }

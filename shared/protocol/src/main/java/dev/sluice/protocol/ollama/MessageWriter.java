@@ -141,7 +141,7 @@ final class MessageWriter {
         String name = ToolWriter.name(names, call.name(), call.namespace(), call.kind());
         toolOfCall.put(call.id(), name);
         if (!Lines.hasObject(call)) {
-            losses.note(call.mark().path(), "invalid_json");
+            losses.change(call.mark().path(), "malformed");
         }
         return Lines.call(index, call.id(), name, call.kind(), call.arguments());
     }
@@ -158,8 +158,8 @@ final class MessageWriter {
             case Block.Audio _ -> losses.modality(path, "Sound");
             case Block.Video _ -> losses.modality(path, "Video");
             case Block.Unmodelled(Dialect dialect, Json.Obj _, var _) when dialect == Dialect.OLLAMA_CHAT -> {}
-            case Block.Reasoning _, Block.EncryptedReasoning _ -> losses.note(path, "unsupported");
-            case Block.ServerToolCall _, Block.ServerToolResult _ -> losses.note(path, "unsupported");
+            case Block.Reasoning _, Block.EncryptedReasoning _ -> {}
+            case Block.ServerToolCall _, Block.ServerToolResult _ -> losses.drop(path);
             case Block.ToolCall _, Block.ToolResult _, Block.Unmodelled _ -> losses.drop(path);
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.protocol.ollama;
 
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.ReasoningWish;
@@ -12,9 +13,12 @@ import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.Efforts;
+import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.SlotlessWishes;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A request to the body of `/api/chat`, by the policy table PROTOCOL 2.2. Throws `WrongShape` for what must not be lost. One
@@ -31,10 +35,10 @@ final class RequestWriter {
     private final Json.Builder body = Json.object();
 
     private RequestWriter(ChatRequest request, TargetProfile target) {
-        this.request = request;
         this.target = target;
         this.caps = target.capabilities();
         this.losses = new Losses(target);
+        this.request = FormatInstruction.spoken(request, caps, true, losses);
         Integer longest = caps.toolNameMax();
         this.names = new ToolNames(longest == null ? LONGEST_NAME : longest);
     }
@@ -53,7 +57,11 @@ final class RequestWriter {
         think();
         logprobs();
         options();
-        new WishLosses(request, target, losses).tell();
+        SlotlessWishes.textOnly(request, losses);
+        SlotlessWishes.settle(request, Set.of(), losses);
+        if (request.client() != Dialect.OLLAMA_CHAT) {
+            SlotlessWishes.dropExtras(request, losses);
+        }
         return new EncodedRequest(
                 Operation.CHAT.path(),
                 OllamaRequests.HEADERS,
@@ -74,29 +82,20 @@ final class RequestWriter {
     }
 
     private void formatted(Json format) {
-        if (caps.structuredOutput()) {
-            body.put("format", format);
-        } else {
-            losses.drop(request.pathOf(Field.RESPONSE_FORMAT));
-        }
+        body.when(caps.structuredOutput(), b -> b.put("format", format));
     }
 
     private void think() {
-        Json wish = switch (request.reasoning()) {
-            case ReasoningWish.Unset _ -> null;
-            case ReasoningWish.Off _ -> Json.FALSE;
-            case ReasoningWish.Adaptive(Effort effort, var _) -> effort == null ? Json.TRUE : level(effort);
-            case ReasoningWish.Budget(long tokens, Effort effort, var _) ->
-                level(effort == null ? Efforts.ofBudget(tokens) : effort);
-            case ReasoningWish.ByEffort(Effort effort) -> level(effort);
-        };
-        if (wish == null) {
+        ReasoningWish wish = request.reasoning();
+        if (!caps.reasoning()) {
+            Efforts.reportUnthinking(request, losses);
             return;
         }
-        if (caps.reasoning()) {
-            body.put("think", wish);
-        } else if (wish != Json.FALSE) {
-            losses.note(request.pathOf(Field.REASONING), "unsupported");
+        Effort effort = Efforts.of(wish);
+        if (effort != null) {
+            body.put("think", level(effort));
+        } else if (wish instanceof ReasoningWish.Adaptive) {
+            body.put("think", true);
         }
     }
 
@@ -107,7 +106,7 @@ final class RequestWriter {
         List<Effort> allowed = EFFORTS.stream().filter(caps.efforts()::contains).toList();
         return allowed.isEmpty()
                 ? Json.TRUE
-                : Json.of(Efforts.clamp(effort, allowed).id());
+                : Json.of(Efforts.nearest(effort, allowed, request, losses).id());
     }
 
     private void logprobs() {
@@ -178,7 +177,7 @@ final class RequestWriter {
         Long most = caps.maxOutputTokens();
         boolean isOver = most != null && wanted > most && target.policies().clampMaxTokens();
         if (isOver) {
-            losses.note(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped");
+            losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
         }
         options.put("num_predict", isOver && most != null ? most : wanted);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.protocol.ollama;
 
 import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
@@ -64,11 +65,19 @@ final class ToolWriter {
         switch (tool) {
             case Tool.Namespace group -> group.tools().forEach(inner -> add(inner, group.name()));
             case Tool.Native foreign -> losses.serverTool(foreign.mark().path(), foreign.name());
-            case Tool.Function function ->
+            case Tool.Function function -> {
                 put(function, namespace, Tool.Kind.FUNCTION, function.description(), schema(function.schema()));
+                if (Boolean.TRUE.equals(function.strict()) && isOffered(function.name())) {
+                    losses.drop(strictPath(function));
+                }
+            }
             case Tool.Custom custom ->
                 put(custom, namespace, Tool.Kind.CUSTOM, TextTool.description(custom), TextTool.schema());
         }
+    }
+
+    private String strictPath(Tool.Function function) {
+        return function.mark().path() + (request.client() == Dialect.OPENAI_CHAT ? ".function.strict" : ".strict");
     }
 
     private void put(

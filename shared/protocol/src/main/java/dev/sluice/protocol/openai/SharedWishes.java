@@ -6,10 +6,12 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The fields about a request that both dialects of OpenAI call the same: whose it is, its caches, its tier.
 ///
-/// Those of clients of other vendors are not passed on: strict servers refuse a body for one unknown field.
+/// Of clients of other vendors only a tier that was asked for by name is passed on: strict servers refuse a body for one
+/// unknown field, and an end user of theirs is no wish of the caller's.
 public final class SharedWishes {
     private static final int LONGEST_USER = 64;
     private static final int LONGEST_IDENTIFIER = 128;
@@ -19,6 +21,7 @@ public final class SharedWishes {
     /// @param tiers the names of `service_tier` that the target knows
     public static void write(ChatRequest request, Set<String> tiers, Json.Builder out) {
         if (!isOpenAi(request.client())) {
+            out.putIf("service_tier", foreignTier(request.serviceTier()));
             return;
         }
         if (!request.metadata().isEmpty()) {
@@ -38,6 +41,15 @@ public final class SharedWishes {
         if (tier != null && tiers.contains(tier)) {
             out.put("service_tier", tier);
         }
+    }
+
+    /// A tier with a price or a speed of its own; any other is the target's usual one.
+    private static @Nullable String foreignTier(@Nullable String tier) {
+        return switch (tier) {
+            case "flex", "FLEX" -> "flex";
+            case "priority", "PRIORITY" -> "priority";
+            case null, default -> null;
+        };
     }
 
     public static boolean isOpenAi(Dialect dialect) {

@@ -1,7 +1,11 @@
 package dev.sluice.protocol.translate;
 
+import dev.sluice.model.ChatRequest;
+import dev.sluice.model.Field;
+import dev.sluice.model.ReasoningWish;
 import dev.sluice.model.ReasoningWish.Effort;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Turns one way of asking for thought into another: efforts of several vocabularies, and budgets in tokens.
 public final class Efforts {
@@ -33,6 +37,50 @@ public final class Efforts {
             return below;
         }
         return lowest == null ? Effort.NONE : lowest;
+    }
+
+    /// The effort that a wish amounts to; null: it names none.
+    public static @Nullable Effort of(ReasoningWish wish) {
+        return switch (wish) {
+            case ReasoningWish.Unset _ -> null;
+            case ReasoningWish.Off _ -> Effort.NONE;
+            case ReasoningWish.Adaptive(Effort effort, String _) -> effort;
+            case ReasoningWish.Budget(long tokens, Effort effort, String _) ->
+                effort != null ? effort : ofBudget(tokens);
+            case ReasoningWish.ByEffort(Effort effort) -> effort;
+        };
+    }
+
+    /// The effort that the target is told: the nearest it has, and no word where it cannot be told not to think.
+    ///
+    /// @param allowed the target's efforts
+    public static @Nullable Effort told(ChatRequest request, List<Effort> allowed, Losses losses) {
+        Effort wanted = of(request.reasoning());
+        if (wanted == null) {
+            return null;
+        }
+        if (wanted == Effort.NONE && !allowed.contains(Effort.NONE)) {
+            losses.drop(request.pathOf(Field.REASONING));
+            return null;
+        }
+        return nearest(wanted, allowed, request, losses);
+    }
+
+    /// The nearest allowed effort, as in [#clamp]; that it is another is told.
+    public static Effort nearest(Effort wanted, List<Effort> allowed, ChatRequest request, Losses losses) {
+        Effort nearest = clamp(wanted, allowed);
+        if (nearest != wanted) {
+            losses.change(request.pathOf(Field.REASONING), "clamped");
+        }
+        return nearest;
+    }
+
+    /// Tells what becomes of the wish on a target that does not think: nothing, unless it was for no thought.
+    public static void reportUnthinking(ChatRequest request, Losses losses) {
+        Effort wanted = of(request.reasoning());
+        if (wanted != null && wanted != Effort.NONE) {
+            losses.drop(request.pathOf(Field.REASONING));
+        }
     }
 
     /// The effort that a budget amounts to.

@@ -98,6 +98,12 @@ public final class FailureClassifier {
 
     private FailureClassifier() {}
 
+    /// Whether it says that a temporary identity has run out: another one may be there by now.
+    public static boolean isExpiredIdentity(UpstreamError error) {
+        String type = error.type();
+        return type != null && type.startsWith("ExpiredToken");
+    }
+
     public static Failure.Upstream classify(UpstreamError error) {
         Words words = Words.of(error.message(), error.type(), error.code());
         Optional<ContextOverflow> overflow = overflow(error);

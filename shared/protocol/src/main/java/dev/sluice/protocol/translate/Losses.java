@@ -17,18 +17,43 @@ public final class Losses {
 
     /// Something is left out and the answer may differ: a strict owner wants it refused.
     public void drop(String path) {
-        if (target.policies().strict()) {
+        if (isStrict(path)) {
             throw refused(path, "'" + path + "' is not supported by the model " + target.model() + ".");
         }
-        note(path, "unsupported");
+        tell(path, "unsupported");
     }
 
-    /// Something is left out or changed that is worth a word and never a refusal.
-    public void note(String path, String reason) {
+    /// Something arrives, but not as the client wished it: a strict owner wants it refused.
+    ///
+    /// @param reason one word, as in `clamped`
+    public void change(String path, String reason) {
+        if (isStrict(path)) {
+            throw refused(
+                    path, "'" + path + "' would not reach the model " + target.model() + " as it is (" + reason + ").");
+        }
+        tell(path, reason);
+    }
+
+    /// More output than the model gives, where the owner wants it brought down: a switch of its own, so also when strict.
+    public void clampMaxTokens(String path) {
+        tell(path, "clamped");
+    }
+
+    /// What has no place in the client's body came from no client.
+    private boolean isStrict(String path) {
+        return target.policies().strict() && !path.isEmpty();
+    }
+
+    private void tell(String path, String reason) {
         Degradation degradation = new Degradation(path, reason);
         if (!path.isEmpty() && !degraded.contains(degradation)) {
             degraded.add(degradation);
         }
+    }
+
+    /// A wish that the answer would be wrong without.
+    public WrongShape needed(String path) {
+        return refused(path, "'" + path + "' is not supported by the model " + target.model() + ".");
     }
 
     /// Content of a kind that the target does not take: refused, or dropped where the owner wants it so.

@@ -49,6 +49,15 @@ public final class TextTool {
         };
     }
 
+    /// As above; that arguments are no object is told.
+    public static Json.Obj input(Block.ToolCall call, Losses losses) {
+        boolean isFunction = call.kind() == Tool.Kind.FUNCTION;
+        if (isFunction && !call.arguments().isBlank() && JsonText.objectOrNull(call.arguments()) == null) {
+            losses.change(call.mark().path(), "malformed");
+        }
+        return input(call);
+    }
+
     /// A text as the arguments of the function that stands for the tool.
     public static Json.Obj arguments(String text) {
         return Json.object().put(PROPERTY, text).build();

@@ -10,7 +10,6 @@ import dev.sluice.model.Message;
 import dev.sluice.model.ReasoningWish;
 import dev.sluice.model.ReasoningWish.Effort;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How a model of Anthropic's is told to think, wherever it is served: adaptively with an effort, or with a budget, as
@@ -20,14 +19,13 @@ public final class ThinkingField {
 
     private final ChatRequest request;
     private final Capabilities caps;
-    private final Consumer<String> lost;
+    private final Losses losses;
     private @Nullable String effort;
 
-    /// @param lost is told the client's name of a wish that the target cannot carry
-    public ThinkingField(ChatRequest request, Capabilities caps, Consumer<String> lost) {
+    public ThinkingField(ChatRequest request, Capabilities caps, Losses losses) {
         this.request = request;
         this.caps = caps;
-        this.lost = lost;
+        this.losses = losses;
     }
 
     /// The field `thinking`; null: it is left out. Fills [#effort].
@@ -36,9 +34,7 @@ public final class ThinkingField {
     public Json.@Nullable Obj thinking(long maxTokens, boolean isForced) {
         ReasoningWish wish = request.reasoning();
         if (!caps.reasoning()) {
-            if (!(wish instanceof ReasoningWish.Unset) && !(wish instanceof ReasoningWish.Off)) {
-                lost.accept(request.pathOf(Field.REASONING));
-            }
+            Efforts.reportUnthinking(request, losses);
             return null;
         }
         return switch (caps.thinking()) {
@@ -72,16 +68,25 @@ public final class ThinkingField {
             return OFF;
         }
         if (wanted != null) {
-            List<Effort> allowed = caps.efforts().stream()
-                    .filter(level -> level.compareTo(Effort.LOW) >= 0)
-                    .toList();
-            Effort level = wanted.compareTo(Effort.LOW) < 0 ? Effort.LOW : wanted;
-            effort = Efforts.clamp(level, allowed).id();
+            effort = level(wanted).id();
         }
         return Json.object()
                 .put("type", "adaptive")
                 .putIf("display", display(display))
                 .build();
+    }
+
+    /// The nearest effort that the target has: here the least is low.
+    public Effort level(Effort wanted) {
+        List<Effort> allowed = caps.efforts().stream()
+                .filter(level -> level.compareTo(Effort.LOW) >= 0)
+                .toList();
+        Effort least = wanted.compareTo(Effort.LOW) < 0 ? Effort.LOW : wanted;
+        Effort nearest = Efforts.clamp(least, allowed);
+        if (nearest != wanted) {
+            losses.change(request.pathOf(Field.REASONING), "clamped");
+        }
+        return nearest;
     }
 
     /// What of the thoughts to show: this dialect has its own words for it.
@@ -103,10 +108,18 @@ public final class ThinkingField {
             case ReasoningWish.Adaptive(Effort wanted, String display) ->
                 enabled(Efforts.toBudget(wanted == null ? Effort.HIGH : wanted, maxTokens), display, isForced);
             case ReasoningWish.Budget(long tokens, Effort _, String display) ->
-                tokens <= 0 ? OFF : enabled(fitting(tokens, maxTokens), display, isForced);
+                tokens <= 0 ? OFF : enabled(fit(tokens, maxTokens), display, isForced);
             case ReasoningWish.ByEffort(Effort wanted) ->
                 wanted == Effort.NONE ? OFF : enabled(Efforts.toBudget(wanted, maxTokens), null, isForced);
         };
+    }
+
+    private long fit(long tokens, long maxTokens) {
+        long fitting = fitting(tokens, maxTokens);
+        if (fitting != tokens && fitting != 0) {
+            losses.change(request.pathOf(Field.REASONING), "clamped");
+        }
+        return fitting;
     }
 
     /// At least the smallest budget and less than the whole output; 0 where there is no room for both.
@@ -121,7 +134,7 @@ public final class ThinkingField {
 
     private Json.@Nullable Obj enabled(long tokens, @Nullable String display, boolean isForced) {
         if (tokens == 0 || isForced || isMidLoopWithoutThought()) {
-            lost.accept(request.pathOf(Field.REASONING));
+            losses.drop(request.pathOf(Field.REASONING));
             return null;
         }
         return Json.object()

@@ -2,7 +2,9 @@ package dev.sluice.protocol.bedrock;
 
 import static dev.sluice.protocol.bedrock.Converted.chat;
 import static dev.sluice.protocol.bedrock.Converted.messages;
+import static dev.sluice.protocol.bedrock.Converted.quirky;
 import static dev.sluice.protocol.bedrock.Converted.strictChat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Tool;
@@ -137,10 +139,42 @@ class ConverseRequestsTest {
     }
 
     @Test
+    void models_that_refuse_the_two_get_temperature_or_top_p() {
+        assertThat(chat(CHAT + ",'temperature':0.2,'top_p':0.9}").field("inferenceConfig"))
+                .contains("temperature", "topP");
+        var both = quirky(CHAT + ",'temperature':0.2,'top_p':0.9}");
+        assertThat(both.field("inferenceConfig")).isEqualTo("{'temperature':0.2}");
+        assertThat(both.degraded()).containsExactly("top_p");
+        var usual = quirky(CHAT + ",'temperature':1,'top_p':0.9}");
+        assertThat(usual.field("inferenceConfig")).isEqualTo("{'topP':0.9}");
+        assertThat(usual.degraded()).isEmpty();
+        assertThat(quirky(CHAT + ",'temperature':0.2,'top_p':1}").degraded()).isEmpty();
+        assertThat(quirky(CHAT + ",'top_p':0.9}").field("inferenceConfig")).isEqualTo("{'topP':0.9}");
+    }
+
+    @Test
+    void a_wish_for_no_thought_is_told_but_where_no_word_means_the_same() {
+        assertThat(chat(CHAT + ",'reasoning_effort':'none'}").degraded()).containsExactly("reasoning_effort");
+        assertThat(messages(MESSAGES + ",'thinking':{'type':'disabled'}}").degraded())
+                .isEmpty();
+    }
+
+    @Test
+    void models_that_it_does_not_count_for_are_told_by_its_words() {
+        var counts = new BedrockCodec().counts().orElseThrow();
+        byte[] said = "{\"message\":\"The provided model doesn't support counting tokens.\"}".getBytes(UTF_8);
+        assertThat(counts.isCountless(400, said)).isTrue();
+        assertThat(counts.isCountless(400, "{\"message\":\"too long\"}".getBytes(UTF_8)))
+                .isFalse();
+        assertThat(counts.isCountless(404, new byte[0])).isTrue();
+        assertThat(counts.isCountless(429, said)).isFalse();
+    }
+
+    @Test
     void no_tools_are_offered_when_none_may_be_called() {
         assertThat(chat(CHAT + TOOLS + ",'tool_choice':'none'}")).satisfies(sent -> {
             assertThat(sent.field("toolConfig")).isEqualTo("nothing");
-            assertThat(sent.degraded()).containsExactly("tool_choice");
+            assertThat(sent.degraded()).isEmpty();
         });
         String history =
                 "{'model':'m','messages':[{'role':'user','content':'x'},{'role':'assistant','tool_calls':[{'id':'c',"

@@ -43,6 +43,10 @@ record Converted(Outcome<EncodedRequest> outcome) {
         return of(new ChatCodec(SEAL), body, caps, Policies.DEFAULT);
     }
 
+    static Converted quirky(String body) {
+        return of(new ChatCodec(SEAL), body, "{}", Policies.DEFAULT, Set.of(Capabilities.Quirk.TEMPERATURE_OR_TOP_P));
+    }
+
     static Converted responses(String body) {
         return of(new ResponsesCodec(SEAL), body, "{}", Policies.DEFAULT);
     }
@@ -60,10 +64,15 @@ record Converted(Outcome<EncodedRequest> outcome) {
     }
 
     private static Converted of(DialectCodec client, String body, String caps, Policies policies) {
+        return of(client, body, caps, policies, Set.of());
+    }
+
+    private static Converted of(
+            DialectCodec client, String body, String caps, Policies policies, Set<Capabilities.Quirk> quirks) {
         RequestHead head = new RequestHead("", Map.of(), Headers.of("anthropic-version", "2023-06-01"));
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Json.Obj named = json(caps);
-        Capabilities capabilities = ((Outcome.Ok<Capabilities>) CapabilityNames.read(named, Set.of())).value();
+        Capabilities capabilities = ((Outcome.Ok<Capabilities>) CapabilityNames.read(named, quirks)).value();
         TargetProfile target = new TargetProfile(Dialect.BEDROCK_CONVERSE, "m", capabilities, policies);
         return new Converted(client.requests()
                 .outline(bytes, head)

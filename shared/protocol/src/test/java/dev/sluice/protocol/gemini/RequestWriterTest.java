@@ -58,6 +58,18 @@ class RequestWriterTest {
     }
 
     @Test
+    void what_it_does_not_know_goes_back_where_it_stood() {
+        String own = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"x\"}]}],\"a.b\":1,\"odd\":2,"
+                + "\"generationConfig\":{\"thinkingConfig\":{\"c.d\":3,\"more\":4},\"e.f\":5,\"g\":6}}";
+        Json.Obj sent = Gemini.body(Gemini.request(own), "{}");
+
+        assertThat(Gemini.print(sent.field("a.b"))).isEqualTo("1");
+        assertThat(Gemini.print(sent.field("odd"))).isEqualTo("2");
+        assertThat(Gemini.print(sent.field("generationConfig")))
+                .isEqualTo("{\"thinkingConfig\":{\"c.d\":3,\"more\":4},\"e.f\":5,\"g\":6}");
+    }
+
+    @Test
     void the_path_names_the_providers_model() {
         EncodedRequest streamed = Gemini.encoded(
                 new ChatRequest.Builder(request(user(HI))).stream(true).build(), "{}");
@@ -80,7 +92,8 @@ class RequestWriterTest {
                 .isEqualTo(
                         "[{\"role\":\"user\",\"parts\":[{\"text\":\"Continue.\"}]},{\"role\":\"model\",\"parts\":[{\"text\":\"hi\"}]},"
                                 + "{\"role\":\"user\",\"parts\":[{\"text\":\"Continue.\"}]}]");
-        assertThat(lost(Gemini.encoded(request(model(HI)), "{}"))).containsExactly("prefill");
+        Message told = new Message(Message.Role.ASSISTANT, List.of(HI), null, "messages[0]");
+        assertThat(lost(Gemini.encoded(request(told), "{}"))).containsExactly("messages[0]");
         assertThat(contents(request(user(HI), model(HI)), "{\"prefill\":true}"))
                 .endsWith("\"model\",\"parts\":[{\"text\":\"hi\"}]}]");
     }

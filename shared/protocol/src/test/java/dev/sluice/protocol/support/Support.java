@@ -33,14 +33,19 @@ final class Support {
 
     /// One word of the table, with how where it is degraded.
     static String of(Feature feature, DialectCodec client, UpstreamCodec upstream) {
-        Json.Obj fields = feature.requests().getOrDefault(client.dialect(), Json.Obj.EMPTY);
-        return switch (encoded(fields, client, upstream)) {
+        return switch (encoded(feature, client, upstream, Policies.DEFAULT)) {
             case Outcome.Bad<EncodedRequest> _ -> "refused";
             case Outcome.Ok<EncodedRequest>(EncodedRequest encoded) ->
                 encoded.degraded().isEmpty()
                         ? unreported(feature, encoded, bare(client, upstream))
                         : "degraded (" + reasons(encoded) + ")";
         };
+    }
+
+    /// What the provider is sent, or why not.
+    static Outcome<EncodedRequest> encoded(
+            Feature feature, DialectCodec client, UpstreamCodec upstream, Policies policies) {
+        return encoded(feature.requests().getOrDefault(client.dialect(), Json.Obj.EMPTY), client, upstream, policies);
     }
 
     private static String unreported(Feature feature, EncodedRequest encoded, EncodedRequest bare) {
@@ -55,17 +60,19 @@ final class Support {
     }
 
     private static EncodedRequest bare(DialectCodec client, UpstreamCodec upstream) {
-        if (encoded(Json.Obj.EMPTY, client, upstream) instanceof Outcome.Ok<EncodedRequest>(EncodedRequest encoded)) {
+        if (encoded(Json.Obj.EMPTY, client, upstream, Policies.DEFAULT)
+                instanceof Outcome.Ok<EncodedRequest>(EncodedRequest encoded)) {
             return encoded;
         }
         throw new AssertionError("the least request of " + client.dialect() + " is refused");
     }
 
-    private static Outcome<EncodedRequest> encoded(Json.Obj fields, DialectCodec client, UpstreamCodec upstream) {
+    private static Outcome<EncodedRequest> encoded(
+            Json.Obj fields, DialectCodec client, UpstreamCodec upstream, Policies policies) {
         Map<String, Json> whole = new LinkedHashMap<>(
                 Objects.requireNonNull(LEAST.object(client.dialect().id())).fields());
         whole.putAll(fields.fields());
-        TargetProfile target = new TargetProfile(upstream.dialect(), "m", Capabilities.DEFAULT, Policies.DEFAULT);
+        TargetProfile target = new TargetProfile(upstream.dialect(), "m", Capabilities.DEFAULT, policies);
         return client.requests()
                 .outline(JsonText.bytes(new Json.Obj(whole)), head(client.dialect()))
                 .then(client.requests()::decode)

@@ -100,6 +100,7 @@ public final class FakeAccount implements AutoCloseable {
                                 + AccountWire.tag("Account", NUMBER));
             case "GetParametersByPath" -> parameters(ask);
             case "DescribeStacks", "DescribeStackEvents", "DescribeStackResources" -> ofStack(ask);
+            case "DeleteStack" -> delete(ask);
             case "GetFunctionConfiguration" -> ofFunction(ask);
             case "FilterLogEvents" ->
                 AccountWire.json(Json.object()
@@ -143,6 +144,12 @@ public final class FakeAccount implements AutoCloseable {
                     case "DescribeStackResources" -> stack.listedResources();
                     default -> stack.described();
                 });
+    }
+
+    /// At once, where the service takes minutes.
+    private byte[] delete(Ask ask) {
+        stacks.remove(ask.form().getOrDefault("StackName", ""));
+        return AccountWire.xml(ask.action(), "");
     }
 
     /// `/2015-03-31/functions/NAME/configuration?Qualifier=ALIAS`.

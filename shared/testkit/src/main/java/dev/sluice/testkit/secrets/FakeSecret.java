@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One secret in memory, by the published rules of Secrets Manager for versions and their labels. Thread-safe.
@@ -196,9 +197,11 @@ public final class FakeSecret implements VersionedSecret {
         return token;
     }
 
-    /// Takes away what has no label.
-    public synchronized void purge() {
-        versions.values().removeIf(version -> version.stages().isEmpty());
+    /// Takes away versions without a label.
+    ///
+    /// @param which of them
+    public synchronized void purge(Predicate<String> which) {
+        versions.entrySet().removeIf(version -> version.getValue().stages().isEmpty() && which.test(version.getKey()));
     }
 
     @Override

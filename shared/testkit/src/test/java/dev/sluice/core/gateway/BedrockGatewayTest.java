@@ -230,6 +230,34 @@ class BedrockGatewayTest {
     }
 
     @Test
+    void an_identity_that_has_run_out_is_renewed_once_and_at_once() {
+        GatewayFixture own = new GatewayFixture(config(""));
+        Upstream.Answer expired = json(
+                403,
+                "{\"message\":\"The security token included in the request is expired\"}",
+                "x-amzn-errortype",
+                "ExpiredTokenException");
+        own.upstream.then(expired).then(json(200, ANSWER));
+
+        assertThat(own.messages(MESSAGES.formatted(false)).status()).isEqualTo(200);
+        assertThat(own.signing.renewals()).isOne();
+        assertThat(own.upstream.calls()).hasSize(2);
+        own.upstream.clear().then(expired).then(expired);
+
+        assertThat(own.messages(MESSAGES.formatted(false)).status()).isEqualTo(502);
+        assertThat(own.signing.renewals()).isEqualTo(2);
+    }
+
+    @Test
+    void a_given_key_that_has_run_out_is_not_renewed() {
+        g.upstream.then(json(403, "{}", "x-amzn-errortype", "ExpiredTokenException"));
+
+        assertThat(g.messages(MESSAGES.formatted(false)).status()).isEqualTo(502);
+        assertThat(g.upstream.calls()).hasSize(1);
+        assertThat(g.signing.renewals()).isZero();
+    }
+
+    @Test
     void a_refused_identity_names_what_to_mend() {
         GatewayFixture own = new GatewayFixture(config(""));
         own.upstream.always(json(

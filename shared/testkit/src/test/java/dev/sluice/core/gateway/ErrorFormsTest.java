@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,6 +64,22 @@ class ErrorFormsTest {
             case GEMINI -> gemini;
             case OLLAMA -> "";
         };
+    }
+
+    @Test
+    void an_error_in_the_place_of_an_array_is_an_array() {
+        g.upstream.always(json(429, "{\"error\":{\"message\":\"slow down\"}}"));
+        String[] key = ClientDialects.GEMINI.key();
+        String body = ClientDialects.GEMINI.body("m", "hi", true, false);
+
+        RecordingResponse array = g.post("/v1beta/models/m:streamGenerateContent", body, key);
+
+        assertThat(array.status()).isEqualTo(429);
+        assertThat(array.body()).startsWith("[{\"error\":{\"code\":429,").endsWith("}}]");
+        assertThat(g.post("/v1beta/models/m:streamGenerateContent", body).body())
+                .startsWith("[{\"error\":{\"code\":401,");
+        assertThat(g.post(ClientDialects.GEMINI.streamPath("m"), body, key).body())
+                .startsWith("{\"error\":");
     }
 
     @ParameterizedTest

@@ -61,6 +61,7 @@ class RegistryStatesTest {
         assertThat(g.messages(MESSAGES_REQUEST).status()).isEqualTo(401);
     }
 
+    /// As at OpenRouter 2026-02-17, where every key seemed wrong.
     @Test
     void a_silent_store_is_told_in_a_header_and_is_never_a_401() {
         answerAll();
@@ -155,6 +156,7 @@ class RegistryStatesTest {
         assertThat(g.chat(CHAT_REQUEST).status()).isEqualTo(403);
     }
 
+    /// Not as on 2026-02-23, when a reload took away what was in use.
     @Test
     void a_stream_under_way_keeps_the_configuration_it_began_with() {
         List<RecordingResponse> others = new ArrayList<>();

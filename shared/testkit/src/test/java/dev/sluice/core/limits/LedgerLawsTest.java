@@ -164,6 +164,7 @@ class LedgerLawsTest {
         assertThat(fixture.reservations()).isZero();
     }
 
+    /// Reservations that nobody returned: LiteLLM #36592.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void whatever_gets_lost_no_token_is_counted_twice_and_none_stays_reserved(long seed) {
@@ -186,6 +187,7 @@ class LedgerLawsTest {
         assertThat(fixture.reservations()).isZero();
     }
 
+    /// Budgets overrun by races: LiteLLM #34732, #40095, #26672.
     @Test
     void many_threads_of_several_processes_take_exactly_what_is_there() throws Exception {
         start();

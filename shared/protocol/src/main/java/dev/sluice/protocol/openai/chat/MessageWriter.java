@@ -179,7 +179,7 @@ final class MessageWriter {
                 case Block.Reasoning _, Block.EncryptedReasoning _ -> thoughts.add(block);
                 case Block.Unmodelled raw when isOfMessage(raw) -> more.putAll(raw.raw());
                 case Block.ServerToolCall _, Block.ServerToolResult _, Block.GeneratedImage _ ->
-                    losses.note(block.mark().path(), "unsupported");
+                    losses.drop(block.mark().path());
                 case Block.Unmodelled raw -> parts.part(raw, content);
                 case Block.Image _, Block.Document _, Block.Audio _, Block.Video _ ->
                     losses.drop(block.mark().path());

@@ -7,6 +7,7 @@ import dev.sluice.model.Mark;
 import dev.sluice.model.MediaSource;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.openai.CachePoint;
+import dev.sluice.protocol.openai.SharedWishes;
 import dev.sluice.protocol.translate.DataUrl;
 import dev.sluice.protocol.translate.DocumentText;
 import dev.sluice.protocol.translate.Losses;
@@ -65,8 +66,8 @@ final class PartWriter {
             case Block.Video _ -> losses.modality(path, "Video");
             case Block.Unmodelled(Dialect dialect, Json.Obj raw, Mark _)
             when dialect == Dialect.OPENAI_CHAT -> out.add(raw);
-            case Block.Reasoning _, Block.EncryptedReasoning _ -> losses.note(path, "unsupported");
-            case Block.ServerToolCall _, Block.ServerToolResult _ -> losses.note(path, "unsupported");
+            case Block.Reasoning _, Block.EncryptedReasoning _ -> {}
+            case Block.ServerToolCall _, Block.ServerToolResult _ -> losses.drop(path);
             case Block.GeneratedImage _, Block.ToolCall _, Block.ToolResult _, Block.Unmodelled _ -> losses.drop(path);
         }
     }
@@ -114,7 +115,7 @@ final class PartWriter {
                 }
             }
             case MediaSource.FileId(Dialect dialect, String id) -> {
-                if (dialect != Dialect.OPENAI_CHAT) {
+                if (!SharedWishes.isOpenAi(dialect)) {
                     throw losses.refused(path, "A file stored at another provider cannot be used with this model.");
                 }
                 Json.Obj file = Json.object().put("file_id", id).build();

@@ -7,7 +7,6 @@ import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Message;
-import dev.sluice.model.ReasoningWish;
 import dev.sluice.model.ReasoningWish.Effort;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.model.Sampling;
@@ -16,6 +15,7 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Efforts;
+import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
@@ -35,10 +35,10 @@ final class RequestWriter {
     private boolean usageAdded;
 
     private RequestWriter(ChatRequest request, TargetProfile target) {
-        this.request = request;
         this.target = target;
         this.caps = target.capabilities();
         this.losses = new Losses(target);
+        this.request = FormatInstruction.spoken(request, caps, true, losses);
         Integer longest = caps.toolNameMax();
         this.names = new ToolNames(longest == null ? 64 : longest);
     }
@@ -58,7 +58,7 @@ final class RequestWriter {
         sampling();
         format();
         reasoning();
-        new WishWriter(request, target, losses).write(body);
+        new WishWriter(request, losses).write(body);
         return new EncodedRequest(
                 ChatRequests.PATH,
                 ChatRequests.HEADERS,
@@ -76,7 +76,7 @@ final class RequestWriter {
         Message last = request.messages().getLast();
         boolean calls = last.blocks().stream().anyMatch(Block.ToolCall.class::isInstance);
         if (last.role() == Message.Role.ASSISTANT && !calls) {
-            losses.note("prefill", "unsupported");
+            losses.drop(last.path());
         }
     }
 
@@ -106,7 +106,7 @@ final class RequestWriter {
             Long most = caps.maxOutputTokens();
             boolean over = most != null && wanted > most && target.policies().clampMaxTokens();
             if (over) {
-                losses.note(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped");
+                losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
             }
             String name = caps.maxTokensParam() == null ? "max_completion_tokens" : caps.maxTokensParam();
             body.put(name, over && most != null ? most : wanted);
@@ -170,11 +170,7 @@ final class RequestWriter {
     }
 
     private void format() {
-        if (request.format() instanceof ResponseFormat.Text) {
-            return;
-        }
-        if (!caps.structuredOutput()) {
-            losses.drop(request.pathOf(Field.RESPONSE_FORMAT));
+        if (request.format() instanceof ResponseFormat.Text || !caps.structuredOutput()) {
             return;
         }
         body.put(
@@ -208,30 +204,11 @@ final class RequestWriter {
     }
 
     private void reasoning() {
-        Effort effort = effort();
-        if (effort == null) {
-            return;
-        }
         if (!caps.reasoning()) {
-            if (request.client() == Dialect.OPENAI_CHAT && effort != Effort.NONE) {
-                losses.note(request.pathOf(Field.REASONING), "unsupported");
-            }
+            Efforts.reportUnthinking(request, losses);
             return;
         }
-        if (effort == Effort.NONE && !caps.efforts().contains(Effort.NONE)) {
-            return;
-        }
-        body.put("reasoning_effort", Efforts.clamp(effort, caps.efforts()).id());
-    }
-
-    private @Nullable Effort effort() {
-        return switch (request.reasoning()) {
-            case ReasoningWish.Unset _ -> null;
-            case ReasoningWish.Off _ -> Effort.NONE;
-            case ReasoningWish.Adaptive(Effort effort, String _) -> effort;
-            case ReasoningWish.Budget(long tokens, Effort effort, String _) ->
-                effort != null ? effort : Efforts.ofBudget(tokens);
-            case ReasoningWish.ByEffort(Effort effort) -> effort;
-        };
+        Effort effort = Efforts.told(request, caps.efforts(), losses);
+        body.putIf("reasoning_effort", effort == null ? null : effort.id());
     }
 }

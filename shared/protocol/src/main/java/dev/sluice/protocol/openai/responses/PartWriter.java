@@ -41,8 +41,7 @@ final class PartWriter {
             case Block.Video _ -> losses.modality(path, "Video");
             case Block.Unmodelled(Dialect dialect, Json.Obj raw, Mark _)
             when dialect == Dialect.OPENAI_RESPONSES -> out.add(raw);
-            case Block.GeneratedImage _, Block.ServerToolCall _, Block.ServerToolResult _ ->
-                losses.note(path, "unsupported");
+            case Block.GeneratedImage _, Block.ServerToolCall _, Block.ServerToolResult _ -> losses.drop(path);
             case Block.Image _, Block.Document _, Block.Audio _, Block.Unmodelled _ -> losses.drop(path);
             case Block.Reasoning _, Block.EncryptedReasoning _, Block.ToolCall _, Block.ToolResult _ ->
                 losses.drop(path);

@@ -17,6 +17,7 @@ import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.openai.SharedWishes;
 import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Efforts;
+import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
@@ -39,10 +40,10 @@ final class RequestWriter {
     private final Json.Builder body = Json.object();
 
     private RequestWriter(ChatRequest request, TargetProfile target) {
-        this.request = request;
         this.target = target;
         this.caps = target.capabilities();
         this.losses = new Losses(target);
+        this.request = FormatInstruction.spoken(request, caps, true, losses);
         this.hints = Hints.of(request);
     }
 
@@ -63,7 +64,7 @@ final class RequestWriter {
         sampling();
         text();
         reasoning();
-        new WishWriter(request, target, losses).write(body);
+        new WishWriter(request, losses).write(body);
         include();
         for (String name :
                 List.of("client_metadata", "prompt_cache_retention", "stream_options", "truncation", "user")) {
@@ -85,11 +86,12 @@ final class RequestWriter {
 
     private void prefill() {
         Message last = request.messages().isEmpty() ? null : request.messages().getLast();
-        boolean isAnswer = last != null
-                && last.role() == Message.Role.ASSISTANT
-                && last.blocks().stream().anyMatch(Block.Text.class::isInstance);
-        if (isAnswer && !caps.prefill() && !isOwn()) {
-            losses.note("prefill", "unsupported");
+        if (last == null || caps.prefill() || isOwn()) {
+            return;
+        }
+        boolean speaks = last.blocks().stream().anyMatch(Block.Text.class::isInstance);
+        if (last.role() == Message.Role.ASSISTANT && speaks) {
+            losses.drop(last.path());
         }
     }
 
@@ -99,7 +101,7 @@ final class RequestWriter {
             Long most = caps.maxOutputTokens();
             boolean over = most != null && wanted > most && target.policies().clampMaxTokens();
             if (over) {
-                losses.note(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped");
+                losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
             }
             body.put("max_output_tokens", Math.max(LEAST_OUTPUT, over && most != null ? most : wanted));
         }
@@ -142,11 +144,7 @@ final class RequestWriter {
 
     private void text() {
         Json.Builder text = Json.object();
-        if (!(request.format() instanceof ResponseFormat.Text) && !caps.structuredOutput()) {
-            losses.drop(request.pathOf(Field.RESPONSE_FORMAT));
-        } else {
-            text.putIf("format", format());
-        }
+        text.putIf("format", caps.structuredOutput() ? format() : null);
         text.putIf("verbosity", SharedWishes.isOpenAi(request.client()) ? request.verbosity() : null);
         text.putAll(hints.at("text"));
         body.putIf("text", text.isEmpty() ? null : text.build());
@@ -175,31 +173,17 @@ final class RequestWriter {
     }
 
     private void reasoning() {
-        Json.Builder reasoning = Json.object();
-        Effort effort = effort();
-        if (caps.reasoning()
-                && effort != null
-                && (effort != Effort.NONE || caps.efforts().contains(Effort.NONE))) {
-            reasoning.put("effort", Efforts.clamp(effort, caps.efforts()).id());
+        if (!caps.reasoning()) {
+            Efforts.reportUnthinking(request, losses);
+            if (!hints.at("reasoning").isEmpty()) {
+                losses.drop(request.pathOf(Field.REASONING));
+            }
+            return;
         }
-        if (caps.reasoning()) {
-            reasoning.putIf("summary", isOwn() ? null : summary()).putAll(hints.at("reasoning"));
-        } else if (effort != null && effort != Effort.NONE
-                || !hints.at("reasoning").isEmpty()) {
-            losses.note(request.pathOf(Field.REASONING), "unsupported");
-        }
+        Effort effort = Efforts.told(request, caps.efforts(), losses);
+        Json.Builder reasoning = Json.object().putIf("effort", effort == null ? null : effort.id());
+        reasoning.putIf("summary", isOwn() ? null : summary()).putAll(hints.at("reasoning"));
         body.putIf("reasoning", reasoning.isEmpty() ? null : reasoning.build());
-    }
-
-    private @Nullable Effort effort() {
-        return switch (request.reasoning()) {
-            case ReasoningWish.Unset _ -> null;
-            case ReasoningWish.Off _ -> Effort.NONE;
-            case ReasoningWish.Adaptive(Effort effort, String _) -> effort;
-            case ReasoningWish.Budget(long tokens, Effort effort, String _) ->
-                effort != null ? effort : Efforts.ofBudget(tokens);
-            case ReasoningWish.ByEffort(Effort effort) -> effort;
-        };
     }
 
     /// A client that is shown thoughts gets the summary of them, as there is no more.

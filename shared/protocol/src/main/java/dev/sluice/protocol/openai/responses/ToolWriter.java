@@ -179,7 +179,7 @@ final class ToolWriter {
             out.add(webSearch(tool.raw()));
             for (String option : List.of("blocked_domains", "max_uses")) {
                 if (tool.raw().present(option) != null) {
-                    losses.note(tool.mark().path() + "." + option, "unsupported");
+                    losses.drop(tool.mark().path() + "." + option);
                 }
             }
         } else {

@@ -235,7 +235,6 @@ class RequestWriterTest {
                         "frequency_penalty",
                         "logit_bias",
                         "temperature",
-                        "prediction",
                         "odd");
     }
 
@@ -414,10 +413,12 @@ class RequestWriterTest {
 
     @Test
     void prefixes_of_answers_are_reported() {
-        EncodedRequest encoded =
-                sent(said(Dialect.ANTHROPIC, user(new Block.Text("q")), assistant(new Block.Text("{"))), "{}");
+        EncodedRequest encoded = Asking.sent(
+                Dialect.ANTHROPIC,
+                "{'model':'m','max_tokens':99,'messages':[" + Asking.USER + ",{'role':'assistant','content':'{'}]}",
+                "{}");
 
-        assertThat(Asking.lost(encoded)).containsExactly("prefill");
+        assertThat(Asking.lost(encoded)).containsExactly("messages[1]");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.sluice.protocol.anthropic;
+package dev.sluice.protocol.translate;
 
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
@@ -7,25 +7,25 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What a Messages client said beyond the model, put back where it stood: fields by the path of the object that
-/// holds them.
-final class OwnExtras {
+/// What a client said beyond the model, put back where it stood at a provider of its own dialect: fields by the path of the
+/// object that holds them.
+public final class OwnExtras {
     private static final char QUOTE = '\'';
 
     private final Map<String, Map<String, Json>> byHolder = new HashMap<>();
 
     /// A field's name as the last step of a path: in quotes where it could be read as more than one.
-    static String quoted(String name) {
+    public static String quoted(String name) {
         boolean isPlain = name.indexOf('.') < 0 && name.indexOf(QUOTE) < 0;
         return isPlain ? name : QUOTE + name + QUOTE;
     }
 
     /// Extras of other dialects are reported as lost.
-    static OwnExtras of(ChatRequest request, Losses losses) {
+    public static OwnExtras of(ChatRequest request, Dialect target, Losses losses) {
         OwnExtras extras = new OwnExtras();
         for (Map.Entry<String, Json> extra : request.extras().fields().fields().entrySet()) {
             String path = extra.getKey();
-            if (request.extras().dialect() != Dialect.ANTHROPIC) {
+            if (request.extras().dialect() != target) {
                 losses.drop(path);
                 continue;
             }
@@ -40,7 +40,7 @@ final class OwnExtras {
     }
 
     /// Adds to an object what stood beside its fields; empty path: the body itself.
-    Json.Builder addTo(Json.Builder object, String path) {
+    public Json.Builder addTo(Json.Builder object, String path) {
         Map<String, Json> fields = byHolder.get(path);
         if (fields != null) {
             fields.forEach(object::put);

@@ -1,0 +1,26 @@
+package dev.sluice.cli.deploy;
+
+import dev.sluice.model.Json;
+import java.time.Duration;
+import java.util.List;
+
+/// One thing that was tried on a gateway, and what came of it.
+///
+/// @param detail what was seen; never a key
+public record Check(String name, boolean passed, String detail, Duration took) {
+    /// The columns of [#row].
+    public static final List<String> HEAD = List.of("", "CHECK", "TOOK", "SEEN");
+
+    public List<String> row() {
+        return List.of(passed ? "✓" : "✗", name, Steps.shown(took), detail);
+    }
+
+    public Json json() {
+        return Json.object()
+                .put("check", name)
+                .put("passed", passed)
+                .put("tookMs", took.toMillis())
+                .put("seen", detail)
+                .build();
+    }
+}

@@ -1,0 +1,279 @@
+package dev.sluice.cli.deploy;
+
+import dev.sluice.aws.owner.Identity;
+import dev.sluice.aws.owner.Owner;
+import dev.sluice.aws.owner.Stacks;
+import dev.sluice.aws.owner.Stacks.Stack;
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.model.Json;
+import dev.sluice.protocol.json.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Makes or changes the stack: looks at what is needed, shows what would change and what it costs, lets the CDK do it and
+/// follows CloudFormation meanwhile.
+///
+/// What was shown is what is deployed: one synthesis serves both. Every refusal ends the command with what to do.
+public final class Deployer {
+    private static final String BOOTSTRAP = "CDKToolkit";
+    private static final int TAIL = 30;
+
+    private final Owner owner;
+    private final Cdk cdk;
+    private final Infra infra;
+    private final Surroundings surroundings;
+    private final Steps steps;
+    private final Wish wish;
+
+    /// What the owner has typed.
+    ///
+    /// @param context for the CDK app, `key=value`
+    /// @param yes nothing is asked
+    public record Wish(List<String> context, boolean yes) {}
+
+    public Deployer(Owner owner, Cdk cdk, Infra infra, Surroundings surroundings, Steps steps, Wish wish) {
+        this.owner = owner;
+        this.cdk = cdk;
+        this.infra = infra;
+        this.surroundings = surroundings;
+        this.steps = steps;
+        this.wish = wish;
+    }
+
+    /// Shows what would change, and changes nothing.
+    public void diff() {
+        Path assembly = assembly();
+        try {
+            check();
+            plan(assembly);
+        } finally {
+            delete(assembly);
+        }
+    }
+
+    /// All of it, up to a stack that stands; asks before anything is changed.
+    public void deploy() {
+        Path assembly = assembly();
+        try {
+            check();
+            bootstrap();
+            int resources = plan(assembly);
+            confirm("Deploy this to account " + owner.identity().account() + "?");
+            apply(assembly, resources);
+        } finally {
+            delete(assembly);
+        }
+    }
+
+    private void check() {
+        wish.context().forEach(Deployer::checkContext);
+        steps.done(cdk.tools());
+        Identity identity = owner.identity();
+        steps.done("AWS account " + identity.account() + ", as " + identity.arn());
+        steps.done("region " + owner.region());
+        Optional<Stack> stack = owner.stacks().stack(owner.stackName());
+        stack.ifPresent(Deployer::checkState);
+        steps.done(
+                "stack " + owner.stackName() + (stack.isPresent() ? " is " + stack.get().status() : " does not exist yet"));
+    }
+
+    private static void checkContext(String pair) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+            throw CommandFailure.usage("--context is key=value, such as sluice:memoryMb=2048, not " + pair);
+        }
+        if (pair.startsWith("sluice:stack=")) {
+            throw CommandFailure.usage("the stack's name is given with --stack");
+        }
+    }
+
+    private static void checkState(Stack stack) {
+        if (stack.isBusy()) {
+            throw CommandFailure.failed("the stack " + stack.name() + " is " + stack.status()
+                    + ": something is under way already. sluice status shows when it is over; then try again");
+        }
+        if (stack.status().equals("UPDATE_ROLLBACK_FAILED")) {
+            throw CommandFailure.failed("the stack " + stack.name() + " is UPDATE_ROLLBACK_FAILED: a change could not be"
+                    + " taken back. First: aws cloudformation continue-update-rollback --stack-name " + stack.name());
+        }
+        if (stack.status().equals("DELETE_FAILED")) {
+            throw CommandFailure.failed("the stack " + stack.name() + " is DELETE_FAILED: sluice status shows what could"
+                    + " not be removed. Finish with sluice destroy, then deploy");
+        }
+    }
+
+    private void bootstrap() {
+        if (owner.stacks().stack(BOOTSTRAP).filter(Stack::isWhole).isPresent()) {
+            steps.done("the account is prepared for the CDK");
+            return;
+        }
+        String target =
+                "aws://" + owner.identity().account() + "/" + owner.region();
+        steps.line("The CDK was never used in this account and region. It needs a stack " + BOOTSTRAP
+                + " of its own: a bucket for what it uploads, and roles to deploy with.");
+        confirm("Make it now (cdk bootstrap " + target + ")?");
+        run("preparing the account for the CDK", List.of("bootstrap", target), () -> {});
+        steps.done("the account is prepared for the CDK");
+    }
+
+    /// Answers how many resources the template has.
+    private int plan(Path assembly) {
+        List<String> synth = new ArrayList<>(List.of("synth", owner.stackName(), "--quiet", "--output"));
+        synth.add(assembly.toString());
+        synth.addAll(List.of("--context", "sluice:stack=" + owner.stackName()));
+        wish.context().forEach(pair -> synth.addAll(List.of("--context", pair)));
+        run("building what is deployed, and its template", synth, () -> {});
+        Path template = assembly.resolve(owner.stackName() + ".template.json");
+        int resources = resources(template);
+        steps.done("template with " + resources + " resources");
+        steps.line("");
+        run("", List.of("diff", owner.stackName(), "--app", assembly.toString()), steps::line, () -> {});
+        infra.cost(template, owner.variables())
+                .ifPresentOrElse(
+                        cost -> steps.line("A month in which nobody calls costs " + cost.usd() + " USD (" + cost.afterFreeUsd()
+                                + " after what every account has free): " + String.join(", ", cost.lines())),
+                        () -> steps.line("What an idle month costs could not be reckoned; docs/deploy.md has a table."));
+        return resources;
+    }
+
+    private static int resources(Path template) {
+        try {
+            Json.Obj json = JsonText.parse(Files.readAllBytes(template)) instanceof JsonText.Parsed.Value(Json.Obj object)
+                    ? object
+                    : Json.Obj.EMPTY;
+            Json.Obj resources = json.object("Resources");
+            return resources == null ? 0 : resources.fields().size();
+        } catch (IOException none) {
+            throw CommandFailure.failed("the CDK has written no template " + template.getFileName());
+        }
+    }
+
+    private void apply(Path assembly, int resources) {
+        boolean isNew = owner.stacks().stack(owner.stackName()).isEmpty();
+        Watch watch = new Watch(
+                owner.stacks(), owner.stackName(), isNew ? resources : 0, surroundings.time(), steps);
+        List<String> deploy = List.of(
+                "deploy",
+                owner.stackName(),
+                "--app",
+                assembly.toString(),
+                "--require-approval",
+                "never",
+                "--progress",
+                "events");
+        try {
+            run("deploying", deploy, watch::look);
+        } catch (CommandFailure failed) {
+            throw watch.failure()
+                    .map(event -> CommandFailure.failed("the deployment failed after " + watch.elapsed() + ": "
+                            + event.logicalId() + " (" + event.type() + "): " + event.reason()
+                            + ". CloudFormation takes back what it has done; sluice status shows when it is over"))
+                    .orElse(failed);
+        }
+        Stacks.Stack stack = owner.stacks()
+                .stack(owner.stackName())
+                .orElseThrow(() -> CommandFailure.failed("the CDK is done, and there is no stack " + owner.stackName()));
+        steps.done("stack " + stack.name() + " is " + stack.status() + ", after " + watch.elapsed());
+    }
+
+    private void confirm(String question) {
+        if (wish.yes()) {
+            return;
+        }
+        String typed = surroundings
+                .prompt()
+                .orElseThrow(() -> CommandFailure.usage(
+                        "nothing was changed: without a terminal nobody can be asked, so give --yes"))
+                .line(question + " (yes or no) ");
+        if (typed == null || !typed.strip().equalsIgnoreCase("yes") && !typed.strip().equalsIgnoreCase("y")) {
+            throw CommandFailure.failed("nothing was changed");
+        }
+    }
+
+    private void run(String what, List<String> arguments, Runnable meanwhile) {
+        steps.going(what + "...");
+        run(what, arguments, line -> {}, meanwhile);
+    }
+
+    private void run(
+            String what, List<String> arguments, Consumer<String> lines, Runnable meanwhile) {
+        Deque<String> tail = new ArrayDeque<>();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread stopping = stopping(stopped);
+        int exit;
+        try {
+            exit = cdk.run(
+                    arguments,
+                    line -> {
+                        keep(tail, line);
+                        lines.accept(line);
+                    },
+                    meanwhile);
+        } finally {
+            stopping.interrupt();
+        }
+        if (stopped.get()) {
+            throw CommandFailure.failed("stopped. Nothing is left half done on this machine; what CloudFormation was told"
+                    + " it goes on with by itself: sluice status shows it");
+        }
+        if (exit != 0) {
+            synchronized (tail) {
+                tail.forEach(line -> steps.line("  | " + line));
+            }
+            throw CommandFailure.failed((what.isEmpty() ? "cdk " + arguments.getFirst() : what)
+                    + " did not work: the CDK ended with exit code " + exit + "; its last lines are above");
+        }
+    }
+
+    private static void keep(Deque<String> tail, String line) {
+        synchronized (tail) {
+            tail.addLast(line);
+            if (tail.size() > TAIL) {
+                tail.removeFirst();
+            }
+        }
+    }
+
+    /// Ctrl-C ends the child first, so that this process can say what goes on.
+    private Thread stopping(AtomicBoolean stopped) {
+        surroundings.stop().heed();
+        return Thread.ofVirtual().name("stop").start(() -> {
+            try {
+                surroundings.stop().awaitAsked();
+                stopped.set(true);
+                cdk.stop();
+            } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static Path assembly() {
+        try {
+            return Files.createTempDirectory("sluice-deploy");
+        } catch (IOException notPossible) {
+            throw CommandFailure.failed("no temporary folder could be made: " + notPossible.getMessage());
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            // a temporary folder without secrets
+        }
+    }
+}

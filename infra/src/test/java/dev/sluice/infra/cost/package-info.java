@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.infra.cost;
+
+import org.jspecify.annotations.NullMarked;
