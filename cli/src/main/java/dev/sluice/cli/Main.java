@@ -57,9 +57,7 @@ public final class Main {
     }
 
     private static Optional<Prompt> prompt() {
-        return Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .map(Terminal::new);
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).map(Terminal::new);
     }
 
     private record Terminal(Console console) implements Prompt {

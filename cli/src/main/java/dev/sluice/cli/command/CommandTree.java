@@ -57,6 +57,8 @@ public final class CommandTree {
         root.addSubcommand("model", ModelCommands.tree(context));
         root.addSubcommand("alias", AliasCommands.tree(context));
         root.addSubcommand("limit", LimitCommands.tree(context));
+        root.addSubcommand("completion", new Completion(context));
+        root.addSubcommand("man", new Manual(context));
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         description = {
             "Make or update the gateway in your AWS account, then try it out.",
             "Shows what would change and what an idle month costs, and asks before it changes anything. Needs Node.js"
-                + " (the AWS CDK runs on it) and AWS credentials. What shall hold for every deployment belongs into"
-                + " infra/cdk.json; docs/deploy.md has all settings."
+                    + " (the AWS CDK runs on it) and AWS credentials. What shall hold for every deployment belongs into"
+                    + " infra/cdk.json; docs/deploy.md has all settings."
         })
 final class DeployCommand implements Callable<Integer> {
     private final Context context;

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "destroy",
         mixinStandardHelpOptions = true,
-        description = "Remove the gateway from your AWS account. What holds data (the table, the secrets, the logs) stays"
-                + " unless --delete-data is given; asks for the stack's name.")
+        description =
+                "Remove the gateway from your AWS account. What holds data (the table, the secrets, the logs) stays"
+                        + " unless --delete-data is given; asks for the stack's name.")
 final class DestroyCommand implements Callable<Integer> {
     private final Context context;
 
@@ -23,8 +24,9 @@ final class DestroyCommand implements Callable<Integer> {
 
     @Option(
             names = "--delete-data",
-            description = "Also delete the table, the secrets and the logs, for good: configuration, keys and providers'"
-                    + " credentials are gone.")
+            description =
+                    "Also delete the table, the secrets and the logs, for good: configuration, keys and providers'"
+                            + " credentials are gone.")
     private boolean deleteData;
 
     @Option(names = "--dry-run", description = "Show what would go and what would stay, and change nothing.")

@@ -84,8 +84,8 @@ public final class Deployer {
         steps.done("region " + owner.region());
         Optional<Stack> stack = owner.stacks().stack(owner.stackName());
         stack.ifPresent(Deployer::checkState);
-        steps.done(
-                "stack " + owner.stackName() + (stack.isPresent() ? " is " + stack.get().status() : " does not exist yet"));
+        steps.done("stack " + owner.stackName()
+                + (stack.isPresent() ? " is " + stack.get().status() : " does not exist yet"));
     }
 
     private static void checkContext(String pair) {
@@ -104,12 +104,14 @@ public final class Deployer {
                     + ": something is under way already. sluice status shows when it is over; then try again");
         }
         if (stack.status().equals("UPDATE_ROLLBACK_FAILED")) {
-            throw CommandFailure.failed("the stack " + stack.name() + " is UPDATE_ROLLBACK_FAILED: a change could not be"
+            throw CommandFailure.failed("the stack " + stack.name()
+                    + " is UPDATE_ROLLBACK_FAILED: a change could not be"
                     + " taken back. First: aws cloudformation continue-update-rollback --stack-name " + stack.name());
         }
         if (stack.status().equals("DELETE_FAILED")) {
-            throw CommandFailure.failed("the stack " + stack.name() + " is DELETE_FAILED: sluice status shows what could"
-                    + " not be removed. Finish with sluice destroy, then deploy");
+            throw CommandFailure.failed(
+                    "the stack " + stack.name() + " is DELETE_FAILED: sluice status shows what could"
+                            + " not be removed. Finish with sluice destroy, then deploy");
         }
     }
 
@@ -118,8 +120,7 @@ public final class Deployer {
             steps.done("the account is prepared for the CDK");
             return;
         }
-        String target =
-                "aws://" + owner.identity().account() + "/" + owner.region();
+        String target = "aws://" + owner.identity().account() + "/" + owner.region();
         steps.line("The CDK was never used in this account and region. It needs a stack " + BOOTSTRAP
                 + " of its own: a bucket for what it uploads, and roles to deploy with.");
         confirm("Make it now (cdk bootstrap " + target + ")?");
@@ -141,17 +142,20 @@ public final class Deployer {
         run("", List.of("diff", owner.stackName(), "--app", assembly.toString()), steps::line, () -> {});
         infra.cost(template, owner.variables())
                 .ifPresentOrElse(
-                        cost -> steps.line("A month in which nobody calls costs " + cost.usd() + " USD (" + cost.afterFreeUsd()
-                                + " after what every account has free): " + String.join(", ", cost.lines())),
-                        () -> steps.line("What an idle month costs could not be reckoned; docs/deploy.md has a table."));
+                        cost -> steps.line(
+                                "A month in which nobody calls costs " + cost.usd() + " USD (" + cost.afterFreeUsd()
+                                        + " after what every account has free): " + String.join(", ", cost.lines())),
+                        () -> steps.line(
+                                "What an idle month costs could not be reckoned; docs/deploy.md has a table."));
         return resources;
     }
 
     private static int resources(Path template) {
         try {
-            Json.Obj json = JsonText.parse(Files.readAllBytes(template)) instanceof JsonText.Parsed.Value(Json.Obj object)
-                    ? object
-                    : Json.Obj.EMPTY;
+            Json.Obj json =
+                    JsonText.parse(Files.readAllBytes(template)) instanceof JsonText.Parsed.Value(Json.Obj object)
+                            ? object
+                            : Json.Obj.EMPTY;
             Json.Obj resources = json.object("Resources");
             return resources == null ? 0 : resources.fields().size();
         } catch (IOException none) {
@@ -161,8 +165,7 @@ public final class Deployer {
 
     private void apply(Path assembly, int resources) {
         boolean isNew = owner.stacks().stack(owner.stackName()).isEmpty();
-        Watch watch = new Watch(
-                owner.stacks(), owner.stackName(), isNew ? resources : 0, surroundings.time(), steps);
+        Watch watch = new Watch(owner.stacks(), owner.stackName(), isNew ? resources : 0, surroundings.time(), steps);
         List<String> deploy = List.of(
                 "deploy",
                 owner.stackName(),
@@ -183,7 +186,8 @@ public final class Deployer {
         }
         Stacks.Stack stack = owner.stacks()
                 .stack(owner.stackName())
-                .orElseThrow(() -> CommandFailure.failed("the CDK is done, and there is no stack " + owner.stackName()));
+                .orElseThrow(
+                        () -> CommandFailure.failed("the CDK is done, and there is no stack " + owner.stackName()));
         steps.done("stack " + stack.name() + " is " + stack.status() + ", after " + watch.elapsed());
     }
 
@@ -196,7 +200,8 @@ public final class Deployer {
                 .orElseThrow(() -> CommandFailure.usage(
                         "nothing was changed: without a terminal nobody can be asked, so give --yes"))
                 .line(question + " (yes or no) ");
-        if (typed == null || !typed.strip().equalsIgnoreCase("yes") && !typed.strip().equalsIgnoreCase("y")) {
+        if (typed == null
+                || !typed.strip().equalsIgnoreCase("yes") && !typed.strip().equalsIgnoreCase("y")) {
             throw CommandFailure.failed("nothing was changed");
         }
     }
@@ -206,8 +211,7 @@ public final class Deployer {
         run(what, arguments, line -> {}, meanwhile);
     }
 
-    private void run(
-            String what, List<String> arguments, Consumer<String> lines, Runnable meanwhile) {
+    private void run(String what, List<String> arguments, Consumer<String> lines, Runnable meanwhile) {
         Deque<String> tail = new ArrayDeque<>();
         AtomicBoolean stopped = new AtomicBoolean();
         Thread stopping = stopping(stopped);
@@ -224,8 +228,9 @@ public final class Deployer {
             stopping.interrupt();
         }
         if (stopped.get()) {
-            throw CommandFailure.failed("stopped. Nothing is left half done on this machine; what CloudFormation was told"
-                    + " it goes on with by itself: sluice status shows it");
+            throw CommandFailure.failed(
+                    "stopped. Nothing is left half done on this machine; what CloudFormation was told"
+                            + " it goes on with by itself: sluice status shows it");
         }
         if (exit != 0) {
             synchronized (tail) {

@@ -48,8 +48,8 @@ public final class NpxCdk implements Cdk {
             throw CommandFailure.failed(node + " does not run: node --version ended with " + exit);
         }
         if (major < OLDEST_NODE) {
-            throw CommandFailure.failed("node " + version + " is too old for the AWS CDK: it needs " + OLDEST_NODE
-                    + " or newer");
+            throw CommandFailure.failed(
+                    "node " + version + " is too old for the AWS CDK: it needs " + OLDEST_NODE + " or newer");
         }
         return "node " + version + ", " + PACKAGE;
     }

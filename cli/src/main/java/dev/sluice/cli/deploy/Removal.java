@@ -97,8 +97,8 @@ public final class Removal {
             }
             pause();
         }
-        throw CommandFailure.failed("the stack is still being removed; CloudFormation goes on by itself, sluice status"
-                + " shows it");
+        throw CommandFailure.failed(
+                "the stack is still being removed; CloudFormation goes on by itself, sluice status" + " shows it");
     }
 
     private void pause() {
@@ -131,7 +131,8 @@ public final class Removal {
         if (kept.isEmpty()) {
             return;
         }
-        steps.line("Kept, with its data; a new stack of the same name finds its secrets' names taken until they are gone:");
+        steps.line(
+                "Kept, with its data; a new stack of the same name finds its secrets' names taken until they are gone:");
         kept.forEach(resource -> steps.going(Leftovers.remedy(resource)));
     }
 }

@@ -27,7 +27,8 @@ final class Rotation {
         long start = time.nanos();
         try (SecretVersions secret = owner.masterKey()) {
             Description description = secret.describe();
-            return new Check("rotation", isDone(description), said(description), Duration.ofNanos(time.nanos() - start));
+            return new Check(
+                    "rotation", isDone(description), said(description), Duration.ofNanos(time.nanos() - start));
         } catch (PortFailure failed) {
             return new Check(
                     "rotation", false, String.valueOf(failed.getMessage()), Duration.ofNanos(time.nanos() - start));

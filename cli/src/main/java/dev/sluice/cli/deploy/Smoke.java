@@ -66,7 +66,9 @@ public final class Smoke {
     private static String reason(IOException broken) {
         String type = broken.getClass().getSimpleName();
         String message = broken.getMessage();
-        return message == null ? type : type + ": " + message.lines().findFirst().orElse("");
+        return message == null
+                ? type
+                : type + ": " + message.lines().findFirst().orElse("");
     }
 
     private Seen health() throws IOException {
@@ -155,7 +157,8 @@ public final class Smoke {
         try (InputStream body = connection.getInputStream()) {
             read = read(body, start);
         }
-        long events = read.text().lines().filter(line -> line.startsWith("data:")).count();
+        long events =
+                read.text().lines().filter(line -> line.startsWith("data:")).count();
         String spaced = events + " events in " + read.pieces() + " pieces, the first after "
                 + Steps.shown(read.first()) + ", the last after " + Steps.shown(read.all()) + ", at most "
                 + Steps.shown(read.gap()) + " apart";

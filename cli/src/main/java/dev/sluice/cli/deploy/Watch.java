@@ -64,7 +64,8 @@ final class Watch {
             } else if (event.isDone()) {
                 done.add(event.logicalId());
             }
-            latest = event.logicalId() + " " + event.status().toLowerCase(Locale.ROOT).replace('_', ' ');
+            latest = event.logicalId() + " "
+                    + event.status().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
         if (latest != null && !latest.equals(last)) {
             last = latest;
@@ -84,5 +85,4 @@ final class Watch {
     Optional<Event> failure() {
         return failures.stream().findFirst();
     }
-
 }

@@ -55,7 +55,8 @@ final class Account {
                 provider = changed;
                 yield null;
             }
-            case ConfigReading.Refused(var errors) -> "expected " + errors.getFirst().expected();
+            case ConfigReading.Refused(var errors) ->
+                "expected " + errors.getFirst().expected();
         };
     }
 
@@ -94,7 +95,8 @@ final class Account {
     }
 
     boolean hasModel(String model) {
-        return ProviderModels.isAny(provider) || ProviderModels.find(provider, model).isPresent();
+        return ProviderModels.isAny(provider)
+                || ProviderModels.find(provider, model).isPresent();
     }
 
     void anyModel() {
@@ -123,7 +125,11 @@ final class Account {
         }
         String variable = variable(value);
         if (variable != null) {
-            field(from, foreign, "credential", Json.object().put("env", variable).build());
+            field(
+                    from,
+                    foreign,
+                    "credential",
+                    Json.object().put("env", variable).build());
         } else if (CredentialRules.problemOfSecret(value).isPresent()) {
             from.lose(foreign, Json.of("(not shown)"), "no header can carry it: sluice credential set " + id);
         } else {

@@ -47,9 +47,7 @@ final class Addresses {
     static String versioned(String base) {
         int slash = base.lastIndexOf('/');
         String last = base.substring(slash + 1);
-        boolean isVersioned = last.length() > 1
-                && last.charAt(0) == 'v'
-                && Character.isDigit(last.charAt(1));
+        boolean isVersioned = last.length() > 1 && last.charAt(0) == 'v' && Character.isDigit(last.charAt(1));
         return isVersioned ? base : base + "/v1";
     }
 
@@ -61,8 +59,8 @@ final class Addresses {
         }
         String host = parsed.get().getHost().toLowerCase(Locale.ROOT);
         try {
-            InetAddress address = InetAddress.ofLiteral(
-                    host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+            InetAddress address =
+                    InetAddress.ofLiteral(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
             return address.isLoopbackAddress()
                     || address.isSiteLocalAddress()
                     || address.isLinkLocalAddress()
@@ -84,7 +82,9 @@ final class Addresses {
         try {
             URI url = new URI(text);
             boolean isHttp = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-            return isHttp && url.getHost() != null && url.getRawUserInfo() == null ? Optional.of(url) : Optional.empty();
+            return isHttp && url.getHost() != null && url.getRawUserInfo() == null
+                    ? Optional.of(url)
+                    : Optional.empty();
         } catch (URISyntaxException noUrl) {
             return Optional.empty();
         }

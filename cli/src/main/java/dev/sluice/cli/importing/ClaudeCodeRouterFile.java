@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ClaudeCodeRouterFile {
     private static final String UNKNOWN = "Sluice has no such setting";
     private static final String OF_THE_SERVER = "it is an option of sluice start, or of no use there";
-    private static final String TRANSLATED = "Sluice translates by itself; what a model lacks is said in its capabilities";
+    private static final String TRANSLATED =
+            "Sluice translates by itself; what a model lacks is said in its capabilities";
     private static final String EVERY_NAME = "claude-*";
     private static final String SMALL_NAME = "claude-*haiku*";
     private static final Map<String, String> ROUTES = routes();
@@ -51,7 +52,8 @@ final class ClaudeCodeRouterFile {
             routes(router);
         }
         root.drop("APIKEY", "Sluice keeps only a hash of its own: sluice key create, or SLUICE_MASTER_KEY for start");
-        for (String name : List.of("HOST", "PORT", "LOG", "LOG_LEVEL", "NON_INTERACTIVE_MODE", "CLAUDE_PATH", "StatusLine")) {
+        for (String name :
+                List.of("HOST", "PORT", "LOG", "LOG_LEVEL", "NON_INTERACTIVE_MODE", "CLAUDE_PATH", "StatusLine")) {
             root.drop(name, OF_THE_SERVER);
         }
         root.drop("API_TIMEOUT_MS", "see timeouts in the configuration");
@@ -141,7 +143,9 @@ final class ClaudeCodeRouterFile {
             } else if (name.equals("maxcompletiontokens")) {
                 known.put(
                         "capabilities",
-                        Json.object().put("max_tokens_param", "max_completion_tokens").build());
+                        Json.object()
+                                .put("max_tokens_param", "max_completion_tokens")
+                                .build());
             } else if (from != null && !name.equalsIgnoreCase("anthropic") && !name.equals("gemini")) {
                 from.lose(field + "[" + i + "]", Json.of(name), TRANSLATED);
             }
@@ -192,7 +196,9 @@ final class ClaudeCodeRouterFile {
     private @Nullable String ref(String route) {
         int comma = route.indexOf(',');
         String provider = comma > 0 ? ids.get(route.substring(0, comma).strip()) : null;
-        return provider == null ? null : provider + "/" + route.substring(comma + 1).strip();
+        return provider == null
+                ? null
+                : provider + "/" + route.substring(comma + 1).strip();
     }
 
     private boolean leads(String ref) {

@@ -76,7 +76,10 @@ final class Draft {
                 .put(
                         "modelAliases",
                         Json.object()
-                                .put(id, alias.with("targets", Json.array(targets)).without("fallbackTargets"))
+                                .put(
+                                        id,
+                                        alias.with("targets", Json.array(targets))
+                                                .without("fallbackTargets"))
                                 .build())
                 .build();
         return switch (ConfigReader.read(JsonText.bytes(alone), 1)) {
@@ -84,7 +87,8 @@ final class Draft {
                 aliases.put(id, alias);
                 yield null;
             }
-            case ConfigReading.Refused(var errors) -> "expected " + errors.getFirst().expected();
+            case ConfigReading.Refused(var errors) ->
+                "expected " + errors.getFirst().expected();
         };
     }
 
@@ -96,7 +100,9 @@ final class Draft {
     Imported done() {
         Json.Builder document = Json.object()
                 .put("version", 1)
-                .put("providers", Json.array(accounts.values().stream().map(Account::json).toList()))
+                .put(
+                        "providers",
+                        Json.array(accounts.values().stream().map(Account::json).toList()))
                 .put("modelAliases", new Json.Obj(new LinkedHashMap<>(aliases)))
                 .putIf("defaultModel", defaultModel);
         References.Pruned pruned = References.prune(new WorkingCopy(0, document.build()));
@@ -110,12 +116,7 @@ final class Draft {
             }
         });
         return new Imported(
-                pruned.copy().providers(),
-                left,
-                pruned.copy().document().text("defaultModel"),
-                secrets,
-                losses,
-                notes);
+                pruned.copy().providers(), left, pruned.copy().document().text("defaultModel"), secrets, losses, notes);
     }
 
     private String freeId(String wanted) {

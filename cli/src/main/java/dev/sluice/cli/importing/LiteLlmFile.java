@@ -59,7 +59,8 @@ final class LiteLlmFile {
             shared(from);
         }
         for (Source from : settings == null ? List.<Source>of() : List.of(settings)) {
-            from.drop("drop_params", "Sluice leaves out what a provider cannot carry, and says so in x-sluice-degraded");
+            from.drop(
+                    "drop_params", "Sluice leaves out what a provider cannot carry, and says so in x-sluice-degraded");
             shared(from);
         }
         Source general = root.object("general_settings");
@@ -69,8 +70,10 @@ final class LiteLlmFile {
         }
         Source variables = root.object("environment_variables");
         if (variables != null) {
-            variables.all().forEach((name, value) ->
-                    variables.lose(name, Json.of("(not shown)"), "set it where Sluice runs, or: sluice credential set"));
+            variables
+                    .all()
+                    .forEach((name, value) -> variables.lose(
+                            name, Json.of("(not shown)"), "set it where Sluice runs, or: sluice credential set"));
         }
         root.rest(UNKNOWN);
     }
@@ -200,8 +203,8 @@ final class LiteLlmFile {
                 .findFirst()
                 .orElse(null);
         if (missing != null) {
-            from.lose("its address wants the " + missing + ": sluice provider add " + preset.get().id() + " --set "
-                    + missing + "=...");
+            from.lose("its address wants the " + missing + ": sluice provider add "
+                    + preset.get().id() + " --set " + missing + "=...");
             return null;
         }
         return ofPreset(from, preset.get(), values);
@@ -229,8 +232,7 @@ final class LiteLlmFile {
         return account;
     }
 
-    private @Nullable Account given(
-            Source from, Source params, String vendor, Optional<Preset> preset, String text) {
+    private @Nullable Account given(Source from, Source params, String vendor, Optional<Preset> preset, String text) {
         Optional<String> base = Addresses.base(text);
         if (base.isEmpty()) {
             from.lose("api_base is no http or https URL");
@@ -244,9 +246,14 @@ final class LiteLlmFile {
         if (version != null) {
             params.lose("api_version", Json.of(version), "the address of version 1 of Azure's API wants none");
         }
-        String name = vendor.equals("openai") ? Addresses.nameOf(url) : preset.map(Preset::id).orElse(vendor);
+        String name = vendor.equals("openai")
+                ? Addresses.nameOf(url)
+                : preset.map(Preset::id).orElse(vendor);
         Account account = draft.account(from, name, dialect, url);
-        if (account != null && preset.isPresent() && preset.get().auth() != null && !preset.get().local()) {
+        if (account != null
+                && preset.isPresent()
+                && preset.get().auth() != null
+                && !preset.get().local()) {
             account.field(from, "auth", "auth", preset.get().auth());
         }
         return account;
@@ -261,7 +268,8 @@ final class LiteLlmFile {
         Optional<Preset> preset = Vendors.preset(vendor);
         boolean isSigned = preset.isPresent() && preset.get().endpoints().containsKey(Dialect.BEDROCK_CONVERSE);
         if (preset.isPresent() && preset.get().credential() != null && !isSigned && !Addresses.isAtHome(url(account))) {
-            account.secret(params, "api_key", "os.environ/" + preset.get().credential().variable());
+            account.secret(
+                    params, "api_key", "os.environ/" + preset.get().credential().variable());
         }
     }
 
@@ -331,7 +339,9 @@ final class LiteLlmFile {
                 .put("models", Json.strings(List.of(model)))
                 .putIf("requests", requests)
                 .putIf("tokens", tokens)
-                .put("window", Json.object().put("unit", "minute").put("size", 1).build())
+                .put(
+                        "window",
+                        Json.object().put("unit", "minute").put("size", 1).build())
                 .build();
         String refusal = account.limit(limit);
         if (refusal != null) {

@@ -46,8 +46,10 @@ final class LlmRouterFile {
         if (first != null && !first.equals("smart")) {
             draft.defaultModel(ref(first));
         }
-        root.drop("masterKey", "Sluice keeps only a hash of its own: sluice key create, or SLUICE_MASTER_KEY for start");
-        root.drop("master-key", "Sluice keeps only a hash of its own: sluice key create, or SLUICE_MASTER_KEY for start");
+        root.drop(
+                "masterKey", "Sluice keeps only a hash of its own: sluice key create, or SLUICE_MASTER_KEY for start");
+        root.drop(
+                "master-key", "Sluice keeps only a hash of its own: sluice key create, or SLUICE_MASTER_KEY for start");
         root.rest(UNKNOWN);
         return draft.done();
     }
@@ -128,7 +130,11 @@ final class LlmRouterFile {
         String variable = from.text("apiKeyEnv", "api-key-env");
         String value = from.text("apiKey", "api-key", "credential");
         if (variable != null && value == null) {
-            account.field(from, "apiKeyEnv", "credential", Json.object().put("env", variable).build());
+            account.field(
+                    from,
+                    "apiKeyEnv",
+                    "credential",
+                    Json.object().put("env", variable).build());
         } else {
             account.secret(from, "apiKey", value);
         }
@@ -145,8 +151,9 @@ final class LlmRouterFile {
         Json prefix = auth.take("prefix");
         if (type != null) {
             Json.Builder scheme = Json.object().put("type", type);
-            scheme.when(type.equals("header") && header != null, fields -> fields.put("headerName", header)
-                    .put("prefix", prefix instanceof Json.Str(String text) ? text : ""));
+            if (type.equals("header") && header != null) {
+                scheme.put("headerName", header).put("prefix", prefix instanceof Json.Str(String text) ? text : "");
+            }
             account.field(from, "auth", "auth", scheme.build());
         }
         auth.rest(UNKNOWN);
@@ -192,9 +199,10 @@ final class LlmRouterFile {
         }
         Json.Obj endpoints = account.json().object("endpoints");
         boolean areThere = endpoints != null && dialects.stream().allMatch(endpoints::has);
-        List<String> fallbacks = from.strings("fallbackModels", "fallback-models", "silentFallbacks", "fallbacks").stream()
-                .map(this::ref)
-                .toList();
+        List<String> fallbacks =
+                from.strings("fallbackModels", "fallback-models", "silentFallbacks", "fallbacks").stream()
+                        .map(this::ref)
+                        .toList();
         List<String> aliases = from.strings("aliases");
         Boolean enabled = from.flag("enabled");
         from.drop("cost", "its unit is not known: sluice model edit " + account.id() + "/" + id + " --price input=...");

@@ -133,6 +133,7 @@ final class OmniRouteFile {
         }
         if (key != null && key.startsWith("enc:")) {
             from.lose("apiKey", Json.of("(not shown)"), "it is encrypted: sluice credential set " + account.id());
+            account.field(from, "apiKey", "credential", Json.of(account.id()));
         } else {
             account.secret(from, "apiKey", key);
         }
@@ -154,7 +155,8 @@ final class OmniRouteFile {
     /// SQLite's 0 is a false.
     private static boolean isOff(Source from) {
         Json active = from.take("isActive");
-        return active == Json.FALSE || active instanceof Json.Num number && Long.valueOf(0).equals(number.asLong());
+        return active == Json.FALSE
+                || active instanceof Json.Num number && Long.valueOf(0).equals(number.asLong());
     }
 
     private @Nullable Account ofNode(Source from, @Nullable Source node) {
@@ -168,9 +170,7 @@ final class OmniRouteFile {
         String name = node.text("name");
         boolean isMessages = String.valueOf(node.text("type")).startsWith("anthropic");
         boolean isResponses = "responses".equals(node.text("apiType"));
-        Dialect dialect = isMessages
-                ? Dialect.ANTHROPIC
-                : isResponses ? Dialect.OPENAI_RESPONSES : Dialect.OPENAI_CHAT;
+        Dialect dialect = isMessages ? Dialect.ANTHROPIC : isResponses ? Dialect.OPENAI_RESPONSES : Dialect.OPENAI_CHAT;
         String wanted = prefix == null ? name == null ? "provider" : name : prefix;
         Account account = draft.account(from, wanted, dialect, base.get());
         if (account != null) {
@@ -182,7 +182,8 @@ final class OmniRouteFile {
     private @Nullable Account ofPreset(Source from, String provider) {
         Optional<Preset> preset = Vendors.preset(provider);
         if (preset.isEmpty() || !preset.get().variables().isEmpty()) {
-            from.lose("no address of it is known here: sluice provider add " + Draft.slug(provider) + " --url DIALECT=URL");
+            from.lose("no address of it is known here: sluice provider add " + Draft.slug(provider)
+                    + " --url DIALECT=URL");
             return null;
         }
         Account account = null;
@@ -252,7 +253,9 @@ final class OmniRouteFile {
         } else if (step instanceof Json.Obj object) {
             String provider = object.text("providerId", object.text("provider", ""));
             String named = object.text("comboName", object.text("model", ""));
-            model = named.contains("/") || provider.isEmpty() || object.has("comboName") ? named : provider + "/" + named;
+            model = named.contains("/") || provider.isEmpty() || object.has("comboName")
+                    ? named
+                    : provider + "/" + named;
             Long share = object.whole("weight");
             weight = share == null || share < 1 ? null : share;
         }

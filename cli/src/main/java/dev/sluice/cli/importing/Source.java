@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One object of a foreign file, which remembers what was taken from it, so that nothing is left out in silence.
 final class Source {
-    private static final List<String> SECRET_NAMES = List.of("key", "token", "secret", "password", "credential", "cookie");
+    private static final List<String> SECRET_NAMES =
+            List.of("key", "token", "secret", "password", "credential", "cookie");
     private static final int LONGEST = 60;
 
     private final Json.Obj object;
@@ -189,7 +190,14 @@ final class Source {
 
     private static String shown(String name, Json value) {
         String lower = name.toLowerCase(Locale.ROOT);
-        boolean isSecret = value instanceof Json.Str && SECRET_NAMES.stream().anyMatch(lower::contains);
+        boolean isSecret = value instanceof Json.Str(String text)
+                && (SECRET_NAMES.stream().anyMatch(lower::contains) || holdsPassword(text));
         return isSecret ? "(not shown)" : Shown.of(value);
+    }
+
+    /// As in `postgresql://user:password@host/`.
+    private static boolean holdsPassword(String text) {
+        int scheme = text.indexOf("://");
+        return scheme > 0 && text.indexOf('@', scheme) > 0;
     }
 }

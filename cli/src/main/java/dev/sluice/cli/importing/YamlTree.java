@@ -147,7 +147,8 @@ final class YamlTree {
 
     private Json scalar(ScalarEvent scalar) {
         String text = scalar.getValue();
-        boolean isPlain = scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getTag().isEmpty();
+        boolean isPlain =
+                scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getTag().isEmpty();
         Tag tag = isPlain ? resolver.resolve(text, true) : Tag.STR;
         if (tag.equals(Tag.NULL)) {
             return Json.NULL;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HostileRoutesTest {
     private static final int KEYS = 300;
+
     private static String post(String target, String headers) {
         return "POST " + target + " HTTP/1.1\r\n" + headers + "content-length: 2\r\nconnection: close\r\n\r\n{}";
     }
