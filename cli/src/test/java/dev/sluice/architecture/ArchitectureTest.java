@@ -41,6 +41,7 @@ class ArchitectureTest {
 
     /// The small functions that AWS's own Java runtime runs: each is an entry with the interface of Lambda.
     private static final String UPKEEP_ENTRY = "dev.sluice.upkeep.UpkeepFunction";
+    private static final String ROTATION_ENTRY = "dev.sluice.rotation.RotationFunction";
 
     // The arrows.
 
@@ -64,19 +65,23 @@ class ArchitectureTest {
             .definedBy("dev.sluice.function..")
             .layer("upkeep")
             .definedBy("dev.sluice.upkeep..")
+            .layer("rotation")
+            .definedBy("dev.sluice.rotation..")
             .layer("testkit")
             .definedBy("dev.sluice.testkit..")
             .whereLayer("protocol")
-            .mayOnlyBeAccessedByLayers("core", "aws", "lambda", "function", "upkeep", "cli", "testkit")
+            .mayOnlyBeAccessedByLayers("core", "aws", "lambda", "function", "upkeep", "rotation", "cli", "testkit")
             .whereLayer("core")
-            .mayOnlyBeAccessedByLayers("aws", "lambda", "function", "upkeep", "cli", "testkit")
+            .mayOnlyBeAccessedByLayers("aws", "lambda", "function", "upkeep", "rotation", "cli", "testkit")
             .whereLayer("aws")
-            .mayOnlyBeAccessedByLayers("function", "upkeep", "cli")
+            .mayOnlyBeAccessedByLayers("function", "upkeep", "rotation", "cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lambda")
-            .mayOnlyBeAccessedByLayers("function", "upkeep")
+            .mayOnlyBeAccessedByLayers("function", "upkeep", "rotation")
             .whereLayer("function")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("rotation")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("upkeep")
             .mayNotBeAccessedByAnyLayer()
@@ -106,6 +111,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule only_commands_know_what_only_an_owner_may = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sluice.cli..", "dev.sluice.aws.owner..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sluice.aws.owner..")
+            .because("a function has neither the rights nor the room for it");
+
+    @ArchTest
     static final ArchRule only_aws_uses_the_sdk_and_the_http_client = noClasses()
             .that()
             .resideOutsideOfPackages("dev.sluice.aws..", "dev.sluice.testkit..")
@@ -113,6 +127,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(TAKEOVER)
             .and()
             .doNotHaveFullyQualifiedName(UPKEEP_ENTRY)
+            .and()
+            .doNotHaveFullyQualifiedName(ROTATION_ENTRY)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon..", "com.amazonaws..", "java.net.http..")
@@ -124,13 +140,18 @@ class ArchitectureTest {
             .haveFullyQualifiedName(TAKEOVER)
             .or()
             .haveFullyQualifiedName(UPKEEP_ENTRY)
+            .or()
+            .haveFullyQualifiedName(ROTATION_ENTRY)
             .should()
             .dependOnClassesThat(describe(
                     "are of AWS and not the interface of Lambda",
                     other -> other.getPackageName().startsWith("software.amazon")
                             || other.getPackageName().startsWith("java.net.http")
                             || other.getPackageName().startsWith("com.amazonaws")
-                                    && !other.getPackageName().equals("com.amazonaws.services.lambda.runtime")));
+                                    && !Set.of(
+                                                    "com.amazonaws.services.lambda.runtime",
+                                                    "com.amazonaws.services.lambda.runtime.events")
+                                            .contains(other.getPackageName())));
 
     @ArchTest
     static final ArchRule only_the_takeover_registers_snapshot_hooks = noClasses()
@@ -154,6 +175,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(FUNCTION_ENTRY)
             .and()
             .doNotHaveFullyQualifiedName(UPKEEP_ENTRY)
+            .and()
+            .doNotHaveFullyQualifiedName(ROTATION_ENTRY)
             .should(accessTargetWhere(
                     calls("System.getenv", call -> isCall(call, System.class.getName(), Set.of("getenv")))));
 

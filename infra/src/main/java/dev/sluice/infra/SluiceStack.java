@@ -43,7 +43,7 @@ public final class SluiceStack extends Stack {
                 settings,
                 artifacts.keyRotation().toString(),
                 new KeyRotation.World(table, masterKey, gatewayKey, entrance));
-        Upkeep upkeep = new Upkeep(this, settings, artifacts.upkeep().toString(), entrance);
+        Upkeep upkeep = new Upkeep(this, settings, artifacts.upkeep().toString(), url);
 
         if (settings.dashboard()) {
             new GatewayDashboard(this, settings, gateway.function());

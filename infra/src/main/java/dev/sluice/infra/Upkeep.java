@@ -9,18 +9,19 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
-/// Asks the gateway once a day how it is: a snapshot that nobody uses for 14 days is thrown away.
+/// Asks the gateway once a day how it is, at the function's own address, which answers that question to everybody: a
+/// snapshot that nobody uses for 14 days is thrown away.
 final class Upkeep extends Construct {
     private final Function function;
 
-    Upkeep(Construct scope, Settings settings, String zip, Entrance entrance) {
+    Upkeep(Construct scope, Settings settings, String zip, GatewayUrl url) {
         super(scope, "Upkeep");
         FunctionRole role = FunctionRole.of(this, settings, List.of());
         this.function = new SmallFunction(
                         zip,
                         "dev.sluice.upkeep.UpkeepFunction::handleRequest",
                         "Sluice: asks the gateway once a day how it is",
-                        Map.of("SLUICE_URL", entrance.address()),
+                        Map.of("SLUICE_URL", url.address()),
                         null)
                 .in(this, role);
         Rule.Builder.create(this, "Daily")

@@ -63,7 +63,7 @@ final class DeployCommand implements Callable<Integer> {
                     steps,
                     new Deployer.Wish(settings, yes));
             if (dryRun) {
-                deployer.diff();
+                DiffCommand.show(deployer.diff(), context);
                 return Exit.OK.code();
             }
             deployer.deploy();

@@ -36,7 +36,7 @@ final class DiffCommand implements Callable<Integer> {
         Surroundings surroundings = context.surroundings();
         Infra infra = Infra.of(surroundings);
         try (Owner owner = Owner.open(context.common().owner(surroundings), context.report()::note)) {
-            new Deployer(
+            Deployer.Plan plan = new Deployer(
                             owner,
                             new NpxCdk(infra.folder(), owner.variables()),
                             infra,
@@ -44,7 +44,15 @@ final class DiffCommand implements Callable<Integer> {
                             DeployCommand.steps(context),
                             new Deployer.Wish(settings, false))
                     .diff();
+            show(plan, context);
             return Exit.OK.code();
+        }
+    }
+
+    /// For people the steps have said it all.
+    static void show(Deployer.Plan plan, Context context) {
+        if (context.common().json()) {
+            context.report().json(plan.json());
         }
     }
 }

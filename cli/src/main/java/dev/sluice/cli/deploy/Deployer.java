@@ -51,12 +51,28 @@ public final class Deployer {
         this.wish = wish;
     }
 
+    /// What a deployment would bring.
+    ///
+    /// @param resources of the template
+    /// @param cost empty: it could not be reckoned
+    public record Plan(int resources, Optional<Infra.Cost> cost) {
+        public Json json() {
+            return Json.object()
+                    .put("resources", resources)
+                    .put("idleUsd", Json.orNull(cost.map(Infra.Cost::usd).orElse(null)))
+                    .put(
+                            "idleUsdAfterFree",
+                            Json.orNull(cost.map(Infra.Cost::afterFreeUsd).orElse(null)))
+                    .build();
+        }
+    }
+
     /// Shows what would change, and changes nothing.
-    public void diff() {
+    public Plan diff() {
         Path assembly = assembly();
         try {
             check();
-            plan(assembly);
+            return plan(assembly);
         } finally {
             delete(assembly);
         }
@@ -68,9 +84,9 @@ public final class Deployer {
         try {
             check();
             bootstrap();
-            int resources = plan(assembly);
+            Plan plan = plan(assembly);
             confirm("Deploy this to account " + owner.identity().account() + "?");
-            apply(assembly, resources);
+            apply(assembly, plan.resources());
         } finally {
             delete(assembly);
         }
@@ -83,7 +99,7 @@ public final class Deployer {
         steps.done("AWS account " + identity.account() + ", as " + identity.arn());
         steps.done("region " + owner.region());
         Optional<Stack> stack = owner.stacks().stack(owner.stackName());
-        stack.ifPresent(Deployer::checkState);
+        stack.ifPresentOrElse(Deployer::checkState, this::checkNames);
         steps.done("stack " + owner.stackName()
                 + (stack.isPresent() ? " is " + stack.get().status() : " does not exist yet"));
     }
@@ -96,6 +112,16 @@ public final class Deployer {
         if (pair.startsWith("sluice:stack=")) {
             throw CommandFailure.usage("the stack's name is given with --stack");
         }
+    }
+
+    /// A stack that was destroyed has left its secrets; their names can be given only once.
+    private void checkNames() {
+        owner.obstacle().ifPresent(name -> {
+            throw CommandFailure.failed("an earlier stack " + owner.stackName() + " has left its secrets (" + name
+                    + " for one), and a new one cannot take their names: delete them (aws secretsmanager delete-secret"
+                    + " --force-delete-without-recovery --secret-id " + name + ", and so on), take them in with cdk"
+                    + " import (docs/deploy.md), or name the stack otherwise with --stack");
+        });
     }
 
     private static void checkState(Stack stack) {
@@ -128,8 +154,7 @@ public final class Deployer {
         steps.done("the account is prepared for the CDK");
     }
 
-    /// Answers how many resources the template has.
-    private int plan(Path assembly) {
+    private Plan plan(Path assembly) {
         List<String> synth = new ArrayList<>(List.of("synth", owner.stackName(), "--quiet", "--output"));
         synth.add(assembly.toString());
         synth.addAll(List.of("--context", "sluice:stack=" + owner.stackName()));
@@ -140,14 +165,18 @@ public final class Deployer {
         steps.done("template with " + resources + " resources");
         steps.line("");
         run("", List.of("diff", owner.stackName(), "--app", assembly.toString()), steps::line, () -> {});
-        infra.cost(template, owner.variables())
-                .ifPresentOrElse(
+        Optional<Infra.Cost> cost = infra.cost(template, owner.variables());
+        tell(cost);
+        return new Plan(resources, cost);
+    }
+
+    private void tell(Optional<Infra.Cost> known) {
+        known.ifPresentOrElse(
                         cost -> steps.line(
                                 "A month in which nobody calls costs " + cost.usd() + " USD (" + cost.afterFreeUsd()
                                         + " after what every account has free): " + String.join(", ", cost.lines())),
                         () -> steps.line(
                                 "What an idle month costs could not be reckoned; docs/deploy.md has a table."));
-        return resources;
     }
 
     private static int resources(Path template) {

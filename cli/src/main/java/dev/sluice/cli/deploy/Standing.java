@@ -140,7 +140,7 @@ public final class Standing {
         return well;
     }
 
-    public Json json() {
+    public Json.Obj json() {
         Json.Builder object = Json.object().put("stack", owner.stackName()).put("well", well);
         object.put(
                 "facts",

@@ -18,6 +18,10 @@ class CommandTreeTest {
             strings = {
                 "start",
                 "invoke",
+                "deploy",
+                "diff",
+                "status",
+                "destroy",
                 "config",
                 "config show",
                 "config apply",
@@ -92,9 +96,9 @@ class CommandTreeTest {
     }
 
     @Test
-    void does_not_pretend_to_reach_a_deployed_gateway() {
-        Shell.Ran ran = new Shell(home).run("config", "show", "--stack", "mine");
+    void what_serves_this_machine_refuses_a_stack() {
+        Shell.Ran ran = new Shell(home).run("start", "--stack", "mine");
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).contains("not in this version");
+        assertThat(ran.err()).contains("this machine only");
     }
 }

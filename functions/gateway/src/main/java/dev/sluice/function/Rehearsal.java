@@ -32,7 +32,7 @@ import java.util.SplittableRandom;
 
 /// Requests through the whole path before a snapshot is taken, so that it holds everything loaded and compiled.
 ///
-/// They go to the demo provider, through gateways of their own with a key of their own: in both dialects, translated and as
+/// They go to the demo provider, through gateways of their own with a key of their own: in all dialects, translated and as
 /// they are, and through the whole client of a table that answers without being there. Nobody else is called.
 final class Rehearsal {
     static final String KEY = "rehearsal";

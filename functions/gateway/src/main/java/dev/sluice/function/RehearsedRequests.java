@@ -7,7 +7,7 @@ import dev.sluice.model.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// What coding tools send, in both dialects: whole and streamed, with tools and with what a tool answered, and wrong.
+/// What coding tools send, in all dialects: whole and streamed, with tools and with what a tool answered, and wrong.
 final class RehearsedRequests {
     private static final String CHAT = "/v1/chat/completions";
     private static final String MESSAGES = "/v1/messages";
@@ -36,6 +36,24 @@ final class RehearsedRequests {
             "input":{"path":"README.md"}}]},
             {"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","content":"# Sluice"}]}""";
 
+    private static final String ASKED = "Use the tool read_file, please: what is in README.md?";
+    private static final String SCHEMA =
+            "{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}},\"required\":[\"path\"]}";
+
+    private static final String RESPONSES = """
+            {"model":"demo","store":false,"instructions":"You are a coding assistant.","input":[
+            {"type":"message","role":"user","content":[{"type":"input_text","text":"%s"}]}],"tools":[{"type":"function",
+            "name":"read_file","description":"Reads a file","strict":false,"parameters":%s}]""".formatted(ASKED, SCHEMA);
+    private static final String GEMINI = """
+            {"systemInstruction":{"parts":[{"text":"You are a coding assistant."}]},"contents":[
+            {"role":"user","parts":[{"text":"%s"}]}],"tools":[{"functionDeclarations":[{"name":"read_file",
+            "description":"Reads a file","parametersJsonSchema":%s}]}]}""".formatted(ASKED, SCHEMA);
+    private static final String OLLAMA = """
+            {"model":"demo","messages":[{"role":"system","content":"You are a coding assistant."},
+            {"role":"user","content":"%s"}],"tools":[{"type":"function","function":{"name":"read_file",
+            "description":"Reads a file","parameters":%s}}]""".formatted(ASKED, SCHEMA);
+
+    /// @param path with its query
     /// @param status that it is answered with
     private record Scene(String method, String path, String body, String key, int status) {}
 
@@ -56,6 +74,14 @@ final class RehearsedRequests {
                     ANTHROPIC_TURNS + "]" + ANTHROPIC_TOOLS + "}",
                     Rehearsal.KEY,
                     200),
+            asked("/v1/responses", RESPONSES + "}"),
+            asked("/v1/responses", RESPONSES + STREAM + "}"),
+            asked("/v1beta/models/demo:generateContent", GEMINI),
+            asked("/v1beta/models/demo:streamGenerateContent?alt=sse", GEMINI),
+            asked("/v1beta/models/demo:streamGenerateContent", GEMINI),
+            asked("/api/chat", OLLAMA + ",\"stream\":false}"),
+            asked("/api/chat", OLLAMA + "}"),
+            new Scene("GET", "/api/tags", "", Rehearsal.KEY, 200),
             new Scene("GET", "/v1/models", "", Rehearsal.KEY, 200),
             new Scene("POST", CHAT, "{\"model\":", Rehearsal.KEY, 400),
             new Scene("POST", MESSAGES, ANTHROPIC_TURNS + "]}", "another key", 401));
@@ -63,11 +89,15 @@ final class RehearsedRequests {
     private RehearsedRequests() {}
 
     private static Scene chat(String body) {
-        return new Scene("POST", CHAT, body, Rehearsal.KEY, 200);
+        return asked(CHAT, body);
     }
 
     private static Scene messages(String body) {
-        return new Scene("POST", MESSAGES, body, Rehearsal.KEY, 200);
+        return asked(MESSAGES, body);
+    }
+
+    private static Scene asked(String path, String body) {
+        return new Scene("POST", path, body, Rehearsal.KEY, 200);
     }
 
     /// Throws when one is answered with another status than it should.
@@ -90,10 +120,11 @@ final class RehearsedRequests {
                 "anthropic-version", "2023-06-01",
                 "accept", "application/json",
                 "user-agent", "rehearsal");
+        int query = scene.path().indexOf('?');
         return new InboundRequest(
                 scene.method(),
-                scene.path(),
-                "",
+                query < 0 ? scene.path() : scene.path().substring(0, query),
+                query < 0 ? "" : scene.path().substring(query + 1),
                 headers,
                 scene.body().getBytes(StandardCharsets.UTF_8),
                 null,

@@ -18,7 +18,7 @@ import java.util.Map;
 /// The event says nothing that matters. One line of JSON tells what came of it; where the gateway did not answer as it
 /// should until the invocation's time was nearly over, [UpkeepFailure] is thrown with the same sentence.
 public final class UpkeepFunction implements RequestStreamHandler {
-    /// The gateway's own address, that of the Function URL: `/health` asks for no key and for no CloudFront.
+    /// The gateway's address, that of the Function URL or of the distribution before it: `/health` asks for nothing.
     static final String URL = "SLUICE_URL";
 
     private final Time time;

@@ -2,6 +2,7 @@ package dev.sluice.infra.cost;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,7 @@ import java.util.TreeSet;
 
 /// What a stack costs in a month in which nobody calls, computed from its template.
 ///
-/// @param lines what has a price, in the order of names
+/// @param lines what has a price, the dearest first
 /// @param onlyWhenUsed types of resources that cost nothing while nobody calls, with the reason
 /// @param unknown types of resources that this knows nothing of: the sum is without them
 public record IdleCost(List<Line> lines, Map<String, String> onlyWhenUsed, List<String> unknown) {
@@ -76,6 +77,7 @@ public record IdleCost(List<Line> lines, Map<String, String> onlyWhenUsed, List<
         });
         List<Line> lines = new ArrayList<>();
         units.forEach((name, count) -> lines.add(new Line(name(name), count, prices.of(name))));
+        lines.sort(Comparator.comparing(Line::usd).reversed());
         return new IdleCost(lines, onlyWhenUsed, List.copyOf(unknown));
     }
 

@@ -65,10 +65,11 @@ public final class TurnCost {
                         "ms of it after a restore",
                         "arm64 30 s",
                         "arm64 120 s",
+                        "arm64 900 s, the longest",
                         "x86_64 30 s",
                         "x86_64 120 s",
                         "30 s turns free a month"))
-                .append(CostText.row("---", "---", "---", "---", "---", "---", "---", "---"));
+                .append(CostText.row("---", "---", "---", "---", "---", "---", "---", "---", "---"));
         for (int memory : MEMORIES) {
             out.append(CostText.row(
                     Integer.toString(memory),
@@ -76,6 +77,7 @@ public final class TurnCost {
                     Long.toString(afterRestoreMs(memory)),
                     precise(usd(memory, "arm64", 30)),
                     precise(usd(memory, "arm64", 120)),
+                    precise(usd(memory, "arm64", 900)),
                     precise(usd(memory, "x86_64", 30)),
                     precise(usd(memory, "x86_64", 120)),
                     Long.toString(freeTurns(memory))));

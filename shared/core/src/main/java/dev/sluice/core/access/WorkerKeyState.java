@@ -38,6 +38,16 @@ public record WorkerKeyState(
         retired = retired.stream().limit(MOST_RETIRED).toList();
     }
 
+    /// No key held before.
+    public WorkerKeyState(
+            Optional<Key> current,
+            Optional<Key> previous,
+            Optional<Key> pending,
+            Duration grace,
+            Optional<Instant> rotated) {
+        this(current, previous, pending, grace, rotated, List.of());
+    }
+
     /// One key of the master's.
     ///
     /// @param version of the secret that holds it: the rotation's request token

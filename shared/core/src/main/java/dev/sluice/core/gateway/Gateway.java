@@ -13,10 +13,6 @@ import dev.sluice.core.ports.RequestSigning;
 import dev.sluice.core.ports.ResponseStore;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.Upstream;
-import dev.sluice.core.relay.ClientStream;
-import dev.sluice.core.resilience.BodyHash;
-import dev.sluice.core.resilience.Deadline;
-import dev.sluice.core.resilience.LoopBreaker;
 import dev.sluice.core.resilience.RetryBudget;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
@@ -24,11 +20,9 @@ import dev.sluice.protocol.Codecs;
 import dev.sluice.protocol.CountCodec;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
-import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -39,14 +33,13 @@ public final class Gateway {
     private final Planning planning;
     private final Explanation explanation;
     private final Attempts attempts;
-    private final LoopBreaker loops = new LoopBreaker();
     private final Time time;
     private final RandomGenerator random;
     private final CallRecords records;
     private final LocalAnswers local;
     private final Counting counting;
     private final Resumption resumption;
-    private final Keeper keeper;
+    private final Understanding understanding;
     private final StoredAnswers stored;
 
     /// What the gateway needs of the world.
@@ -106,7 +99,8 @@ public final class Gateway {
         AuthHeaders auth = new AuthHeaders(world.credentials(), world.signing(), world.time());
         this.counting = new Counting(world, planning, auth);
         this.resumption = new Resumption(world.responses(), time);
-        this.keeper = new Keeper(world.responses(), time);
+        this.understanding =
+                new Understanding(reception, planning, resumption, new Keeper(world.responses(), time), time);
         this.stored = new StoredAnswers(world.responses(), resumption, new KeptElsewhere(world, planning, auth));
         this.attempts = new Attempts(new Attempts.Means(
                 codecs,
@@ -156,7 +150,7 @@ public final class Gateway {
             case Match.Explain(RequestHead head) -> explain(exchange, head);
             case Match.CountTokens(Dialect dialect, RequestHead head) -> count(exchange, dialect, head);
             case Match.Stored asked ->
-                known(exchange, Dialect.OPENAI_RESPONSES, caller -> stored(exchange, caller, asked));
+                known(exchange, Dialect.OPENAI_RESPONSES, caller -> local.stored(exchange, stored.of(caller, asked)));
             case Match.Later(Dialect dialect, String what) -> later(exchange, dialect, what);
             case Match.Health _ -> local.health(exchange);
             case Match.Hello(String words) -> local.hello(exchange, words);
@@ -192,113 +186,22 @@ public final class Gateway {
             return;
         }
         exchange.speaks(codec);
-        Outcome<Next> next = reception
-                .arrival(exchange, dialect)
-                .then(arrival -> Reception.outlined(
-                                exchange,
-                                arrival.config(),
-                                body -> codec.requests().outline(body, head))
-                        .then(outline -> next(exchange, arrival, codec, outline)));
-        switch (next) {
-            case Outcome.Bad<Next>(Failure failure) -> {
+        switch (understanding.of(exchange, codec, head)) {
+            case Outcome.Bad<Understanding.Next>(Failure failure) -> {
                 exchange.refuse(failure);
                 records.refused(exchange, failure);
             }
-            case Outcome.Ok<Next>(Next.Call(ChatCall call)) -> answered(exchange, call);
-            case Outcome.Ok<Next>(Next.Here(String type, byte[] body)) -> {
+            case Outcome.Ok<Understanding.Next>(Understanding.Call(ChatCall call)) -> answered(exchange, call);
+            case Outcome.Ok<Understanding.Next>(Understanding.Here(String type, byte[] body)) -> {
                 local.answered(exchange, type, body);
                 records.answeredHere(exchange);
             }
         }
     }
 
-    /// What becomes of a chat request that is understood.
-    private sealed interface Next {
-        record Call(ChatCall call) implements Next {}
-
-        /// It asks no model for anything.
-        record Here(String type, byte[] body) implements Next {}
-    }
-
-    private Outcome<Next> next(Exchange exchange, ChatCall.Arrival arrival, DialectCodec codec, Outline asked) {
-        Optional<byte[]> here = codec.requests().answeredHere(asked, time.now().getEpochSecond());
-        if (here.isPresent()) {
-            String type = asked.stream() ? codec.answers().streamType() : "application/json";
-            return Outcome.ok(new Next.Here(type, here.get()));
-        }
-        return resumption
-                .of(arrival.caller(), codec.dialect(), asked)
-                .then(resumed -> notLooping(arrival, resumed.outline())
-                        .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), resumed)))
-                        .then(planned -> Outcome.ok(new Next.Call(started(
-                                exchange,
-                                arrival,
-                                codec,
-                                new ChatCall.Wanted(
-                                        asked,
-                                        resumed.outline(),
-                                        Keeper.isWanted(codec.dialect(), asked) ? keeper : null),
-                                planned)))));
-    }
-
-    private Optional<Failure> stored(Exchange exchange, ChatCall.Arrival arrival, Match.Stored asked)
-            throws ClientGone {
-        return switch (stored.of(arrival, asked)) {
-            case Outcome.Ok<StoredAnswers.Told>(StoredAnswers.Told told) -> {
-                local.stored(exchange, told);
-                yield Optional.empty();
-            }
-            case Outcome.Bad<StoredAnswers.Told>(Failure failure) -> {
-                local.refuse(exchange, Dialect.OPENAI_RESPONSES, failure);
-                yield Optional.of(failure);
-            }
-        };
-    }
-
-    private Outcome<Outline> notLooping(ChatCall.Arrival arrival, Outline outline) {
-        if (isLooping(arrival, outline)) {
-            return Outcome.bad(new Failure.Refused(
-                    Failure.Kind.RATE_LIMITED,
-                    "The same request was sent more than "
-                            + arrival.config().loopBreaker().repeats()
-                            + " times and keeps failing; it is not sent on. Change the request or wait a minute.",
-                    null,
-                    null));
-        }
-        return Outcome.ok(outline);
-    }
-
-    private boolean isLooping(ChatCall.Arrival arrival, Outline outline) {
-        return !loops.isIdle()
-                && loops.isLooping(
-                        arrival.caller().keyHash(),
-                        BodyHash.of(outline.body()),
-                        arrival.config().loopBreaker(),
-                        time.nanos());
-    }
-
-    private ChatCall started(
-            Exchange exchange,
-            ChatCall.Arrival arrival,
-            DialectCodec codec,
-            ChatCall.Wanted wanted,
-            Planning.Planned planned) {
-        Duration total = arrival.config().timeouts().total();
-        Duration remaining = exchange.inbound().remaining();
-        Deadline deadline =
-                Deadline.of(exchange.startedNanos(), remaining == null ? total : Waits.min(total, remaining));
-        ClientStream client = exchange.stream(arrival.config().timeouts().keepAlive());
-        return new ChatCall(arrival, codec, wanted, planned, deadline, client, exchange::elapsedNanos);
-    }
-
     private void answered(Exchange exchange, ChatCall call) {
         Ending ending = attempts.run(call, lost -> exchange.lost(call, lost.failure(), lost.relay()));
-        if (!(ending instanceof Ending.Answered)) {
-            loops.failed(
-                    call.caller.keyHash(), BodyHash.of(call.outline.body()), call.config.loopBreaker(), time.nanos());
-        } else if (!loops.isIdle()) {
-            loops.succeeded(call.caller.keyHash(), BodyHash.of(call.outline.body()));
-        }
+        understanding.ended(call, ending);
         records.ended(exchange, call, ending);
     }
 

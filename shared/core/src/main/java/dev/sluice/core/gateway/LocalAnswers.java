@@ -55,8 +55,17 @@ final class LocalAnswers {
         exchange.send(200, ResponseHead.of(counted).and(JSON), body);
     }
 
-    void stored(Exchange exchange, StoredAnswers.Told told) throws ClientGone {
-        exchange.send(200, told.relayed().and(JSON), told.body());
+    Optional<Failure> stored(Exchange exchange, Outcome<StoredAnswers.Told> answer) throws ClientGone {
+        return switch (answer) {
+            case Outcome.Ok<StoredAnswers.Told>(StoredAnswers.Told told) -> {
+                exchange.send(200, told.relayed().and(JSON), told.body());
+                yield Optional.empty();
+            }
+            case Outcome.Bad<StoredAnswers.Told>(Failure failure) -> {
+                refuse(exchange, Dialect.OPENAI_RESPONSES, failure);
+                yield Optional.of(failure);
+            }
+        };
     }
 
     /// What no model is asked for.

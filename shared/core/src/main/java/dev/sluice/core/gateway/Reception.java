@@ -30,8 +30,8 @@ final class Reception {
         return registry.look(Set.of());
     }
 
-    /// Why the request is not even looked at: it came another way than through the owner's CloudFront. Health is asked for
-    /// at the function's own address, by the schedule that keeps its snapshot.
+    /// Why the request is not even looked at: it came another way than through the owner's CloudFront. Health says nothing,
+    /// and who looks after the function may ask for it where it is.
     Optional<Failure.Refused> stranger(InboundRequest inbound, Match match) {
         return match instanceof Match.Health ? Optional.empty() : access.edge().refusal(inbound.headers());
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/// CVE-2026-47101: a key was made that could do more than its maker, and with it everything.
 class KeyRightsTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final List<String> MODELS = List.of("coding", "one/m", "one/*", "m", "alias:coding", "*/*");

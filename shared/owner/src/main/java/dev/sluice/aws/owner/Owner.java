@@ -129,6 +129,24 @@ public final class Owner implements AutoCloseable {
         return SecretVersions.open(secretSettings(), deployment().masterKeySecret());
     }
 
+    /// The secret that an earlier stack of that name has left behind, in the way of a new one; empty: none, or none that
+    /// this owner may see.
+    public Optional<String> obstacle() {
+        String name = stackName() + "/credentials";
+        try {
+            calls.json(
+                    Service.SECRETS_MANAGER,
+                    "secretsmanager.DescribeSecret",
+                    Json.object().put("SecretId", name).build());
+            return Optional.of(name);
+        } catch (OwnerFailure failed) {
+            if (failed.kind() == Kind.ABSENT || failed.kind() == Kind.DENIED) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
     /// The secret that all hashes of keys are made with.
     public GatewaySecret gatewaySecret(Time time) {
         try (SecretStore secrets = SecretStore.open(secretSettings())) {

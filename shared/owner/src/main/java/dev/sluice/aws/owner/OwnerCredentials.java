@@ -4,8 +4,6 @@ import dev.sluice.aws.dynamodb.TableSettings.AccessKey;
 import dev.sluice.aws.owner.OwnerFailure.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +37,10 @@ final class OwnerCredentials {
 
     /// Throws [OwnerFailure] when there are none, or a session has expired.
     synchronized AwsCredentials now() {
-        if (found != null) {
-            return resolve(found);
-        }
-        for (AwsCredentialsProvider provider : places()) {
-            AwsCredentials credentials = resolve(provider);
-            found = provider;
-            return credentials;
-        }
-        throw none();
+        AwsCredentialsProvider provider = found == null ? find() : found;
+        AwsCredentials credentials = resolve(provider);
+        found = provider;
+        return credentials;
     }
 
     /// As the stores take them.
@@ -83,30 +76,36 @@ final class OwnerCredentials {
         return files.get().profile(profileName());
     }
 
-    /// Only those that promise something: the first one is asked.
-    private List<AwsCredentialsProvider> places() {
+    /// The first place that promises something.
+    private AwsCredentialsProvider find() {
         if (settings.profile() != null) {
-            return List.of(ofProfile());
+            return ofProfile();
         }
-        List<AwsCredentialsProvider> places = new ArrayList<>();
-        ofVariables().ifPresent(places::add);
+        Optional<AwsCredentialsProvider> ofVariables = ofVariables();
+        if (ofVariables.isPresent()) {
+            return ofVariables.get();
+        }
         if (settings.variable("AWS_WEB_IDENTITY_TOKEN_FILE").isPresent()) {
-            places.add(WebIdentityTokenFileCredentialsProvider.create());
+            return WebIdentityTokenFileCredentialsProvider.create();
         }
         if (settings.variable("AWS_PROFILE").isPresent()
                 || profile().filter(OwnerCredentials::hasCredentials).isPresent()) {
-            places.add(ofProfile());
+            return ofProfile();
         }
+        return ofMachine();
+    }
+
+    private AwsCredentialsProvider ofMachine() {
         if (settings.variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI").isPresent()
                 || settings.variable("AWS_CONTAINER_CREDENTIALS_FULL_URI").isPresent()) {
-            places.add(ContainerCredentialsProvider.create());
+            return ContainerCredentialsProvider.create();
         }
         if (settings.variable("AWS_EC2_METADATA_DISABLED")
                 .filter("true"::equalsIgnoreCase)
-                .isEmpty()) {
-            places.add(InstanceProfileCredentialsProvider.create());
+                .isPresent()) {
+            throw none();
         }
-        return places;
+        return InstanceProfileCredentialsProvider.create();
     }
 
     private static boolean hasCredentials(Profile profile) {

@@ -10,6 +10,7 @@ import dev.sluice.model.Sampling;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.OwnExtras;
+import dev.sluice.protocol.translate.PlainSampling;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -101,6 +102,7 @@ final class ConfigWriter {
         if (choices != null && choices != 1) {
             config.put("candidateCount", choices);
         }
+        PlainSampling.reportUnanswered(request, target.dialect(), losses);
         if (Boolean.TRUE.equals(wish.logprobs())) {
             config.put("responseLogprobs", true).putIf("logprobs", wish.topLogprobs());
         }

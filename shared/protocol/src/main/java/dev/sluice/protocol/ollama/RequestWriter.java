@@ -15,6 +15,7 @@ import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.PlainSampling;
 import dev.sluice.protocol.translate.SlotlessWishes;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
@@ -110,6 +111,7 @@ final class RequestWriter {
     }
 
     private void logprobs() {
+        PlainSampling.reportUnanswered(request, target.dialect(), losses);
         Sampling wish = request.sampling();
         Long top = wish.topLogprobs();
         if (Boolean.TRUE.equals(wish.logprobs()) || top != null && wish.logprobs() == null) {

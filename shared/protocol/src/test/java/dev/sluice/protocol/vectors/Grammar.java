@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The grammars of the dialects' streams: every stream the gateway writes must keep its own.
@@ -28,6 +29,8 @@ final class Grammar {
             case "anthropic" -> grammar.anthropic(events, complete);
             case "openai-responses" -> grammar.responses(events);
             case "openai-chat" -> grammar.chat(events, complete);
+            case "gemini" -> grammar.gemini(events, complete);
+            case "ollama-chat" -> grammar.ollama(events, complete);
             default -> {}
         }
         return grammar.problems;
@@ -169,6 +172,66 @@ final class Grammar {
         check(!finished.contains(index) || !says, "delta after finish");
         if (choice.present("finish_reason") != null) {
             check(finished.add(index), "finish twice");
+        }
+    }
+
+    private void gemini(List<Json> events, boolean complete) {
+        Set<Json> finished = new HashSet<>();
+        boolean blocked = false;
+        Json id = null;
+        for (Json each : events) {
+            Json.Obj data = StreamCanon.data((Json.Obj) each);
+            if (data.has("error")) {
+                check(each == events.getLast(), "chunks after the error");
+                return;
+            }
+            id = id == null ? data.field("responseId") : id;
+            check(Patterns.equal(id, data.field("responseId")), "responseId changed");
+            data.items("candidates").forEach(candidate -> candidate((Json.Obj) candidate, finished));
+            Json.Obj feedback = data.object("promptFeedback");
+            blocked |= feedback != null && feedback.present("blockReason") != null;
+        }
+        check(!complete || blocked || !finished.isEmpty(), "incomplete");
+    }
+
+    private void candidate(Json.Obj candidate, Set<Json> finished) {
+        Json index = candidate.has("index") ? candidate.fields().get("index") : Json.of(0);
+        Json.Obj content = candidate.object("content");
+        if (content != null) {
+            check("model".equals(content.text("role")), "role of a candidate");
+            check(content.items("parts").isEmpty() || !finished.contains(index), "parts after finishReason");
+            content.items("parts").forEach(part -> part((Json.Obj) part));
+        }
+        if (candidate.present("finishReason") != null) {
+            check(finished.add(index), "finishReason twice");
+        }
+    }
+
+    private void part(Json.Obj part) {
+        Json.Obj call = part.object("functionCall");
+        check(call == null || !call.text("name", "").isEmpty() && call.object("args") != null, "a call in pieces");
+        long forms = Stream.of("text", "functionCall", "inlineData", "executableCode", "codeExecutionResult")
+                .filter(part::has)
+                .count();
+        check(forms <= 1, "two forms in one part");
+    }
+
+    private void ollama(List<Json> events, boolean complete) {
+        for (Json each : events) {
+            Json.Obj line = (Json.Obj) each;
+            boolean isLast = each == events.getLast();
+            if (line.has("error")) {
+                check(isLast, "lines after the error");
+                return;
+            }
+            check(
+                    !line.text("model", "").isEmpty()
+                            && !line.text("created_at", "").isEmpty(),
+                    "no model or time");
+            check(line.isTrue("done") == (isLast && complete), "done at " + (isLast ? "the end" : "a line before it"));
+            Json.Obj message = line.object("message");
+            check(message != null && "assistant".equals(message.text("role")), "no message of the assistant's");
+            check(!line.isTrue("done") || line.has("done_reason"), "no reason at the end");
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.UUID;
 
 /// A secret, a table, a gateway and a clock, and everything that can happen to a rotation there.
 final class RotationWorld {
+    private static final List<RotationStep> STEPS = List.of(RotationStep.values());
     private static final int MOST_CROSSINGS = 24;
     private static final Duration PURGED_AFTER = Duration.ofHours(24);
     private static final String NOT_MINTED = "made by nobody's rotation";
@@ -148,7 +149,7 @@ final class RotationWorld {
             // mostly the latest ones
             int back = Math.min(dice.nextInt(3), versions.size() - 1);
             String version = versions.get(versions.size() - 1 - back);
-            take(RotationStep.values()[dice.nextInt(4)], version);
+            take(STEPS.get(dice.nextInt(STEPS.size())), version);
         }
     }
 
@@ -161,7 +162,7 @@ final class RotationWorld {
 
     /// As Secrets Manager does: the steps in order, none after one that fails.
     private boolean rotate(String version) {
-        for (RotationStep step : RotationStep.values()) {
+        for (RotationStep step : STEPS) {
             if (!take(step, version)) {
                 return false;
             }

@@ -17,6 +17,7 @@ import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.PlainSampling;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,7 @@ final class RequestWriter {
         if (choices != null && choices != 1) {
             body.put("n", choices);
         }
+        PlainSampling.reportUnanswered(request, target.dialect(), losses);
         Long top = wish.topLogprobs();
         boolean logprobs = Boolean.TRUE.equals(wish.logprobs()) || (top != null && wish.logprobs() == null);
         body.putIf("logprobs", logprobs ? Boolean.TRUE : wish.logprobs());

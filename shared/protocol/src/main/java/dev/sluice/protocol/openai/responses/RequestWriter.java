@@ -19,6 +19,7 @@ import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.FormatInstruction;
 import dev.sluice.protocol.translate.Losses;
+import dev.sluice.protocol.translate.PlainSampling;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,7 @@ final class RequestWriter {
         if (choices != null && choices > 1) {
             throw losses.refused(request.pathOf(Field.CHOICES), "Only one choice can be given.");
         }
+        PlainSampling.reportUnanswered(request, target.dialect(), losses);
         body.putIf("top_logprobs", wish.topLogprobs());
     }
 
