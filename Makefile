@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every word is one command that can be typed as well.
 .DEFAULT_GOAL := help
-.PHONY: help check test format golden vectors sim fuzz auth bench startup run
+.PHONY: help check test format golden vectors sim fuzz auth bench startup man run
 
 # The fuzzer takes one test in each run.
 FUZZ ?= BytesFuzzTest\#reads_any_events BytesFuzzTest\#scans_any_json BytesFuzzTest\#splices_any_json \
@@ -46,6 +46,9 @@ bench: ## run the micro benchmarks (make bench ARGS="Sse -f 1 -wi 2 -i 3")
 
 startup: ## measure how the function starts, write docs/benchmarks-startup.* (make startup ROUNDS=3); on Linux
 	./mvnw -B -q -pl bench -am verify -DskipTests -Dspotless.check.skip -Dstartup.skip=false "-Dstartup.rounds=$(or $(ROUNDS),9)"
+
+man: ## write the manual pages of all commands into cli/target/man
+	./sluice man --into cli/target/man
 
 run: ## start the gateway on this machine
 	./sluice start

@@ -16,9 +16,16 @@ final class ApplyReport {
     private final Report report;
     private final boolean json;
     private final Holdings holdings;
+    private final Json.Obj more;
 
     /// @param holdings asked what the configuration in force lacks
     ApplyReport(Context context, Holdings holdings) {
+        this(context, holdings, Json.Obj.EMPTY);
+    }
+
+    /// @param more what every answer in JSON says as well
+    ApplyReport(Context context, Holdings holdings, Json.Obj more) {
+        this.more = more;
         this.holdings = holdings;
         this.report = context.report();
         this.json = context.common().json();
@@ -47,6 +54,7 @@ final class ApplyReport {
                     .put("changes", ConfigText.changes(changes))
                     .put("notYetInForce", Json.strings(later))
                     .put("missing", Json.strings(missing))
+                    .putAll(more)
                     .build());
             return Exit.OK;
         }
@@ -69,6 +77,7 @@ final class ApplyReport {
             report.json(Json.object()
                     .put("result", "refused")
                     .put("errors", ConfigText.errors(refused.errors()))
+                    .putAll(more)
                     .build());
         } else {
             report.tableOfErrors(ConfigText.ERROR_HEAD, ConfigText.errorRows(refused.errors()));
@@ -85,6 +94,7 @@ final class ApplyReport {
                     .put("expected", expected)
                     .put("version", head)
                     .put("changes", ConfigText.changes(since))
+                    .putAll(more)
                     .build());
         } else {
             report.tableOfErrors(ConfigText.CHANGE_HEAD, ConfigText.changeRows(since));

@@ -58,6 +58,8 @@ public final class CommandTree {
         root.addSubcommand("alias", AliasCommands.tree(context));
         root.addSubcommand("limit", LimitCommands.tree(context));
         root.addSubcommand("tool", ToolCommands.tree(context));
+        root.addSubcommand("completion", new Completion(context));
+        root.addSubcommand("man", new Manual(context));
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));

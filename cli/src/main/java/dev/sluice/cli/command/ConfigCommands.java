@@ -16,7 +16,8 @@ final class ConfigCommands {
                 .addSubcommand("schema", new ConfigSchemaText(context))
                 .addSubcommand("history", new ConfigHistory(context))
                 .addSubcommand("diff", new ConfigCompare(context))
-                .addSubcommand("rollback", new ConfigRollback(context));
+                .addSubcommand("rollback", new ConfigRollback(context))
+                .addSubcommand("import", new ConfigImport(context));
     }
 
     @Command(

@@ -75,7 +75,13 @@ final class StatusCommand implements Callable<Integer> {
                                     Json.array(checks.stream().map(Check::json).toList()))
                             .build());
         } else {
-            context.report().table(Check.HEAD, checks.stream().map(Check::row).toList());
+            context.report()
+                    .table(
+                            Check.HEAD,
+                            checks.stream()
+                                    .map(check ->
+                                            check.row(context.surroundings().out()))
+                                    .toList());
         }
         return passed ? Exit.OK : Exit.FAILURE;
     }
@@ -106,7 +112,11 @@ final class StatusCommand implements Callable<Integer> {
                         .toList());
         if (!checks.isEmpty()) {
             report.line("");
-            report.table(Check.HEAD, checks.stream().map(Check::row).toList());
+            report.table(
+                    Check.HEAD,
+                    checks.stream()
+                            .map(check -> check.row(context.surroundings().out()))
+                            .toList());
         }
     }
 }

@@ -41,9 +41,20 @@ final class TrialSecret {
             Secrets.check("given", secret);
             return _ -> Optional.of(secret);
         }
-        return holdings instanceof Holdings.Local || holdings instanceof Holdings.Remote
+        return holdings.place().isEmpty()
                 ? kept(context.common().directory(surroundings), surroundings)
-                : _ -> Optional.empty();
+                : ref -> elsewhere(ref, surroundings);
+    }
+
+    /// What a deployed stack keeps is not read back by this command.
+    private static Optional<String> elsewhere(CredentialRef ref, Surroundings surroundings) {
+        return switch (ref) {
+            case CredentialRef.Environment(String name) -> surroundings.variable(name);
+            case CredentialRef.Stored(String name) ->
+                throw CommandFailure.usage("the credential " + name
+                        + " is kept in your AWS account and is not read from here: give the secret for this trial with"
+                        + " --credential-stdin or --credential-env VARIABLE");
+        };
     }
 
     /// As a serving process on this machine would find them. Only read: a running `start` may be writing.

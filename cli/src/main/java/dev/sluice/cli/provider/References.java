@@ -82,7 +82,10 @@ public final class References {
                 gone.add("alias " + id + ": " + ref);
             }
         }
-        return left.size() == alias.items(name).size() ? alias : alias.with(name, Json.array(left));
+        if (left.size() == alias.items(name).size()) {
+            return alias;
+        }
+        return left.isEmpty() && name.equals(FALLBACKS) ? alias.without(name) : alias.with(name, Json.array(left));
     }
 
     private Json.Obj provider(Json.Obj provider) {

@@ -30,6 +30,7 @@ class CommandTreeTest {
                 "config history",
                 "config diff",
                 "config rollback",
+                "config import",
                 "credential",
                 "credential set",
                 "credential list",
@@ -57,7 +58,9 @@ class CommandTreeTest {
                 "limit list",
                 "limit add",
                 "limit edit",
-                "limit remove"
+                "limit remove",
+                "completion",
+                "man"
             })
     void every_command_has_help_and_json(String command) {
         Shell.Ran help = new Shell(home).run((command + " --help").split(" "));

@@ -53,7 +53,7 @@ class DeployerTest {
     }
 
     /// Writes a template of three resources; what it does to the stack a test says.
-    private final class FakeCdk implements Cdk {
+    private static final class FakeCdk implements Cdk {
         private final List<String> ran = new ArrayList<>();
         private final Consumer<Runnable> deployment;
         private final int exit;

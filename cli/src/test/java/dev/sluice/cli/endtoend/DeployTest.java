@@ -319,6 +319,6 @@ class DeployTest {
         // the fake knows no DeleteSecret: what cannot be deleted is said with the way to do it by hand
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.out()).contains("✓ deleted sluice-", "✗ Sluice/credentials", "by hand: aws secretsmanager");
-        assertThat(ran.err()).contains("1 things with data");
+        assertThat(ran.err()).contains("not all data could be deleted (1 left)");
     }
 }
