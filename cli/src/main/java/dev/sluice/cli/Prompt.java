@@ -13,4 +13,11 @@ public interface Prompt {
         char[] typed = secret(label);
         return typed == null ? null : new String(typed);
     }
+
+    /// Whether the answer is a yes.
+    default boolean agrees(String question) {
+        String typed = line(question + " [y/N] ");
+        return typed != null
+                && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
+    }
 }

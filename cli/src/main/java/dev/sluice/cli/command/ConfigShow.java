@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
+import dev.sluice.cli.PrettyJson;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.config.ConfigBook;
 import dev.sluice.cli.control.Holdings;

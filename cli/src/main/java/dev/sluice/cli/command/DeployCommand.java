@@ -95,7 +95,11 @@ final class DeployCommand implements Callable<Integer> {
             return passed ? Exit.OK : Exit.FAILURE;
         }
         report.line("");
-        report.table(Check.HEAD, checks.stream().map(Check::row).toList());
+        report.table(
+                Check.HEAD,
+                checks.stream()
+                        .map(check -> check.row(context.surroundings().out()))
+                        .toList());
         report.line("");
         Optional<String> shown = showKey ? trial.key() : Optional.empty();
         Trial.settings(owner.deployment(), shown).forEach(report::line);

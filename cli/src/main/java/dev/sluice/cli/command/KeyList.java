@@ -6,6 +6,7 @@ import dev.sluice.cli.control.Holdings;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.model.Json;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class KeyList implements Callable<Integer> {
                 key.name(),
                 KeyText.kind(key),
                 KeyText.status(key, now),
-                key.created().toString(),
+                key.created().truncatedTo(ChronoUnit.SECONDS).toString(),
                 KeyText.expires(key),
                 KeyText.models(key),
                 KeyText.limits(key),

@@ -6,6 +6,7 @@ import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.config.RateLimitJson;
 import dev.sluice.model.Json;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,9 @@ final class KeyText {
     }
 
     static String expires(KeyRecord key) {
-        return Optional.ofNullable(key.expires()).map(Instant::toString).orElse("never");
+        return Optional.ofNullable(key.expires())
+                .map(when -> when.truncatedTo(ChronoUnit.SECONDS).toString())
+                .orElse("never");
     }
 
     static String models(KeyRecord key) {

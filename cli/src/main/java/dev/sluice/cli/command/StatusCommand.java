@@ -70,10 +70,18 @@ final class StatusCommand implements Callable<Integer> {
                     .json(Json.object()
                             .put("url", address)
                             .put("well", passed)
-                            .put("checks", Json.array(checks.stream().map(Check::json).toList()))
+                            .put(
+                                    "checks",
+                                    Json.array(checks.stream().map(Check::json).toList()))
                             .build());
         } else {
-            context.report().table(Check.HEAD, checks.stream().map(Check::row).toList());
+            context.report()
+                    .table(
+                            Check.HEAD,
+                            checks.stream()
+                                    .map(check ->
+                                            check.row(context.surroundings().out()))
+                                    .toList());
         }
         return passed ? Exit.OK : Exit.FAILURE;
     }
@@ -104,7 +112,11 @@ final class StatusCommand implements Callable<Integer> {
                         .toList());
         if (!checks.isEmpty()) {
             report.line("");
-            report.table(Check.HEAD, checks.stream().map(Check::row).toList());
+            report.table(
+                    Check.HEAD,
+                    checks.stream()
+                            .map(check -> check.row(context.surroundings().out()))
+                            .toList());
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.sluice.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -163,7 +164,9 @@ final class WorkerKeyRotate implements Callable<Integer> {
         report.line("the master key is rotated");
         report.line("key       " + rotated.key() + "  (shown this once, keep it)");
         report.line("old key   "
-                + rotated.oldUntil().map(when -> "valid until " + when).orElse("no longer valid"));
+                + rotated.oldUntil()
+                        .map(when -> "valid until " + when.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("no longer valid"));
         rotated.proofs().forEach(proof -> report.line("proven    " + proof));
         rotated.doubts().forEach(doubt -> report.note("sluice: not as it should be: " + doubt));
     }

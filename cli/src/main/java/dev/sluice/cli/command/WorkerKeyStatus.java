@@ -8,6 +8,7 @@ import dev.sluice.cli.workerkey.WorkerKey;
 import dev.sluice.core.access.WorkerKeyState;
 import dev.sluice.model.Json;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class WorkerKeyStatus implements Callable<Integer> {
                         .orElse("none yet"));
         report.line("previous  "
                 + alive(state.previous())
-                        .map(key -> "valid until " + key.until())
+                        .map(key -> "valid until " + shown(key.until()))
                         .orElse("none that is valid"));
         report.line("pending   "
                 + alive(state.pending())
@@ -64,12 +65,20 @@ final class WorkerKeyStatus implements Callable<Integer> {
         report.line(
                 "grace     " + Span.format(state.grace()) + " (how long the next rotation lets the old key live on)");
         report.line("next      "
-                + standing.next().map(when -> when + " at the latest").orElse("when you run sluice worker-key rotate"));
+                + standing.next()
+                        .map(when -> shown(when) + " at the latest")
+                        .orElse("when you run sluice worker-key rotate"));
         standing.doubts().forEach(doubt -> report.note("sluice: " + doubt));
     }
 
+    private static String shown(@Nullable Instant when) {
+        return when == null
+                ? "another rotation"
+                : when.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     private static String since(WorkerKeyState.Key key) {
-        return key.since().equals(Instant.EPOCH) ? "since an earlier version of Sluice" : "since " + key.since();
+        return key.since().equals(Instant.EPOCH) ? "since an earlier version of Sluice" : "since " + shown(key.since());
     }
 
     private Json.Obj json(WorkerKey.Standing standing) {

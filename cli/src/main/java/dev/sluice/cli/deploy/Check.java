@@ -1,6 +1,7 @@
 package dev.sluice.cli.deploy;
 
 import dev.sluice.model.Json;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,8 +12,9 @@ public record Check(String name, boolean passed, String detail, Duration took) {
     /// The columns of [#row].
     public static final List<String> HEAD = List.of("", "CHECK", "TOOK", "SEEN");
 
-    public List<String> row() {
-        return List.of(passed ? "✓" : "✗", name, Steps.shown(took), detail);
+    /// @param out where it will be shown
+    public List<String> row(PrintStream out) {
+        return List.of(Steps.mark(out, passed), name, Steps.shown(took), detail);
     }
 
     public Json json() {

@@ -172,11 +172,9 @@ public final class Deployer {
 
     private void tell(Optional<Infra.Cost> known) {
         known.ifPresentOrElse(
-                        cost -> steps.line(
-                                "A month in which nobody calls costs " + cost.usd() + " USD (" + cost.afterFreeUsd()
-                                        + " after what every account has free): " + String.join(", ", cost.lines())),
-                        () -> steps.line(
-                                "What an idle month costs could not be reckoned; docs/deploy.md has a table."));
+                cost -> steps.line("A month in which nobody calls costs " + cost.usd() + " USD (" + cost.afterFreeUsd()
+                        + " after what every account has free): " + String.join(", ", cost.lines())),
+                () -> steps.line("What an idle month costs could not be reckoned; docs/deploy.md has a table."));
     }
 
     private static int resources(Path template) {

@@ -31,7 +31,7 @@ public record Infra(Path folder) {
 
     /// What a stack costs in a month in which nobody calls.
     ///
-    /// @param lines what costs something, dearest first, as `what: USD`
+    /// @param lines what costs something, as `what: USD`
     public record Cost(String usd, String afterFreeUsd, List<String> lines) {}
 
     /// Reckoned from the template by the app's own price list; empty: it could not be.
@@ -68,6 +68,7 @@ public record Infra(Path folder) {
         List<String> lines = json.items("lines").stream()
                 .filter(Json.Obj.class::isInstance)
                 .map(Json.Obj.class::cast)
+                .filter(line -> !usd(line, "usd").equals("0.00"))
                 .map(line -> line.text("what", "?") + ": " + usd(line, "usd"))
                 .toList();
         return new Cost(usd(json, "usd"), usd(json, "afterFreeUsd"), lines);

@@ -28,6 +28,7 @@ public final class NpxCdk implements Cdk {
     private final Path folder;
     private final Map<String, String> environment;
     private volatile @Nullable Process running;
+    private volatile boolean stopped;
 
     /// @param folder of the CDK app
     /// @param environment of the child, among it the way to AWS
@@ -95,6 +96,9 @@ public final class NpxCdk implements Cdk {
         try {
             Process process = builder.start();
             running = process;
+            if (stopped) {
+                end(process); // asked for before there was one
+            }
             Thread reader = Thread.ofVirtual().name("cdk output").start(() -> read(process, lines));
             while (!process.waitFor(BEAT)) {
                 meanwhile.run();
@@ -125,9 +129,12 @@ public final class NpxCdk implements Cdk {
 
     @Override
     public void stop() {
-        Optional.ofNullable(running).ifPresent(process -> {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        });
+        stopped = true;
+        Optional.ofNullable(running).ifPresent(NpxCdk::end);
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
     }
 }

@@ -123,7 +123,8 @@ public final class Removal {
             }
         }
         if (left > 0) {
-            throw CommandFailure.failed(left + " things with data could not be deleted; how to do it by hand is above");
+            throw CommandFailure.failed(
+                    "not all data could be deleted (" + left + " left); how to do it by hand is above");
         }
     }
 

@@ -13,11 +13,11 @@ public final class Steps {
     }
 
     void done(String text) {
-        line("✓ " + text);
+        line(mark(out, true) + " " + text);
     }
 
     void failed(String text) {
-        line("✗ " + text);
+        line(mark(out, false) + " " + text);
     }
 
     void going(String text) {
@@ -27,6 +27,12 @@ public final class Steps {
     void line(String text) {
         out.println(Printable.of(text));
         out.flush();
+    }
+
+    /// A sign that this stream can show.
+    static String mark(PrintStream out, boolean good) {
+        String sign = good ? "✓" : "✗";
+        return out.charset().newEncoder().canEncode(sign) ? sign : good ? "ok" : "NO";
     }
 
     /// As people say it: `1 min 20 s`.

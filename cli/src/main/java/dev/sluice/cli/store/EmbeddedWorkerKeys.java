@@ -91,7 +91,8 @@ public final class EmbeddedWorkerKeys implements WorkerKeys {
                 Optional.empty(),
                 Optional.empty(),
                 WorkerKeyState.USUAL_GRACE,
-                rotated);
+                rotated,
+                List.of());
     }
 
     @Override

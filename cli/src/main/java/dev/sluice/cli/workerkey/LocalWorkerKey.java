@@ -78,7 +78,7 @@ public final class LocalWorkerKey implements WorkerKey {
                 key,
                 version,
                 keys.state().previous().filter(old -> old.lives(now())).map(old -> until(old)),
-                proofs.map(Proofs::proofs).orElse(List.of("no start runs: nothing was called")),
+                proofs.map(Proofs::proofs).orElse(List.of("no start runs that asks for a key: nothing was called")),
                 proofs.map(Proofs::doubts).orElse(List.of()));
     }
 

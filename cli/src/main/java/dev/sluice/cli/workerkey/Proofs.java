@@ -19,7 +19,7 @@ public final class Proofs {
     private final List<String> proofs = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
 
-    Proofs(KeyProbe probe, Time time) {
+    public Proofs(KeyProbe probe, Time time) {
         this.probe = probe;
         this.time = time;
     }
@@ -30,13 +30,13 @@ public final class Proofs {
     }
 
     /// That the key gets 200.
-    boolean accepted(String name, String key) {
+    public boolean accepted(String name, String key) {
         Verdict last = await(key, true);
         return note(name, last, last instanceof Verdict.Accepted);
     }
 
     /// That the key gets 401.
-    boolean refused(String name, String key) {
+    public boolean refused(String name, String key) {
         Verdict last = await(key, false);
         return note(name, last, last instanceof Verdict.Refused);
     }

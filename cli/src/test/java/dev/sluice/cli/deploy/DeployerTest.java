@@ -53,7 +53,7 @@ class DeployerTest {
     }
 
     /// Writes a template of three resources; what it does to the stack a test says.
-    private final class FakeCdk implements Cdk {
+    private static final class FakeCdk implements Cdk {
         private final List<String> ran = new ArrayList<>();
         private final Consumer<Runnable> deployment;
         private final int exit;
@@ -97,11 +97,7 @@ class DeployerTest {
     private void deploy(Cdk cdk) {
         Surroundings surroundings = new Shell(home)
                 .surroundings(
-                        InputStream.nullInputStream(),
-                        out,
-                        new Transcript(),
-                        new ManualSchedule(),
-                        new StopSignal());
+                        InputStream.nullInputStream(), out, new Transcript(), new ManualSchedule(), new StopSignal());
         Map<String, String> environment = Map.of(
                 "AWS_ENDPOINT_URL", account.endpoint().toString(),
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString(),

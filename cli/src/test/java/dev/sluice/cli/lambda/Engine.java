@@ -198,6 +198,10 @@ final class Engine implements AutoCloseable {
         return still;
     }
 
+    InetSocketAddress address() {
+        return lambda.address();
+    }
+
     RawClient client() throws IOException {
         return new RawClient(lambda.address());
     }

@@ -54,7 +54,7 @@ final class TaskJars {
         return compiled && OWN.contains(name) ? name : "";
     }
 
-    private static void put(Path compiled, Path jar) throws IOException {
+    static void put(Path compiled, Path jar) throws IOException {
         if (!Files.isDirectory(compiled)) {
             Files.copy(compiled, jar);
             return;

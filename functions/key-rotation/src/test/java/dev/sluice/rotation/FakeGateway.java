@@ -60,9 +60,8 @@ final class FakeGateway implements AutoCloseable {
 
     boolean knows(String key) {
         String hash = hashes.of(key);
-        KeyRecord known = store.registry().read(Set.of(hash)) instanceof Reading.Known(var _, var found)
-                ? found.get(hash)
-                : null;
+        KeyRecord known =
+                store.registry().read(Set.of(hash)) instanceof Reading.Known(var _, var found) ? found.get(hash) : null;
         return known != null && known.isValid(time.now());
     }
 

@@ -76,15 +76,24 @@ class RotationFunctionTest {
 
     private Map<String, String> environment() {
         return Map.of(
-                "SLUICE_TABLE", table.table(),
-                "SLUICE_KEY_SECRET", "Sluice/gateway-key",
-                "SLUICE_MASTER_SECRET", secret.arn(),
-                "SLUICE_URL", gateway.url() + "/",
-                "AWS_REGION", "us-east-1",
-                "AWS_ENDPOINT_URL_DYNAMODB", LocalDynamoDb.sharedEndpoint().toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER", manager.endpoint().toString(),
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test");
+                "SLUICE_TABLE",
+                table.table(),
+                "SLUICE_KEY_SECRET",
+                "Sluice/gateway-key",
+                "SLUICE_MASTER_SECRET",
+                secret.arn(),
+                "SLUICE_URL",
+                gateway.url() + "/",
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                LocalDynamoDb.sharedEndpoint().toString(),
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                manager.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test");
     }
 
     private void invoke(String event) {
@@ -163,8 +172,7 @@ class RotationFunctionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"})
+    @ValueSource(strings = {"DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"})
     void a_call_that_is_lost_fails_its_step_and_the_next_try_goes_on(String operation) throws InterruptedException {
         rotate();
         for (When when : When.values()) {
@@ -221,9 +229,7 @@ class RotationFunctionTest {
 
     private String wholeTable() {
         return store.workerKeys().state()
-                + store.registry()
-                        .read(Set.of(new KeyHash(BITS).of(key())))
-                        .toString();
+                + store.registry().read(Set.of(new KeyHash(BITS).of(key()))).toString();
     }
 
     @Test

@@ -54,6 +54,7 @@ class TaskZipCheck {
 
     @Test
     void made_twice_it_is_the_same_to_the_last_byte() throws IOException {
-        assertThat(Files.mismatch(ZIP, Path.of("target", "key-rotation-again.zip"))).isEqualTo(-1);
+        assertThat(Files.mismatch(ZIP, Path.of("target", "key-rotation-again.zip")))
+                .isEqualTo(-1);
     }
 }

@@ -38,7 +38,8 @@ public final class GatewayProbe implements KeyProbe, AutoCloseable {
             case Answer.Complete(int status, var _, var _) when status == 200 -> new Verdict.Accepted();
             case Answer.Complete(int status, var _, var _) when status == 401 -> new Verdict.Refused();
             case Answer.Complete(int status, var _, var _) -> new Verdict.Unclear("it answers " + status);
-            case Answer.Broken(Upstream.Breakage breakage, var _) -> new Verdict.Unclear("no answer (" + breakage + ")");
+            case Answer.Broken(Upstream.Breakage breakage, var _) ->
+                new Verdict.Unclear("no answer (" + breakage + ")");
             case Answer.Streaming _ -> new Verdict.Unclear("it streams"); // never asked for
             case null -> new Verdict.Unclear("no answer in time");
         };

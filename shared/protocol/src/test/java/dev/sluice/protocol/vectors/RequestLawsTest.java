@@ -51,6 +51,8 @@ class RequestLawsTest {
                                 instanceof Outcome.Ok<EncodedRequest>(EncodedRequest once)
                         && once.degraded().isEmpty()
                         && decoded(client, once.body()) instanceof Outcome.Ok<ChatRequest>(ChatRequest again)) {
+                    // the result of a call that is gone becomes words, which are more than were said
+                    all.assertThat(words(again)).as(body.name()).containsAll(words(first));
                     all.assertThat(said(again)).as(body.name()).isEqualTo(said(first));
                 }
             }
@@ -80,7 +82,6 @@ class RequestLawsTest {
         said.put("verbosity", String.valueOf(request.verbosity()));
         said.put("fields", request.fields());
         said.put("extras", request.extras());
-        said.put("words", words(request));
         return said;
     }
 

@@ -11,6 +11,7 @@ final class Crossings {
     private int passed;
     private int plannedAt = -1;
     private @Nullable Runnable planned;
+    private @Nullable Turns turns;
 
     /// @param afterEach what is looked at after each call
     Crossings(Runnable afterEach) {
@@ -27,6 +28,16 @@ final class Crossings {
         planned = null;
     }
 
+    /// Two things happen at once, in turns from crossing to crossing.
+    void together(Turns both, Runnable one, Runnable other) {
+        turns = both;
+        try {
+            both.run(one, other);
+        } finally {
+            turns = null;
+        }
+    }
+
     <T> T call(Supplier<T> call) {
         pass();
         T value = call.get();
@@ -40,6 +51,9 @@ final class Crossings {
         if (passed++ == plannedAt && what != null) {
             planned = null;
             what.run();
+        }
+        if (turns != null) {
+            turns.pass();
         }
     }
 

@@ -63,7 +63,7 @@ final class RotationWorld {
 
     /// One thing happens, perhaps with a failure or with another thing in the middle of it.
     void happen(SplittableRandom dice) {
-        switch (dice.nextInt(4)) {
+        switch (dice.nextInt(6)) {
             case 0 -> {
                 int at = dice.nextInt(MOST_CROSSINGS);
                 trace.add("(a call fails at crossing " + at + ")");
@@ -76,9 +76,29 @@ final class RotationWorld {
             }
             default -> crossings.planNothing();
         }
-        attempt(() -> once(dice, 40));
+        if (dice.nextInt(3) == 0) {
+            together(dice);
+        } else {
+            attempt(() -> once(dice, 40));
+        }
         crossings.planNothing();
         laws.check();
+    }
+
+    /// Two at once, each of them one thing or two.
+    private void together(SplittableRandom dice) {
+        trace.add("(two at once)");
+        SplittableRandom one = dice.split();
+        SplittableRandom other = dice.split();
+        crossings.together(new Turns(dice.split()), () -> some(one), () -> some(other));
+        trace.add("(both have ended)");
+    }
+
+    private void some(SplittableRandom dice) {
+        attempt(() -> once(dice, 32));
+        if (dice.nextBoolean()) {
+            attempt(() -> once(dice, 32));
+        }
     }
 
     /// What happens while another step is under way: it may fail, too; of time there passes no more than a function has.

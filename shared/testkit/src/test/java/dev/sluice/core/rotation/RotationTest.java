@@ -3,9 +3,12 @@ package dev.sluice.core.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.access.KeyHash;
+import dev.sluice.core.access.WorkerKeyChange;
+import dev.sluice.core.access.WorkerKeyState;
 import dev.sluice.core.ports.KeyProbe;
 import dev.sluice.core.ports.KeyProbe.Verdict;
 import dev.sluice.core.ports.VersionedSecret;
+import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.core.rotation.StepResult.Done;
 import dev.sluice.core.rotation.StepResult.Failed;
 import dev.sluice.testkit.FakeWorkerKeys;
@@ -18,6 +21,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +35,7 @@ class RotationTest {
     private final KeyHash hashes = new KeyHash(new byte[32]);
     private final Deque<Verdict> verdicts = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
-    private final Rotation rotation =
-            new Rotation(secret, keys, hashes, this::ask, time, new SplittableRandom(1));
+    private final Rotation rotation = new Rotation(secret, keys, hashes, this::ask, time, new SplittableRandom(1));
 
     @BeforeEach
     void set_up() {
@@ -117,10 +121,12 @@ class RotationTest {
     void a_weak_wish_is_refused_once_and_without_showing_it() {
         secret.put("wish", "hunter2", Set.of(VersionedSecret.WISHED));
         secret.begin("v1");
-        assertThat(take("createSecret", "v1")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(
-                        failed.sentence())
-                .contains("too weak", "7 characters", "rotating again makes a random key")
-                .doesNotContain("hunter2"));
+        assertThat(take("createSecret", "v1"))
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.sentence())
+                                .contains("too weak", "7 characters", "rotating again makes a random key")
+                                .doesNotContain("hunter2"));
         rotate("v1");
         assertThat(text("AWSCURRENT")).startsWith("slc_");
     }
@@ -237,5 +243,40 @@ class RotationTest {
         secret.put("by hand", "some other text", Set.of("AWSCURRENT"));
         assertThat(take("finishSecret", "by hand").sentence()).endsWith("was not made by a rotation: rotate once more");
         rotate("v2");
+    }
+
+    @Test
+    void a_step_that_slept_while_others_went_on_moves_nothing_back() {
+        rotate("v1");
+        secret.begin("v2");
+        take("createSecret", "v2");
+        take("setSecret", "v2");
+        keys.decide("v2");
+        Runnable meanwhile = () -> {
+            take("finishSecret", "v2");
+            rotate("v3");
+        };
+        WorkerKeys sleepy = new SleepyKeys(keys, new AtomicReference<>(meanwhile));
+        new Rotation(secret, sleepy, hashes, this::ask, time, new SplittableRandom(2)).take(RotationStep.FINISH, "v2");
+        assertThat(secret.holder("AWSCURRENT")).contains("v3");
+        assertThat(keys.state().current().orElseThrow().version()).isEqualTo("v3");
+    }
+
+    /// Somebody who sleeps once, just after he has read the state.
+    private record SleepyKeys(WorkerKeys inner, AtomicReference<Runnable> meanwhile) implements WorkerKeys {
+        @Override
+        public WorkerKeyState state() {
+            WorkerKeyState seen = inner.state();
+            Runnable once = meanwhile.getAndSet(null);
+            if (once != null) {
+                once.run();
+            }
+            return seen;
+        }
+
+        @Override
+        public WorkerKeyChange change(Function<WorkerKeyState, WorkerKeyChange> rule) {
+            return inner.change(rule);
+        }
     }
 }

@@ -1,20 +1,33 @@
-package dev.sluice.cli.command;
+package dev.sluice.cli;
 
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.util.Collection;
 import java.util.Map;
 
-/// JSON for people: two spaces a level, scalars and short arrays of them on one line.
-final class PrettyJson {
+/// JSON for people: a line for each member, scalars and short arrays of them on one line.
+public final class PrettyJson {
     private static final int SHORT = 100;
 
     private final StringBuilder text = new StringBuilder();
+    private final String lineStart;
+    private final String unit;
 
-    private PrettyJson() {}
+    private PrettyJson(String lineStart, String unit) {
+        this.lineStart = lineStart;
+        this.unit = unit;
+    }
 
-    static String print(Json value) {
-        PrettyJson pretty = new PrettyJson();
+    public static String print(Json value) {
+        return print(value, "\n", "  ");
+    }
+
+    /// As part of another text.
+    ///
+    /// @param lineStart a line end and the white space that the value's last line begins with
+    /// @param unit what each level is indented by
+    public static String print(Json value, String lineStart, String unit) {
+        PrettyJson pretty = new PrettyJson(lineStart, unit);
         pretty.value(value, 0);
         return pretty.text.toString();
     }
@@ -76,6 +89,6 @@ final class PrettyJson {
     }
 
     private void newLine(int level) {
-        text.append('\n').repeat("  ", level);
+        text.append(lineStart).repeat(unit, level);
     }
 }

@@ -1,0 +1,63 @@
+package dev.sluice.cli.tool;
+
+import dev.sluice.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+
+/// Does what a plan says, all of it or nothing.
+public final class Setup {
+    private Setup() {}
+
+    /// Refuses when a file is not as it was when the plan was made: somebody else has written it.
+    public static void carryOut(SetupPlan plan, Place place) {
+        for (FileChange change : plan.changes()) {
+            if (!Arrays.equals(DiskFile.read(change.file()), change.before())) {
+                throw CommandFailure.failed(change.named()
+                        + " was changed by somebody else in the meantime: nothing was" + " written, try again");
+            }
+        }
+        UndoRecord record = plan.record();
+        boolean isFirst = plan.folder().read().isEmpty();
+        plan.folder().write(record, plan.key());
+        try {
+            for (FileChange change : plan.changes()) {
+                write(change);
+            }
+        } catch (IOException | UnsupportedOperationException notPossible) {
+            putBack(plan, place, isFirst);
+            throw CommandFailure.failed("cannot write (" + DiskFile.words(notPossible) + "): every file is as it was");
+        }
+        plan.folder().complete(record);
+    }
+
+    static void write(FileChange change) throws IOException {
+        byte[] after = change.after();
+        if (!change.isChange()) {
+            return;
+        }
+        if (after == null) {
+            Files.deleteIfExists(change.file());
+        } else {
+            DiskFile.replace(change.file(), after, change.secret());
+        }
+    }
+
+    private static void putBack(SetupPlan plan, Place place, boolean isFirst) {
+        List<FileChange> done = plan.changes();
+        try {
+            for (FileChange change : done) {
+                if (Arrays.equals(DiskFile.read(change.file()), change.after())) {
+                    write(change.reversed());
+                }
+            }
+            if (isFirst) {
+                plan.folder().remove(place.sluice());
+            }
+        } catch (IOException stillNotPossible) {
+            throw CommandFailure.failed("cannot write, nor put back what was written ("
+                    + DiskFile.words(stillNotPossible) + "): " + plan.folder().path() + " holds every file as it was");
+        }
+    }
+}
