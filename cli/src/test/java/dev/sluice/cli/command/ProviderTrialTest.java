@@ -200,7 +200,8 @@ class ProviderTrialTest {
                             "note  tool call     m1: takes no tools",
                             "with --write this goes into the configuration");
             assertThat(provider().items("models")).containsExactly(Json.of("m1"));
-            Json.Obj both = shell.run("provider", "test", "desk", "--write", "--json").json();
+            Json.Obj both =
+                    shell.run("provider", "test", "desk", "--write", "--json").json();
             assertThat(both.whole("version")).isEqualTo(2);
             assertThat(both.items("learnt")).hasSize(3);
             assertThat(provider().items("models").getFirst())

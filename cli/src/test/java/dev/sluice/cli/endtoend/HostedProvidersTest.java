@@ -53,7 +53,8 @@ class HostedProvidersTest {
             assertThat(added.out()).contains("version 1 is in force");
             assertThat(deployment.secrets().secret("Sluice/credentials").texts())
                     .contains("{\"desk\":\"" + ScriptedProvider.SECRET + "\"}");
-            assertThat(shell.run("alias", "add", "coding", "--target", "desk/m1").exit())
+            assertThat(shell.run("alias", "add", "coding", "--target", "desk/m1")
+                            .exit())
                     .isZero();
             assertThat(shell.run("limit", "add", "desk", "--window", "1d", "--requests", "5")
                             .out())
