@@ -113,8 +113,7 @@ final class Streams {
                     "{\"contentBlockIndex\":1,\"delta\":{\"toolUse\":{\"input\":\""
                             + (i == 0 ? "{\\\"a\\\":\\\"" : "x" + i) + "\"}}}");
         }
-        message(
-                bytes, "contentBlockDelta", "{\"contentBlockIndex\":1,\"delta\":{\"toolUse\":{\"input\":\"\\\"}\"}}}");
+        message(bytes, "contentBlockDelta", "{\"contentBlockIndex\":1,\"delta\":{\"toolUse\":{\"input\":\"\\\"}\"}}}");
         message(bytes, "contentBlockStop", "{\"contentBlockIndex\":1}");
         message(bytes, "messageStop", "{\"stopReason\":\"tool_use\"}");
         message(bytes, "metadata", "{\"usage\":{\"inputTokens\":9,\"outputTokens\":200,\"totalTokens\":209}}");

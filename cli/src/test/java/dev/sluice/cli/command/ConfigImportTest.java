@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.PrettyJson;
 import dev.sluice.cli.Shell;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;

@@ -81,7 +81,7 @@ class CapturesTest {
                 });
                 yield new Json.Obj(fields);
             }
-            case Json.Arr(List < Json > items) ->
+            case Json.Arr(List<Json> items) ->
                 new Json.Arr(items.stream().map(CapturesTest::sorted).toList());
             default -> value;
         };
