@@ -141,20 +141,13 @@ final class RulesReading {
     /// The switches in the `policies` of one level.
     static PolicySwitches policies(ObjectFields level) {
         ObjectFields fields = level.nested("policies", ConfigFields.POLICIES);
-        PolicySwitches switches = new PolicySwitches(
+        return new PolicySwitches(
                 loss(fields, "unsupportedModality"),
                 loss(fields, "serverTools"),
                 fields.flagOrNull("clampMaxTokens"),
                 fields.flagOrNull("stripClientBillingBlock"),
                 fields.flagOrNull("fetchRemoteMedia"),
                 fields.flagOrNull("strict"));
-        if (Boolean.TRUE.equals(switches.fetchRemoteMedia())) {
-            fields.findings()
-                    .notYet(
-                            fields.pathOf("fetchRemoteMedia"),
-                            "remote images and documents are not fetched in this version.");
-        }
-        return switches;
     }
 
     private static Policies.@Nullable Loss loss(ObjectFields fields, String name) {

@@ -1,5 +1,6 @@
 package dev.sluice.core.gateway;
 
+import dev.sluice.core.media.MediaFetch;
 import dev.sluice.core.metering.Meter;
 import dev.sluice.core.metering.Pace;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// The one blocking loop of a request: admit, open, judge, wait, next target.
 final class Attempts {
     private final Means means;
+    private final MediaFetch fetch;
 
     /// What all attempts share.
     record Means(
@@ -39,6 +41,7 @@ final class Attempts {
 
     Attempts(Means means) {
         this.means = means;
+        this.fetch = new MediaFetch(means.upstream(), means.time());
     }
 
     /// Brings a failure to the client.
@@ -116,6 +119,7 @@ final class Attempts {
         return call.isIdentity(target)
                 ? Outcome.ok(call.codec.requests().splice(call.outline, target.profile()))
                 : call.request()
+                        .then((ChatRequest request) -> call.media.into(request, call, target, fetch, means.time()))
                         .then((ChatRequest request) -> means.codecs()
                                 .upstream(target.dialect())
                                 .orElseThrow()

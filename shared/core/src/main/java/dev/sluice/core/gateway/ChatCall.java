@@ -41,6 +41,7 @@ final class ChatCall {
     final ClientStream client;
     final List<String> attempts = new ArrayList<>();
     final List<String> skipped = new ArrayList<>();
+    final FetchedMedia media = new FetchedMedia();
     List<Degradation> degraded = List.of();
 
     /// Whether this process alone has decided on any admission.

@@ -232,7 +232,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void names_dollars_and_fetching_that_are_not_in_force() {
+    void names_dollars_that_are_not_in_force() {
         String document =
                 document("'providers':[{'id':'p','endpoints':{'gemini':'https://a.example'},'auth':{'type':'sigv4'},"
                         + "'rateLimits':[{'id':'r','models':['all'],'usd':'5','window':{'unit':'day'}}],'models':['*']}],"
@@ -240,7 +240,7 @@ class ConfigReaderTest {
 
         assertThat(good(document).notYetInForce())
                 .extracting(sentence -> sentence.substring(1, sentence.indexOf('`', 1)))
-                .containsExactly("providers[0].rateLimits[0].usd", "policies.fetchRemoteMedia");
+                .containsExactly("providers[0].rateLimits[0].usd");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /// A server on loopback that plays one script per connection, in order; the last one again for all that follow.
 public final class ScriptedServer implements AutoCloseable {
@@ -33,7 +34,12 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public static ScriptedServer playing(Script... scripts) throws IOException {
-        ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        return over(ServerSocketFactory.getDefault(), scripts);
+    }
+
+    /// On sockets of that kind, as for TLS.
+    public static ScriptedServer over(ServerSocketFactory sockets, Script... scripts) throws IOException {
+        ServerSocket listener = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         ScriptedServer server = new ScriptedServer(listener, List.of(scripts));
         Thread.ofVirtual().name("scripted-server").start(server::accept);
         return server;
