@@ -33,7 +33,10 @@ final class ToolStatus implements Callable<Integer> {
             description = "Ask that gateway (default: the one that the tool is set up for).")
     private @Nullable String url;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "Ask with that key (default: the one that the tool was given).")
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "Ask with that key (default: the one that the tool was given).")
     private @Nullable String key;
 
     @Option(names = "--project", description = "For the project in this folder only.")
