@@ -5,8 +5,11 @@ import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.model.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -43,11 +46,13 @@ final class CredentialList implements Callable<Integer> {
             report.table(
                     List.of("NAME", "SET"),
                     entries.stream()
-                            .map(entry -> List.of(
-                                    entry.name(),
-                                    entry.setAt() == null ? "-" : entry.setAt().toString()))
+                            .map(entry -> List.of(entry.name(), when(entry.setAt())))
                             .toList());
         }
+    }
+
+    private static String when(@Nullable Instant setAt) {
+        return setAt == null ? "-" : setAt.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static Json.Obj json(CredentialStore.Entry entry) {

@@ -1,10 +1,10 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.aws.http.GatewayProbe;
 import dev.sluice.aws.owner.Deployment;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.control.Hosted;
-import dev.sluice.cli.workerkey.GatewayProbe;
 import dev.sluice.cli.workerkey.LocalWorkerKey;
 import dev.sluice.cli.workerkey.StackWorkerKey;
 import dev.sluice.cli.workerkey.WorkerKey;
@@ -38,7 +38,7 @@ final class WorkerKeyCommands {
                         hosted.owner().masterKey(),
                         hosted.workerKeys(),
                         hosted.hashes(),
-                        new GatewayProbe(deployment.address().toString()),
+                        GatewayProbe.unconnected(deployment.address()),
                         deployment.rotationFunction()),
                 context.surroundings(),
                 patience,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// When a key ends, as it is typed: a date (its whole day counts, in UTC), a moment, or a span from now.
@@ -25,7 +26,8 @@ public final class Expiry {
                         + " UTC), a moment such as 2027-01-31T12:00:00Z, or a span such as 30d, 12h or 90m; not "
                         + given));
         if (!expires.isAfter(now)) {
-            throw CommandFailure.usage("--expires " + given + " is over already: it is " + now + " now");
+            throw CommandFailure.usage(
+                    "--expires " + given + " is over already: it is " + now.truncatedTo(ChronoUnit.SECONDS) + " now");
         }
         if (expires.isAfter(now.plus(LONGEST))) {
             throw CommandFailure.usage(

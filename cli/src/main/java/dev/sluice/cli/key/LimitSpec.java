@@ -130,10 +130,11 @@ public final class LimitSpec {
             return CommandFailure.usage("--limit: " + error.found() + ", expected " + error.expected());
         }
         String spec = specs.get(Integer.parseInt(path.substring(open + 1, close)));
+        String expected = error.expected().replace(", or null", ""); // nobody types that
         return CommandFailure.usage(
                 path.endsWith(".id")
                         ? "--limit " + spec + ": there is a limit of that kind and window already"
-                        : "--limit " + spec + ": found " + error.found() + ", expected " + error.expected());
+                        : "--limit " + spec + ": found " + error.found() + ", expected " + expected);
     }
 
     /// As they would be typed.

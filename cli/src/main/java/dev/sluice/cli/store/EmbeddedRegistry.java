@@ -3,6 +3,7 @@ package dev.sluice.cli.store;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.Registry;
+import java.util.Optional;
 import java.util.Set;
 
 /// The head and the keys of the embedded store; both are in memory, so it is never silent.
@@ -20,7 +21,7 @@ final class EmbeddedRegistry implements Registry {
         try {
             return new Reading.Known(versions.head(), keys.among(keyHashes));
         } catch (CommandFailure damaged) {
-            return new Reading.Unreadable(damaged.text());
+            return new Reading.Unreadable(damaged.text(), Optional.of(keys.among(keyHashes)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.cli.workerkey;
 
+import dev.sluice.aws.http.GatewayProbe;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.control.Holdings;
@@ -10,6 +11,7 @@ import dev.sluice.core.access.WorkerKeyRules;
 import dev.sluice.core.access.WorkerKeyState;
 import dev.sluice.core.ports.KeyProbe.Verdict;
 import dev.sluice.core.ports.WorkerKeys;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.UUID;
 /// is there none, and one that does not work never holds.
 public final class LocalWorkerKey implements WorkerKey {
     private static final Duration PENDING_LIFE = Duration.ofMinutes(15);
-    private static final String KEY_VARIABLE = "SLUICE_MASTER_KEY";
+    private static final List<String> KEY_VARIABLES = List.of("SLUICE_MASTER_KEY", "SLUICE_KEY");
 
     private final Holdings holdings;
     private final Surroundings surroundings;
@@ -44,18 +46,13 @@ public final class LocalWorkerKey implements WorkerKey {
     @Override
     public void check(Wish wish) {
         WorkerKeyState state = keys.state();
-        wish.own().map(hashes::of).filter(hash -> isKnown(state, hash)).ifPresent(_ -> {
+        wish.own().map(hashes::of).filter(state::isUsed).ifPresent(_ -> {
             throw inUse();
         });
     }
 
-    private static boolean isKnown(WorkerKeyState state, String hash) {
-        return state.current().filter(key -> key.hash().equals(hash)).isPresent()
-                || state.previous().filter(key -> key.hash().equals(hash)).isPresent();
-    }
-
     private static CommandFailure inUse() {
-        return CommandFailure.usage("this key is in use already: it is the one that holds, the one before it, or a"
+        return CommandFailure.usage("this key is in use already: it is the one that holds, one that held before, or a"
                 + " client's; nothing was changed");
     }
 
@@ -92,7 +89,7 @@ public final class LocalWorkerKey implements WorkerKey {
         if (url.isEmpty()) {
             return Optional.empty();
         }
-        Proofs calls = new Proofs(new GatewayProbe(url.get()), surroundings.time());
+        Proofs calls = new Proofs(GatewayProbe.unconnected(URI.create(url.get())), surroundings.time());
         return switch (calls.ofStranger(surroundings.random())) {
             case Verdict.Refused _ -> Optional.of(calls);
             case Verdict.Accepted _ -> Optional.empty(); // --no-auth
@@ -126,12 +123,7 @@ public final class LocalWorkerKey implements WorkerKey {
 
     /// Only its hash is kept: it can be tried where the caller has it.
     private void ofOld(Proofs calls, WorkerKeyState before, Duration grace) {
-        Optional<String> old = surroundings
-                .variable(KEY_VARIABLE)
-                .map(String::strip)
-                .filter(key -> before.current()
-                        .filter(held -> held.hash().equals(hashes.of(key)))
-                        .isPresent());
+        Optional<String> old = known(before.current());
         if (old.isPresent()) {
             boolean _ =
                     grace.isZero() ? calls.refused("the old key", old.get()) : calls.accepted("the old key", old.get());
@@ -145,17 +137,22 @@ public final class LocalWorkerKey implements WorkerKey {
             return Optional.empty();
         }
         Optional<Proofs> calls = proofs();
-        Optional<String> old = surroundings
-                .variable(KEY_VARIABLE)
-                .map(String::strip)
-                .filter(key -> before.previous()
-                        .filter(held -> held.hash().equals(hashes.of(key)))
-                        .isPresent());
+        Optional<String> old = known(before.previous());
         if (calls.isPresent() && old.isPresent()) {
             calls.get().refused("the old key", old.get());
         }
         return Optional.of(
                 calls.orElseGet(() -> new Proofs(_ -> new Verdict.Unclear("no start runs"), surroundings.time())));
+    }
+
+    /// The key itself, if the caller has it in a variable.
+    private Optional<String> known(Optional<WorkerKeyState.Key> held) {
+        return KEY_VARIABLES.stream()
+                .flatMap(variable -> surroundings.variable(variable).stream())
+                .map(String::strip)
+                .filter(key ->
+                        held.filter(one -> one.hash().equals(hashes.of(key))).isPresent())
+                .findFirst();
     }
 
     private Instant now() {

@@ -72,15 +72,9 @@ public final class StackWorkerKey implements WorkerKey {
                     "rotation is not set up for the secret of this stack: sluice deploy sets it up; nothing was changed");
         }
         wish.own().ifPresent(own -> {
-            String hash = stack.hashes().of(own);
-            WorkerKeyState state = stack.keys().state();
-            boolean isKnown = state.current()
-                            .filter(key -> key.hash().equals(hash))
-                            .isPresent()
-                    || state.previous().filter(key -> key.hash().equals(hash)).isPresent();
-            if (isKnown) {
+            if (stack.keys().state().isUsed(stack.hashes().of(own))) {
                 throw CommandFailure.usage(
-                        "this key is the one that holds, or the one before it: take another; nothing was changed");
+                        "this key is the one that holds, or one that held before: take another; nothing was changed");
             }
         });
     }

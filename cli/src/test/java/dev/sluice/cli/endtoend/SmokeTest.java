@@ -55,6 +55,18 @@ class SmokeTest {
     }
 
     @Test
+    void an_address_that_gathers_the_stream_before_it_answers_fails() throws Exception {
+        String stream = "data: {}\n\n".repeat(5) + "data: [DONE]\n\n";
+        try (ScriptedServer buffered =
+                ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
+                        + stream.length() + "\r\n\r\n" + stream)) {
+            List<Check> checks = new Smoke(buffered.uri("/"), "slc_key", new SystemTime()).run();
+            assertThat(checks.get(3).passed()).isFalse();
+            assertThat(checks.get(3).detail()).contains("it came whole, with its length");
+        }
+    }
+
+    @Test
     void nobody_there_fails_every_check_in_words() throws Exception {
         ScriptedServer gone = ScriptedServer.answering("");
         gone.close();

@@ -2,14 +2,15 @@ package dev.sluice.cli.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.aws.http.GatewayProbe;
 import dev.sluice.cli.Shell;
 import dev.sluice.cli.SystemTime;
 import dev.sluice.cli.front.RawClient;
-import dev.sluice.cli.workerkey.GatewayProbe;
 import dev.sluice.cli.workerkey.Proofs;
 import dev.sluice.core.ports.KeyProbe.Verdict;
 import dev.sluice.model.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ class RotateStackTest {
     }
 
     private Verdict ask(String key) {
-        return new GatewayProbe(stack.url()).ask(key);
+        return GatewayProbe.unconnected(URI.create(stack.url())).ask(key);
     }
 
     private static String key(Json.Obj rotated) {
@@ -107,7 +108,8 @@ class RotateStackTest {
             assertThat(third.items("proofs"))
                     .containsExactly(Json.of("the new key answers 200"), Json.of("the old key answers 401"));
             assertThat(third.has("oldUntil")).isFalse();
-            assertThat(new Proofs(new GatewayProbe(stack.url()), new SystemTime()).refused("first", first))
+            assertThat(new Proofs(GatewayProbe.unconnected(URI.create(stack.url())), new SystemTime())
+                            .refused("first", first))
                     .as("the one before that one, within 5 s")
                     .isTrue();
             assertThat(ask(key(second))).isInstanceOf(Verdict.Refused.class);
@@ -136,7 +138,7 @@ class RotateStackTest {
         String old = key(rotated());
         for (int times = 0; times < 2; times++) {
             Json.Obj next = rotated("--grace", "20s");
-            Proofs calls = new Proofs(new GatewayProbe(stack.url()), new SystemTime());
+            Proofs calls = new Proofs(GatewayProbe.unconnected(URI.create(stack.url())), new SystemTime());
             boolean isEnded = false;
             for (int tries = 0; tries < 4 && !isEnded; tries++) { // 12 s each
                 isEnded = calls.refused("old", old);
@@ -206,7 +208,7 @@ class RotateStackTest {
                 .contains("laptop", "up/m")
                 .doesNotContain("master");
         stack.run("", "key", "revoke", "laptop", "--stack", "Sluice");
-        Proofs calls = new Proofs(new GatewayProbe(stack.url()), new SystemTime());
+        Proofs calls = new Proofs(GatewayProbe.unconnected(URI.create(stack.url())), new SystemTime());
         assertThat(calls.refused("laptop", key(made.json()))).isTrue();
     }
 }

@@ -21,6 +21,7 @@ public final class FakeRegistry implements Registry, KeyBook, ConfigVersions {
     private final Map<String, KeyRecord> keys = new HashMap<>();
     private boolean silent;
     private @Nullable String unreadable;
+    private @Nullable String damagedHead;
     private int reads;
 
     /// Whether it answers no request any more.
@@ -31,6 +32,11 @@ public final class FakeRegistry implements Registry, KeyBook, ConfigVersions {
     /// What it cannot be read for; null: it can.
     public synchronized void unreadable(@Nullable String why) {
         unreadable = why;
+    }
+
+    /// What the configuration alone cannot be read for, the keys beside it can; null: it can.
+    public synchronized void damagedHead(@Nullable String why) {
+        damagedHead = why;
     }
 
     /// How often a request has asked, answered or not.
@@ -49,7 +55,9 @@ public final class FakeRegistry implements Registry, KeyBook, ConfigVersions {
         }
         Map<String, KeyRecord> found = new HashMap<>(keys);
         found.keySet().retainAll(keyHashes);
-        return new Reading.Known(head(), Map.copyOf(found));
+        return damagedHead == null
+                ? new Reading.Known(head(), Map.copyOf(found))
+                : new Reading.Unreadable(damagedHead, Optional.of(Map.copyOf(found)));
     }
 
     @Override

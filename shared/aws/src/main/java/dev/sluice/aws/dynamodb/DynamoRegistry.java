@@ -67,6 +67,7 @@ public final class DynamoRegistry implements Registry {
 
     private Reading reading(List<Map<String, AttributeValue>> items) {
         Optional<Version> head = Optional.empty();
+        boolean isDamaged = false;
         Map<String, KeyRecord> keys = new HashMap<>();
         for (Map<String, AttributeValue> item : items) {
             String pk = String.valueOf(Attributes.text(item, Table.PK));
@@ -77,14 +78,15 @@ public final class DynamoRegistry implements Registry {
                 }
             } else if (pk.equals(VersionItems.CONFIG)) {
                 head = VersionItems.decode(item);
-                if (head.isEmpty()) {
-                    return new Reading.Unreadable("the head of the configuration in the table is damaged");
-                }
+                isDamaged = head.isEmpty();
             } else {
                 add(item, pk, keys);
             }
         }
         layoutIsKnown = true;
+        if (isDamaged) {
+            return new Reading.Unreadable("the head of the configuration in the table is damaged", Optional.of(keys));
+        }
         return new Reading.Known(head, keys);
     }
 

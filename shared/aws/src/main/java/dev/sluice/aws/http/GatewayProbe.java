@@ -8,7 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Tries a key at a deployed gateway by asking for its list of models. No redirect is followed: the key is for this
+/// Tries a key at a gateway by asking for its list of models. No redirect is followed: the key is for this
 /// address alone. One thread at a time.
 public final class GatewayProbe implements KeyProbe, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -26,6 +26,15 @@ public final class GatewayProbe implements KeyProbe, AutoCloseable {
         this.models = URI.create(gateway + "/v1/models");
     }
 
+    /// Makes connections for each call alone, so that nothing is left to close. Thread-safe.
+    public static KeyProbe unconnected(URI gateway) {
+        return key -> {
+            try (GatewayProbe probe = new GatewayProbe(gateway)) {
+                return probe.ask(key);
+            }
+        };
+    }
+
     @Override
     public Verdict ask(String key) {
         Headers headers = Headers.of("accept", "application/json", "authorization", "Bearer " + key);
@@ -37,6 +46,9 @@ public final class GatewayProbe implements KeyProbe, AutoCloseable {
         return switch (answer) {
             case Answer.Complete(int status, var _, var _) when status == 200 -> new Verdict.Accepted();
             case Answer.Complete(int status, var _, var _) when status == 401 -> new Verdict.Refused();
+            case Answer.Complete(int status, var _, var _)
+            when status == 403 ->
+                new Verdict.Unclear("it answers 403, as it does to addresses that access.allowedIps leaves out");
             case Answer.Complete(int status, var _, var _) -> new Verdict.Unclear("it answers " + status);
             case Answer.Broken(Upstream.Breakage breakage, var _) ->
                 new Verdict.Unclear("no answer (" + breakage + ")");

@@ -3,10 +3,12 @@ package dev.sluice.aws.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.ConfigVersions.Write;
 import dev.sluice.core.ports.Registry.Reading;
+import dev.sluice.testkit.Keys;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -90,7 +92,13 @@ class DynamoVersionsTest {
         Map<String, AttributeValue> item = new HashMap<>(Table.key("config", "head"));
         item.put("number", AttributeValue.fromS("one"));
         put(item);
-        assertThat(table.store().registry().read(Set.of())).isInstanceOf(Reading.Unreadable.class);
+        KeyRecord laptop = Keys.plain(1, "laptop");
+        table.store().keys().create(laptop);
+        assertThat(table.store().registry().read(Set.of(laptop.hash())))
+                .isInstanceOfSatisfying(
+                        Reading.Unreadable.class,
+                        unreadable ->
+                                assertThat(unreadable.keys().orElseThrow()).containsOnlyKeys(laptop.hash()));
         assertThatThrownBy(versions::head).isInstanceOf(StoreFailure.class).hasMessageContaining("config/head");
     }
 

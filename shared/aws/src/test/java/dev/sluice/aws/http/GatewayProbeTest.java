@@ -2,6 +2,7 @@ package dev.sluice.aws.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.ports.KeyProbe;
 import dev.sluice.core.ports.KeyProbe.Verdict;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
@@ -41,10 +42,29 @@ class GatewayProbeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500", "503", "403", "404", "429"})
+    @CsvSource({"500", "503", "404", "429"})
     void any_other_answer_is_unclear(int status) throws IOException {
         try (ScriptedServer gateway = ScriptedServer.answering(answer(status, "/"))) {
             assertThat(ask(gateway)).isEqualTo(new Verdict.Unclear("it answers " + status));
+        }
+    }
+
+    @Test
+    void a_list_of_addresses_that_keeps_the_question_out_is_named() throws IOException {
+        try (ScriptedServer gateway = ScriptedServer.answering(answer(403, "/"))) {
+            assertThat(ask(gateway))
+                    .isEqualTo(new Verdict.Unclear(
+                            "it answers 403, as it does to addresses that access.allowedIps leaves out"));
+        }
+    }
+
+    @Test
+    void without_a_connection_of_its_own_it_asks_as_often_as_one_likes() throws IOException {
+        try (ScriptedServer gateway = ScriptedServer.answering(answer(401, "/"))) {
+            KeyProbe probe = GatewayProbe.unconnected(gateway.uri(""));
+            assertThat(probe.ask(KEY)).isEqualTo(new Verdict.Refused());
+            assertThat(probe.ask(KEY)).isEqualTo(new Verdict.Refused());
+            assertThat(gateway.connections()).isEqualTo(2);
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// is no longer fresh, both at once; nothing is read in the background.
 ///
 /// A request that starts `fresh` after a write goes by it. While the store is silent, what it said last counts for 15
-/// minutes, then it is a 503: a key is never refused because a store failed. A head that cannot be read changes nothing.
+/// minutes, then it is a 503: a key is never refused because a store failed. A head that cannot be read changes nothing,
+/// and of the keys only what can be read beside it.
 /// Thread-safe; waits for the store no longer than one read takes.
 public final class RecentRegistry {
     /// How old what is shared may be before the store is asked again.
@@ -164,8 +165,9 @@ public final class RecentRegistry {
                 keys.take(asked, found, began);
                 config.take(head, began);
             }
-            case Reading.Unreadable(String why) -> {
+            case Reading.Unreadable(String why, var found) -> {
                 breaker.answered();
+                found.ifPresent(records -> keys.take(asked, records, began));
                 config.unreadable(why, began);
             }
             case Reading.Silent _ -> breaker.silent(time.nanos());

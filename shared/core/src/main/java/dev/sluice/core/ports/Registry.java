@@ -20,7 +20,14 @@ public interface Registry {
         record Known(Optional<ConfigVersions.Version> head, Map<String, KeyRecord> keys) implements Reading {}
 
         /// Something that this version cannot read: a table of a later layout, a damaged head.
-        record Unreadable(String why) implements Reading {}
+        ///
+        /// @param keys by hash as in [Known], which count all the same; empty: they cannot be told either
+        record Unreadable(String why, Optional<Map<String, KeyRecord>> keys) implements Reading {
+            /// Nothing can be told.
+            public Unreadable(String why) {
+                this(why, Optional.empty());
+            }
+        }
 
         /// It did not answer.
         record Silent() implements Reading {}

@@ -447,6 +447,24 @@ class RecentRegistryTest {
         assertThat(key(HASH)).isEqualTo(new Look.Key.Found(LAPTOP));
     }
 
+    @Test
+    void a_key_is_revoked_within_5_seconds_though_the_configuration_beside_it_is_damaged() {
+        writeGood();
+        store.create(Keys.plain(1, "laptop"));
+        registry.look(Set.of(HASH));
+        store.damagedHead("damaged");
+        store.revoke("laptop");
+        store.create(Keys.plain(2, "phone"));
+
+        advance("5S");
+
+        assertThat(key(HASH)).isEqualTo(Look.Key.UNKNOWN);
+        assertThat(key(Keys.hash(2)))
+                .isEqualTo(new Look.Key.Found(Keys.plain(2, "phone").caller()));
+        assertThat(key(Keys.hash(3))).isEqualTo(Look.Key.UNKNOWN);
+        assertThat(version(registry.look(NO_KEYS))).isEqualTo(1);
+    }
+
     // Many at once.
 
     @Test
