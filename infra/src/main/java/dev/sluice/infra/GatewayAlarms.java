@@ -3,6 +3,7 @@ package dev.sluice.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -25,6 +26,12 @@ final class GatewayAlarms extends Construct {
     private static final int FAILURES_IN_PERCENT = 25;
     private static final int ENOUGH_REQUESTS = 10;
 
+    /// What strangers get who try addresses without a key: neither a failure nor a request of the owner's.
+    private static final Map<String, String> STRANGERS = Map.of(
+            "keyless", "unauthenticated",
+            "lost", "not_found",
+            "misused", "method_not_allowed");
+
     /// The functions that are watched.
     record Watched(Function gateway, Function keyRotation, Function upkeep) {}
 
@@ -45,7 +52,7 @@ final class GatewayAlarms extends Construct {
                 alarm(
                         "FailedRequests",
                         "More than " + FAILURES_IN_PERCENT + " % of at least " + ENOUGH_REQUESTS
-                                + " requests in five minutes failed.",
+                                + " requests in five minutes failed, without those of strangers.",
                         failedPercent(signals),
                         FAILURES_IN_PERCENT),
                 alarm(
@@ -84,10 +91,17 @@ final class GatewayAlarms extends Construct {
     }
 
     private static IMetric failedPercent(Signals signals) {
+        Map<String, IMetric> metrics = new TreeMap<>(
+                Map.of("errors", signals.sum("Errors", "errors"), "requests", signals.sum("Requests", "requests")));
+        STRANGERS.forEach((id, category) -> metrics.put(id, signals.errorsOf(category)));
+        String strangers = STRANGERS.keySet().stream()
+                .sorted()
+                .map(id -> "FILL(" + id + ", 0)")
+                .collect(Collectors.joining(" - ", " - ", ""));
         return MathExpression.Builder.create()
-                .expression("IF(requests >= " + ENOUGH_REQUESTS + ", 100 * errors / requests, 0)")
-                .usingMetrics(new TreeMap<>(Map.of(
-                        "errors", signals.sum("Errors", "errors"), "requests", signals.sum("Requests", "requests"))))
+                .expression("IF((requests" + strangers + ") >= " + ENOUGH_REQUESTS + ", 100 * (errors" + strangers
+                        + ") / (requests" + strangers + "), 0)")
+                .usingMetrics(metrics)
                 .label("failed requests, percent")
                 .period(Signals.STEP)
                 .build();

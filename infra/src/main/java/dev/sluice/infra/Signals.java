@@ -17,10 +17,19 @@ record Signals(String stack) {
     }
 
     Metric metric(String name, String label, String statistic) {
+        return metric(name, label, statistic, Map.of("Stack", stack));
+    }
+
+    /// @param category a kind of failure, in lower case
+    Metric errorsOf(String category) {
+        return metric("Errors", category, "Sum", Map.of("Stack", stack, "Category", category));
+    }
+
+    private static Metric metric(String name, String label, String statistic, Map<String, String> dimensions) {
         return Metric.Builder.create()
                 .namespace(NAMESPACE)
                 .metricName(name)
-                .dimensionsMap(Map.of("Stack", stack))
+                .dimensionsMap(dimensions)
                 .statistic(statistic)
                 .label(label)
                 .period(STEP)

@@ -17,6 +17,7 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Matcher;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 
@@ -307,6 +308,39 @@ class StackTest {
         edge.hasResourceProperties(
                 "AWS::Lambda::Function",
                 Map.of("Environment", Map.of("Variables", Map.of("SLUICE_ORIGIN_SECRET", Match.anyValue()))));
+    }
+
+    @Test
+    void strangers_without_a_key_raise_no_alarm() {
+        String strangers = " - FILL(keyless, 0) - FILL(lost, 0) - FILL(misused, 0)";
+        usual.hasResourceProperties(
+                "AWS::CloudWatch::Alarm",
+                Map.of(
+                        "Threshold",
+                        25,
+                        "Metrics",
+                        Match.arrayWith(List.of(
+                                Match.objectLike(Map.of(
+                                        "Expression",
+                                        "IF((requests" + strangers + ") >= 10, 100 * (errors" + strangers
+                                                + ") / (requests" + strangers + "), 0)")),
+                                stranger("keyless", "unauthenticated"),
+                                stranger("lost", "not_found"),
+                                stranger("misused", "method_not_allowed")))));
+    }
+
+    private static Matcher stranger(String id, String category) {
+        List<Map<String, String>> dimensions =
+                List.of(Map.of("Name", "Category", "Value", category), Map.of("Name", "Stack", "Value", "Sluice"));
+        return Match.objectLike(Map.of(
+                "Id",
+                id,
+                "MetricStat",
+                Match.objectLike(Map.of(
+                        "Metric",
+                        Map.of("Namespace", "Sluice", "MetricName", "Errors", "Dimensions", dimensions),
+                        "Stat",
+                        "Sum"))));
     }
 
     @Test

@@ -149,7 +149,7 @@ final class ProviderDiscover implements Callable<Integer> {
         report.table(
                 List.of("MODEL", "CONTEXT", "OUTPUT", "USD PER MILLION", ""),
                 offers.stream().map(offer -> row(provider, offer)).toList());
-        report.note(offers.size() + " models; add some with --add ID, or --add-all");
+        report.note(offers.size() + (offers.size() == 1 ? " model" : " models") + "; add with --add ID, or --add-all");
     }
 
     private static List<String> row(Json.Obj provider, Offer offer) {

@@ -89,13 +89,14 @@ final class ProviderTrial implements Callable<Integer> {
             credentials = secret.find(context, holdings);
         }
         TrialReport report = trial(copy, credentials);
-        if (context.common().json()) {
-            context.report().json(TrialText.json(id, report));
-        } else {
-            TrialText.summary(report, write).forEach(context.report()::line);
-        }
         int exit = report.isGood() ? Exit.OK.code() : Exit.FAILURE.code();
-        return write && report.hasLearnt() ? Math.max(exit, written(copy, report)) : exit;
+        boolean writes = write && report.hasLearnt();
+        if (!context.common().json()) {
+            TrialText.summary(report, write).forEach(context.report()::line);
+        } else if (!writes) {
+            context.report().json(TrialText.json(id, report));
+        }
+        return writes ? Math.max(exit, written(copy, report)) : exit;
     }
 
     private TrialReport trial(WorkingCopy copy, Credentials credentials) {
@@ -139,7 +140,7 @@ final class ProviderTrial implements Callable<Integer> {
         HeadChange headChange = new HeadChange(context, change, "provider test " + id);
         try (Holdings holdings = context.holdings()) {
             Applied applied = headChange.apply(holdings, copy.withProvider(report.applied(copy.provider(id))));
-            return headChange.show(holdings, applied);
+            return new ApplyReport(context, holdings, TrialText.json(id, report)).show(applied);
         }
     }
 }

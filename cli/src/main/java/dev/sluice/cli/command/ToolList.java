@@ -12,6 +12,7 @@ import dev.sluice.model.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "list",
@@ -20,13 +21,16 @@ import picocli.CommandLine.Command;
 final class ToolList implements Callable<Integer> {
     private final Context context;
 
+    @Option(names = "--project", description = "Which are set up for the project in this folder.")
+    private boolean project;
+
     ToolList(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        Place place = Place.of(context.surroundings(), false);
+        Place place = Place.of(context.surroundings(), project);
         if (context.common().json()) {
             List<Json.Obj> tools =
                     Tools.all().stream().map(tool -> json(tool, place)).toList();

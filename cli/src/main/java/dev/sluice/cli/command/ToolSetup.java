@@ -52,7 +52,7 @@ final class ToolSetup implements Callable<Integer> {
     @Option(names = "--project", description = "For the project in this folder only.")
     private boolean project;
 
-    @Option(names = "--print", description = "Show what would be written, and write nothing; nothing is sent.")
+    @Option(names = "--print", description = "Show what would be written, and write nothing; no model is asked.")
     private boolean print;
 
     @Option(names = "--yes", description = "Do not ask.")

@@ -12,6 +12,7 @@ import dev.sluice.model.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +26,18 @@ final class ToolStatus implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "A name of sluice tool list.")
     private String name = "";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Ask that gateway (default: the one that the tool is set up for).")
+    private @Nullable String url;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "Ask with that key (default: the one that the tool was given).")
+    private @Nullable String key;
 
     @Option(names = "--project", description = "For the project in this folder only.")
     private boolean project;
@@ -49,11 +62,11 @@ final class ToolStatus implements Callable<Integer> {
     }
 
     private List<String> refusals(Tool tool, ToolState state, UndoRecord record) {
-        String key = state.key();
-        if (key == null) {
+        String shown = key == null ? state.key() : key;
+        if (shown == null) {
             return List.of("the key that the tool was given is not kept any more");
         }
-        Gate gate = new Gate(record.url(), key);
+        Gate gate = new Gate(url == null ? record.url() : ToolTarget.checked(url), shown);
         List<String> refusals = new ArrayList<>();
         for (String model : record.models()) {
             if (gate.ask(tool.facts().dialect(), model) instanceof Gate.Verdict.Refused(String why)) {

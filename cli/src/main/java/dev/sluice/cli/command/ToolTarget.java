@@ -77,7 +77,8 @@ final class ToolTarget {
                 .filter(value -> !value.isEmpty());
     }
 
-    private static String checked(String url) {
+    /// The address without what a client adds to it; refuses what is none.
+    static String checked(String url) {
         String bare = url.strip();
         while (bare.endsWith("/")) {
             bare = bare.substring(0, bare.length() - 1);

@@ -1,5 +1,6 @@
 package dev.sluice.cli.importing;
 
+import dev.sluice.cli.provider.Preset;
 import dev.sluice.cli.provider.References;
 import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.core.config.ConfigReader;
@@ -46,6 +47,32 @@ final class Draft {
             return null;
         }
         accounts.put(account.id(), account);
+        return account;
+    }
+
+    /// A new account of a preset, in all of its dialects.
+    ///
+    /// @param values of the preset's variables
+    @Nullable
+    Account account(Source from, Preset preset, Map<String, String> values) {
+        Account account = null;
+        for (Map.Entry<Dialect, String> endpoint : preset.endpoints().entrySet()) {
+            String url = endpoint.getValue();
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                url = url.replace("{" + value.getKey() + "}", value.getValue());
+            }
+            if (account != null) {
+                account.endpoint(endpoint.getKey(), url);
+            } else {
+                account = account(from, preset.id(), endpoint.getKey(), url);
+                if (account == null) {
+                    return null;
+                }
+            }
+        }
+        if (account != null && preset.auth() != null) {
+            account.field(from, "auth", "auth", preset.auth());
+        }
         return account;
     }
 

@@ -1,15 +1,10 @@
 package dev.sluice.cli.importing;
 
-import dev.sluice.cli.provider.ModelOffers;
-import dev.sluice.cli.provider.Preset;
-import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A `config.yaml` of LiteLLM's proxy.
@@ -30,8 +25,7 @@ final class LiteLlmFile {
 
     private final Draft draft = new Draft();
     private final Source root;
-    /// By provider, address and key.
-    private final Map<List<String>, Account> accounts = new HashMap<>();
+    private final LiteLlmAccounts accounts = new LiteLlmAccounts(draft);
     private final Map<String, List<Json>> groups = new LinkedHashMap<>();
 
     LiteLlmFile(Json.Obj file) {
@@ -104,14 +98,14 @@ final class LiteLlmFile {
             return;
         }
         String named = params.text(MODEL);
-        Account account = named == null ? null : account(from, params, named);
+        Account account = named == null ? null : accounts.of(from, params, named);
         if (account == null || named == null) {
             if (named == null) {
                 from.lose("it names no model");
             }
             return;
         }
-        deployed(account, group, id(named, params), params, about);
+        deployed(account, group, LiteLlmAccounts.id(named, params), params, about);
         params.rest(UNKNOWN);
         if (about != null) {
             about.take("id", "base_model");
@@ -130,7 +124,7 @@ final class LiteLlmFile {
             return;
         }
         if (!account.hasModel(id)) {
-            String refusal = account.model(model(id, params, about));
+            String refusal = account.model(LiteLlmModel.of(id, params, about));
             if (refusal != null) {
                 params.lose(MODEL, Json.of(id), refusal);
                 return;
@@ -144,188 +138,6 @@ final class LiteLlmFile {
             params.drop(name, "see timeouts in the configuration");
         }
         groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(Draft.target(account.id() + "/" + id, weight));
-    }
-
-    /// `provider/model`; a model without a provider is OpenAI's, as far as the file tells.
-    private static String vendor(String named, Source params) {
-        String vendor = params.text("custom_llm_provider");
-        int slash = named.indexOf('/');
-        return vendor != null ? vendor : slash > 0 ? named.substring(0, slash) : "openai";
-    }
-
-    private static String id(String named, Source params) {
-        String vendor = vendor(named, params) + "/";
-        String bare = named.startsWith(vendor) ? named.substring(vendor.length()) : named;
-        for (String route : List.of("converse/", "responses/")) {
-            bare = bare.startsWith(route) ? bare.substring(route.length()) : bare;
-        }
-        return bare;
-    }
-
-    private @Nullable Account account(Source from, Source params, String named) {
-        String vendor = vendor(named, params);
-        String base = params.text("api_base", "base_url");
-        String key = params.text("api_key");
-        String region = params.text("aws_region_name");
-        if (named.indexOf('/') < 0 && params.text("custom_llm_provider") == null) {
-            draft.note("the model " + named + " names no provider: it is taken for OpenAI's");
-        }
-        List<String> same = List.of(vendor, String.valueOf(base), String.valueOf(key), String.valueOf(region));
-        Account known = accounts.get(same);
-        if (known != null) {
-            return known;
-        }
-        Account made = made(from, params, vendor, base, region);
-        if (made != null) {
-            accounts.put(same, made);
-            secret(made, params, vendor, key);
-        }
-        return made;
-    }
-
-    private @Nullable Account made(
-            Source from, Source params, String vendor, @Nullable String base, @Nullable String region) {
-        Optional<Preset> preset = Vendors.preset(vendor);
-        if (base != null && Account.variable(base) != null) {
-            from.lose("its address is in an environment variable: add the provider with --url");
-            return null;
-        }
-        if (base != null) {
-            return given(from, params, vendor, preset, base);
-        }
-        if (preset.isEmpty()) {
-            from.lose("there is no preset for " + vendor + ": add the provider with --url, then sluice model add");
-            return null;
-        }
-        Map<String, String> values = region == null ? Map.of() : Map.of("region", region);
-        String missing = preset.get().variables().keySet().stream()
-                .filter(name -> !values.containsKey(name))
-                .findFirst()
-                .orElse(null);
-        if (missing != null) {
-            from.lose("its address wants the " + missing + ": sluice provider add "
-                    + preset.get().id() + " --set " + missing + "=...");
-            return null;
-        }
-        return ofPreset(from, preset.get(), values);
-    }
-
-    private @Nullable Account ofPreset(Source from, Preset preset, Map<String, String> values) {
-        Account account = null;
-        for (Map.Entry<Dialect, String> endpoint : preset.endpoints().entrySet()) {
-            String url = endpoint.getValue();
-            for (Map.Entry<String, String> value : values.entrySet()) {
-                url = url.replace("{" + value.getKey() + "}", value.getValue());
-            }
-            if (account == null) {
-                account = draft.account(from, preset.id(), endpoint.getKey(), url);
-                if (account == null) {
-                    return null;
-                }
-            } else {
-                account.endpoint(endpoint.getKey(), url);
-            }
-        }
-        if (account != null && preset.auth() != null) {
-            account.field(from, "auth", "auth", preset.auth());
-        }
-        return account;
-    }
-
-    private @Nullable Account given(Source from, Source params, String vendor, Optional<Preset> preset, String text) {
-        Optional<String> base = Addresses.base(text);
-        if (base.isEmpty()) {
-            from.lose("api_base is no http or https URL");
-            return null;
-        }
-        boolean isAzure = vendor.equals("azure") || vendor.equals("azure_ai");
-        String version = params.text("api_version");
-        Dialect dialect = preset.map(Vendors::first).orElse(Dialect.OPENAI_CHAT);
-        dialect = dialect == Dialect.OPENAI_RESPONSES ? Dialect.OPENAI_CHAT : dialect;
-        String url = isAzure && !base.get().contains("/openai") ? base.get() + "/openai/v1" : base.get();
-        if (version != null) {
-            params.lose("api_version", Json.of(version), "the address of version 1 of Azure's API wants none");
-        }
-        String name = vendor.equals("openai")
-                ? Addresses.nameOf(url)
-                : preset.map(Preset::id).orElse(vendor);
-        Account account = draft.account(from, name, dialect, url);
-        if (account != null
-                && preset.isPresent()
-                && preset.get().auth() != null
-                && !preset.get().local()) {
-            account.field(from, "auth", "auth", preset.get().auth());
-        }
-        return account;
-    }
-
-    /// Without a key LiteLLM takes the vendor's usual variable.
-    private static void secret(Account account, Source params, String vendor, @Nullable String key) {
-        if (key != null) {
-            account.secret(params, "api_key", key);
-            return;
-        }
-        Optional<Preset> preset = Vendors.preset(vendor);
-        boolean isSigned = preset.isPresent() && preset.get().endpoints().containsKey(Dialect.BEDROCK_CONVERSE);
-        if (preset.isPresent() && preset.get().credential() != null && !isSigned && !Addresses.isAtHome(url(account))) {
-            account.secret(
-                    params, "api_key", "os.environ/" + preset.get().credential().variable());
-        }
-    }
-
-    private static String url(Account account) {
-        Json.Obj endpoints = account.json().object("endpoints");
-        return endpoints == null
-                ? ""
-                : endpoints.fields().values().iterator().next() instanceof Json.Str(String url) ? url : "";
-    }
-
-    private static Json.Obj model(String id, Source params, @Nullable Source about) {
-        Json.Builder price = Json.object();
-        price(price, "input", "input_cost_per_token", params, about);
-        price(price, "output", "output_cost_per_token", params, about);
-        price(price, "cacheRead", "cache_read_input_token_cost", params, about);
-        price(price, "cacheWrite5m", "cache_creation_input_token_cost", params, about);
-        Json.Builder capabilities = Json.object();
-        if (about != null) {
-            capability(capabilities, "vision", about.flag("supports_vision"));
-            capability(capabilities, "tools", about.flag("supports_function_calling"));
-        }
-        Long context = about == null ? null : about.whole("max_input_tokens");
-        Long most = about == null ? null : about.whole("max_output_tokens", "max_tokens");
-        if (about != null) {
-            about.take("max_tokens");
-        }
-        Json.Obj prices = price.build();
-        Json.Obj caps = capabilities.build();
-        return Json.object()
-                .put("id", id)
-                .putIf("contextWindow", context)
-                .putIf("maxOutputTokens", most)
-                .when(!prices.isEmpty(), fields -> fields.put("price", prices))
-                .when(!caps.isEmpty(), fields -> fields.put("capabilities", caps))
-                .build();
-    }
-
-    /// Only what differs from what is assumed of a model.
-    private static void capability(Json.Builder capabilities, String name, @Nullable Boolean value) {
-        if (Boolean.FALSE.equals(value)) {
-            capabilities.put(name, false);
-        }
-    }
-
-    private static void price(Json.Builder price, String ours, String theirs, Source params, @Nullable Source about) {
-        for (Source from : about == null ? List.of(params) : List.of(params, about)) {
-            Json value = from.take(theirs);
-            String text = value instanceof Json.Num(String literal)
-                    ? literal
-                    : value instanceof Json.Str(String written) ? written : null;
-            Optional<String> perMillion = text == null ? Optional.empty() : ModelOffers.perMillion(text);
-            perMillion.ifPresent(amount -> price.put(ours, amount));
-            if (value != null && perMillion.isEmpty()) {
-                from.lose(theirs, value, "it is no amount of dollars per token");
-            }
-        }
     }
 
     private static void limits(Account account, String model, Source params) {

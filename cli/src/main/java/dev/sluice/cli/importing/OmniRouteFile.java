@@ -186,21 +186,8 @@ final class OmniRouteFile {
                     + " --url DIALECT=URL");
             return null;
         }
-        Account account = null;
-        for (Map.Entry<Dialect, String> endpoint : preset.get().endpoints().entrySet()) {
-            if (account == null) {
-                account = draft.account(from, preset.get().id(), endpoint.getKey(), endpoint.getValue());
-                if (account == null) {
-                    return null;
-                }
-            } else {
-                account.endpoint(endpoint.getKey(), endpoint.getValue());
-            }
-        }
+        Account account = draft.account(from, preset.get(), Map.of());
         if (account != null) {
-            if (preset.get().auth() != null) {
-                account.field(from, "auth", "auth", preset.get().auth());
-            }
             called(account, provider, preset.get().id());
         }
         return account;

@@ -200,7 +200,10 @@ class ProviderTrialTest {
                             "note  tool call     m1: takes no tools",
                             "with --write this goes into the configuration");
             assertThat(provider().items("models")).containsExactly(Json.of("m1"));
-            assertThat(shell.run("provider", "test", "desk", "--write").out()).contains("version 2 is in force");
+            Json.Obj both =
+                    shell.run("provider", "test", "desk", "--write", "--json").json();
+            assertThat(both.whole("version")).isEqualTo(2);
+            assertThat(both.items("learnt")).hasSize(3);
             assertThat(provider().items("models").getFirst())
                     .isEqualTo(JsonText.objectOrNull("{\"id\":\"m1\",\"capabilities\":{\"stream_options\":false,"
                             + "\"max_tokens_param\":\"max_tokens\",\"tools\":false}}"));
@@ -329,7 +332,7 @@ class ProviderTrialTest {
             add(server, "--model", "m1");
             Shell.Ran shown = shell.run("provider", "discover", "desk");
             assertThat(shown.out()).contains("a/big", "200000", "64000", "5 in, 25 out", "a/small");
-            assertThat(shown.err()).contains("2 models");
+            assertThat(shown.err()).contains("2 models;");
             assertThat(shell.run("provider", "discover", "desk", "--filter", "SMALL")
                             .out())
                     .contains("a/small")

@@ -404,6 +404,14 @@ class ToolCommandsTest {
         Shell.Ran refused = shell.run("tool", "status", "codex");
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.out()).contains("refused", "out of order");
+        try (FakeGateway other = new FakeGateway()) {
+            assertThat(shell.run("tool", "status", "codex", "--url", other.url())
+                            .exit())
+                    .isZero();
+            assertThat(shell.run("tool", "status", "codex", "--url", other.url(), "--key", "slc_wrong")
+                            .out())
+                    .contains("no such key");
+        }
         Files.delete(home.resolve(".sluice/keys/codex"));
         assertThat(shell.run("tool", "status", "codex").out()).contains("missing");
     }

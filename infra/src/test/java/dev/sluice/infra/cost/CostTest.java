@@ -36,8 +36,8 @@ class CostTest {
     }
 
     @Test
-    void an_alarm_over_two_metrics_counts_twice() throws IOException {
-        assertThat(line(cost("usual"), "alarms").units()).isEqualByComparingTo("6");
+    void an_alarm_counts_once_for_each_metric_in_it() throws IOException {
+        assertThat(line(cost("usual"), "alarms").units()).isEqualByComparingTo("9");
     }
 
     @Test

@@ -29,11 +29,11 @@ public final class Cline implements Tool {
     public List<Draft> drafts(Place place, Wish wish) {
         Path file = place.folder("CLINE_DIR", ".cline").resolve("data/settings/providers.json");
         List<Edit> edits = new ArrayList<>(List.of(
-                new Edit.Offer(Settings.path("version"), Json.of(1)),
+                new Edit.Offer(List.of("version"), Json.of(1)),
                 Edit.put(PROVIDER, "lastUsedProvider"),
                 setting(Json.of(PROVIDER), "provider"),
-                new Edit.Claim(Settings.path("providers", PROVIDER, "settings", "baseUrl"), Json.of(wish.openAi())),
-                new Edit.Claim(Settings.path("providers", PROVIDER, "settings", "apiKey"), Json.of(wish.key())),
+                new Edit.Claim(List.of("providers", PROVIDER, "settings", "baseUrl"), Json.of(wish.openAi())),
+                new Edit.Claim(List.of("providers", PROVIDER, "settings", "apiKey"), Json.of(wish.key())),
                 setting(Json.of(wish.model().ref()), "model")));
         Long window = wish.model().contextWindow();
         if (window != null) {

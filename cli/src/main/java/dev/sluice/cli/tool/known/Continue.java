@@ -51,7 +51,7 @@ public final class Continue implements Tool {
                                 Edit.offer("Sluice", "name"),
                                 Edit.offer("1.0.0", "version"),
                                 Edit.offer("v1", "schema"),
-                                new Edit.Item(Settings.path("models"), "name", model(wish), true))),
+                                new Edit.Item(List.of("models"), "name", model(wish), true))),
                 Draft.secretEdits(
                         folder(place).resolve(".env"),
                         Formats.ENV,

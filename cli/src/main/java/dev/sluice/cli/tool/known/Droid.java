@@ -39,7 +39,7 @@ public final class Droid implements Tool {
                 Draft.edits(
                         place.home().resolve(".factory/settings.json"),
                         Formats.JSON,
-                        List.of(new Edit.Item(Settings.path("customModels"), "displayName", entry, false))));
+                        List.of(new Edit.Item(List.of("customModels"), "displayName", entry, false))));
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class QwenCode implements Tool {
                         List.of(
                                 Edit.put("openai", "security", "auth", "selectedType"),
                                 Edit.put(wish.model().ref(), "model", "name"),
-                                new Edit.Item(Settings.path("modelProviders", "openai"), "id", model(wish), true))),
+                                new Edit.Item(List.of("modelProviders", "openai"), "id", model(wish), true))),
                 Draft.secretEdits(
                         folder.resolve(".env"), Formats.ENV, List.of(Edit.claim(wish.key(), Settings.KEY_VARIABLE))));
     }

@@ -7,7 +7,7 @@ import dev.sluice.cli.tool.Wish;
 import dev.sluice.model.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Function;
 
 /// What several tools have in common.
 final class Settings {
@@ -55,11 +55,7 @@ final class Settings {
     }
 
     /// Every model's entry, in the order of the wish.
-    static Json list(Wish wish, java.util.function.Function<ModelChoice, Json.Obj> entry) {
+    static Json list(Wish wish, Function<ModelChoice, Json.Obj> entry) {
         return Json.array(wish.models().stream().map(entry).toList());
-    }
-
-    static List<String> path(String... names) {
-        return List.of(names);
     }
 }
