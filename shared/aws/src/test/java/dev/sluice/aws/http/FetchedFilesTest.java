@@ -110,7 +110,7 @@ class FetchedFilesTest {
     }
 
     @Test
-    void a_compressed_file_that_grows_without_end_is_let_go_of() throws Exception {
+    void a_file_without_end_is_let_go_of() throws Exception {
         SelfSigned identity = SelfSigned.make();
         String head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n\u0089PNG\r\n\u001a\n\r\n";
         Script endless = peer -> {
