@@ -93,6 +93,9 @@ public final class LocalWorkerKey implements WorkerKey {
         return switch (calls.ofStranger(surroundings.random())) {
             case Verdict.Refused _ -> Optional.of(calls);
             case Verdict.Accepted _ -> Optional.empty(); // --no-auth
+            case Verdict.Outside _ ->
+                throw CommandFailure.failed(
+                        "the running start answers nobody at this address: add it to access.allowedIps; nothing was changed");
             case Verdict.Unclear(String why) ->
                 throw CommandFailure.failed("the running start cannot be called: " + why + "; nothing was changed");
         };

@@ -53,7 +53,7 @@ public final class Proofs {
         return switch (verdict) {
             case Verdict.Accepted _ -> accepted;
             case Verdict.Refused _ -> !accepted;
-            case Verdict.Unclear _ -> false;
+            case Verdict.Outside _, Verdict.Unclear _ -> false;
         };
     }
 
@@ -72,6 +72,7 @@ public final class Proofs {
                 + switch (verdict) {
                     case Verdict.Accepted _ -> " answers 200";
                     case Verdict.Refused _ -> " answers 401";
+                    case Verdict.Outside _ -> " could not be tried: access.allowedIps leaves this address out";
                     case Verdict.Unclear(String why) -> " could not be tried: " + why;
                 };
         (fits ? proofs : doubts).add(sentence);

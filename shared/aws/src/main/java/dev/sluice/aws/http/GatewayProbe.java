@@ -1,11 +1,13 @@
 package dev.sluice.aws.http;
 
+import dev.sluice.core.access.AllowedIps;
 import dev.sluice.core.ports.KeyProbe;
 import dev.sluice.core.ports.Upstream;
 import dev.sluice.core.ports.Upstream.Answer;
 import dev.sluice.model.Headers;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a key at a gateway by asking for its list of models. No redirect is followed: the key is for this
@@ -46,9 +48,9 @@ public final class GatewayProbe implements KeyProbe, AutoCloseable {
         return switch (answer) {
             case Answer.Complete(int status, var _, var _) when status == 200 -> new Verdict.Accepted();
             case Answer.Complete(int status, var _, var _) when status == 401 -> new Verdict.Refused();
-            case Answer.Complete(int status, var _, var _)
-            when status == 403 ->
-                new Verdict.Unclear("it answers 403, as it does to addresses that access.allowedIps leaves out");
+            case Answer.Complete(int status, Headers headers, var _)
+            when status == 403 && headers.first(AllowedIps.MARK).equals(Optional.of(AllowedIps.ADDRESS)) ->
+                new Verdict.Outside();
             case Answer.Complete(int status, var _, var _) -> new Verdict.Unclear("it answers " + status);
             case Answer.Broken(Upstream.Breakage breakage, var _) ->
                 new Verdict.Unclear("no answer (" + breakage + ")");

@@ -50,11 +50,13 @@ class GatewayProbeTest {
     }
 
     @Test
-    void a_list_of_addresses_that_keeps_the_question_out_is_named() throws IOException {
-        try (ScriptedServer gateway = ScriptedServer.answering(answer(403, "/"))) {
-            assertThat(ask(gateway))
-                    .isEqualTo(new Verdict.Unclear(
-                            "it answers 403, as it does to addresses that access.allowedIps leaves out"));
+    void a_list_of_addresses_that_keeps_the_question_out_says_so_itself() throws IOException {
+        String refusal = "HTTP/1.1 403 Forbidden\r\nx-sluice-refused: address\r\ncontent-length: 2\r\n\r\n{}";
+        try (ScriptedServer gateway = ScriptedServer.answering(refusal)) {
+            assertThat(ask(gateway)).isEqualTo(new Verdict.Outside());
+        }
+        try (ScriptedServer firewall = ScriptedServer.answering(answer(403, "/"))) {
+            assertThat(ask(firewall)).isEqualTo(new Verdict.Unclear("it answers 403"));
         }
     }
 

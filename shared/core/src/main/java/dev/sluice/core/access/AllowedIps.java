@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /// The addresses that may call. No ranges: all may; a range that cannot be read lets nobody in.
 public final class AllowedIps {
+    /// The header of a refusal that tells our own programs why: no key was looked at.
+    public static final String MARK = "x-sluice-refused";
+
+    /// Its value.
+    public static final String ADDRESS = "address";
+
     private final boolean allowsAll;
     private final List<Cidr> ranges;
 

@@ -33,7 +33,7 @@ final class Exchange {
     private @Nullable Caller caller;
     private @Nullable Outline outline;
     private @Nullable ClientStream stream;
-    private Headers cors = Headers.NONE;
+    private Headers added = Headers.NONE;
     private int status;
 
     Exchange(RequestId id, InboundRequest inbound, ClientResponse response, Time time) {
@@ -98,8 +98,8 @@ final class Exchange {
     }
 
     /// Headers that let an allowed browser origin read the answer.
-    void allow(Headers corsHeaders) {
-        cors = corsHeaders;
+    void addToAnswer(Headers headers) {
+        added = headers;
     }
 
     ClientStream stream(Duration keepAlive) {
@@ -183,7 +183,7 @@ final class Exchange {
         @Override
         public void start(int code, Headers headers, long length) throws ClientGone {
             status = code;
-            next.start(code, headers.and(cors), length);
+            next.start(code, headers.and(added), length);
         }
 
         @Override

@@ -59,11 +59,16 @@ final class Reception {
 
     private Outcome<ConfigSnapshot> admitted(Exchange exchange, ConfigSnapshot config) {
         InboundRequest inbound = exchange.inbound();
-        exchange.allow(new Cors(config.access().corsOrigins()).response(inbound.headers()));
+        Headers cors = new Cors(config.access().corsOrigins()).response(inbound.headers());
+        exchange.addToAnswer(cors);
         String client = access.edge().clientAddress(inbound.headers(), inbound.clientAddress());
         Optional<Failure.Refused> refusal =
                 AllowedIps.of(config.access().allowedIps()).refusal(client);
-        return refusal.isPresent() ? Outcome.bad(refusal.get()) : Outcome.ok(config);
+        if (refusal.isPresent()) {
+            exchange.addToAnswer(cors.with(AllowedIps.MARK, AllowedIps.ADDRESS));
+            return Outcome.bad(refusal.get());
+        }
+        return Outcome.ok(config);
     }
 
     /// The body's outline, known to the exchange from now on.

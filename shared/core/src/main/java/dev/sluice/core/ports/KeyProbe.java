@@ -9,6 +9,9 @@ public interface KeyProbe {
         /// The gateway does not know the key; perhaps not yet.
         record Refused() implements Verdict {}
 
+        /// The gateway is there, and `access.allowedIps` lets nobody call from here: it has not looked at the key.
+        record Outside() implements Verdict {}
+
         /// Neither, and a later call may tell.
         ///
         /// @param why without the key

@@ -153,7 +153,9 @@ class RegistryStatesTest {
         write("{\"version\":1,\"access\":{\"allowedIps\":[\"10.0.0.0/8\"]}}");
 
         assertThat(g.post("/v1/chat/completions", CHAT_REQUEST).status()).isEqualTo(403);
-        assertThat(g.chat(CHAT_REQUEST).status()).isEqualTo(403);
+        RecordingResponse known = g.chat(CHAT_REQUEST);
+        assertThat(known.status()).isEqualTo(403);
+        assertThat(known.headers().first("x-sluice-refused")).hasValue("address");
     }
 
     /// Not as on 2026-02-23, when a reload took away what was in use.

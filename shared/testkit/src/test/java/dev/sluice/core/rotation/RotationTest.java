@@ -172,6 +172,17 @@ class RotationTest {
     }
 
     @Test
+    void a_list_of_addresses_that_leaves_the_function_out_stops_no_rotation() {
+        secret.begin("v1");
+        take("createSecret", "v1");
+        take("setSecret", "v1");
+        verdicts.add(new Verdict.Outside());
+        assertThat(take("testSecret", "v1")).isInstanceOf(Done.class);
+        assertThat(time.elapsed()).isEqualTo(Duration.ZERO);
+        assertThat(take("finishSecret", "v1")).isInstanceOf(Done.class);
+    }
+
+    @Test
     void the_test_alone_succeeds_without_a_call() {
         secret.begin("v1");
         assertThat(take("testSecret", "v1")).isInstanceOf(Done.class);
