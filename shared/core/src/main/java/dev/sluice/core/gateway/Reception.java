@@ -9,6 +9,7 @@ import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Headers;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import java.util.Optional;
