@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.command.CommandTree;
+import dev.sluice.cli.terminal.SystemScreens;
 import java.io.Console;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class Main {
                 System.out,
                 System.err,
                 prompt(),
+                new SystemScreens(),
                 new SystemTime(),
                 new ThreadSchedule(),
                 new SecureRandom(),

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.Screens;
 import dev.sluice.core.ports.Time;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// What a command finds around it: everything that tests replace.
 ///
 /// @param prompt empty without a terminal: then nothing asks
+/// @param screens the same for what draws on the whole screen
 /// @param stop asked for once, by a signal; only `start` waits for it
 public record Surroundings(
         Map<String, String> environment,
@@ -17,6 +19,7 @@ public record Surroundings(
         PrintStream out,
         PrintStream err,
         Optional<Prompt> prompt,
+        Screens screens,
         Time time,
         Schedule schedule,
         SecureRandom random,

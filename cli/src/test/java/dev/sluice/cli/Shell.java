@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.terminal.Screens;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import java.util.Optional;
 public final class Shell {
     private final Map<String, String> environment = new HashMap<>();
     private Optional<Prompt> prompt = Optional.empty();
+    private Screens screens = Screens.NONE;
 
     public Shell(Path home) {
         environment.put("HOME", home.toString());
@@ -35,6 +37,12 @@ public final class Shell {
 
     public Shell typing(String secret) {
         prompt = Optional.of(_ -> secret.toCharArray());
+        return this;
+    }
+
+    /// On a terminal.
+    public Shell at(Screens screen) {
+        screens = screen;
         return this;
     }
 
@@ -59,6 +67,7 @@ public final class Shell {
                 out.stream(),
                 err.stream(),
                 prompt,
+                screens,
                 FixedTime.NOON,
                 schedule,
                 new SecureRandom(),

@@ -12,8 +12,10 @@ import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
+import dev.sluice.core.ports.UsageBook;
 import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.model.Json;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,16 @@ public interface Holdings extends AutoCloseable {
 
     /// The master key's place.
     WorkerKeys workerKeys();
+
+    /// The calls that were.
+    default CallBook calls() {
+        return CallBook.NONE;
+    }
+
+    /// What they used and cost.
+    default UsageBook usage() {
+        return UsageBook.NONE;
+    }
 
     /// Where requests are answered by what is kept here; empty: nowhere now.
     Optional<String> url();

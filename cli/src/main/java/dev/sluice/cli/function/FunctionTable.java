@@ -85,6 +85,7 @@ record FunctionTable(Map<String, String> variables, Runnable closing) implements
                 surroundings.out(),
                 surroundings.err(),
                 surroundings.prompt(),
+                surroundings.screens(),
                 surroundings.time(),
                 surroundings.schedule(),
                 surroundings.random(),

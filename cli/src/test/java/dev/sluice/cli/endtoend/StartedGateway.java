@@ -14,6 +14,7 @@ import dev.sluice.cli.start.StartOptions;
 import dev.sluice.cli.start.Wiring;
 import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.cli.store.StoreChoice;
+import dev.sluice.cli.terminal.Screens;
 import dev.sluice.core.ports.Time;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
@@ -52,6 +53,7 @@ final class StartedGateway {
                 out.stream(),
                 err.stream(),
                 Optional.empty(),
+                Screens.NONE,
                 time,
                 schedule,
                 new SecureRandom(),

@@ -9,6 +9,7 @@ import dev.sluice.cli.StopSignal;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.SystemTime;
 import dev.sluice.cli.Transcript;
+import dev.sluice.cli.terminal.Screens;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.testkit.account.FakeAccount;
@@ -195,6 +196,7 @@ final class DeployedStack implements AutoCloseable {
                         out.stream(),
                         err.stream(),
                         Optional.empty(),
+                        Screens.NONE,
                         new SystemTime(),
                         new ManualSchedule(),
                         new SecureRandom(),

@@ -1,0 +1,28 @@
+package dev.sluice.cli.terminal;
+
+import java.io.Console;
+import java.io.IOException;
+import java.util.Optional;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/// The terminal of this process, without a library for its system: by the JDK's own foreign functions.
+public final class SystemScreens implements Screens {
+    @Override
+    public Optional<Terminal> open() {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Terminal terminal =
+                    TerminalBuilder.builder().system(true).provider("ffm").build();
+            if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+                terminal.close();
+                return Optional.empty();
+            }
+            return Optional.of(terminal);
+        } catch (IOException | IllegalStateException notPossible) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.cli.terminal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jline.builtins.ScreenTerminal;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.LineDisciplineTerminal;
+
+/// A terminal in memory: keys are typed into it, and what stands on its screen can be read.
+public final class VirtualScreen implements Screens, AutoCloseable {
+    private final int columns;
+    private final ScreenTerminal screen;
+    private final LineDisciplineTerminal terminal;
+
+    public VirtualScreen(int columns, int rows) {
+        this.columns = columns;
+        this.screen = new ScreenTerminal(columns, rows);
+        OutputStream shown = new OutputStream() {
+            @Override
+            public void write(int octet) {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                screen.write(new String(bytes, from, length, StandardCharsets.UTF_8));
+            }
+        };
+        try {
+            terminal = new LineDisciplineTerminal("virtual", "xterm-256color", shown, StandardCharsets.UTF_8);
+            terminal.setSize(Size.of(columns, rows));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    @Override
+    public Optional<Terminal> open() {
+        return Optional.of(terminal);
+    }
+
+    /// As if those keys were pressed.
+    public VirtualScreen type(String keys) {
+        try {
+            terminal.processInputBytes(keys.getBytes(StandardCharsets.UTF_8));
+            return this;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /// What stands there, each line without the spaces at its end.
+    public List<String> lines() {
+        return screen.toString().lines().map(String::stripTrailing).toList();
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public void close() {
+        try {
+            terminal.close();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}
