@@ -44,6 +44,7 @@ public final class CommandTree {
         root.getCommandSpec().addMixin("common", CommandSpec.forAnnotatedObject(common));
         root.addSubcommand("start", new StartCommand(context, Wiring::gateway));
         root.addSubcommand("explain", new Explain(context, Wiring::gateway));
+        root.addSubcommand("top", new Top(context));
         root.addSubcommand("invoke", new Invoke(context));
         root.addSubcommand("config", ConfigCommands.tree(context));
         root.addSubcommand("credential", CredentialCommands.tree(context));
