@@ -10,15 +10,12 @@ import dev.sluice.cli.top.Snapshot.Sum;
 import dev.sluice.cli.top.Snapshot.TargetLine;
 import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.metering.CallLogJson;
-import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.Ledger.Fill;
 import dev.sluice.model.Json;
-import dev.sluice.protocol.json.JsonText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +37,7 @@ public final class SnapshotJson {
                 .put(
                         "calls",
                         snapshot.calls()
-                                .map(calls -> array(calls, SnapshotJson::call))
+                                .map(calls -> array(calls, CallLogJson::encode))
                                 .orElse(Json.NULL))
                 .put("notes", Json.strings(snapshot.notes()))
                 .build();
@@ -120,10 +117,6 @@ public final class SnapshotJson {
                 .put("errors", sum.errors())
                 .put("unpriced", sum.unpriced())
                 .build();
-    }
-
-    private static Json call(CallLog.Entry call) {
-        return Objects.requireNonNullElse(JsonText.objectOrNull(CallLogJson.line(call)), Json.Obj.EMPTY);
     }
 
     private static Json whole(@Nullable Integer number) {
