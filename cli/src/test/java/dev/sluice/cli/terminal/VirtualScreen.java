@@ -10,6 +10,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -70,6 +72,28 @@ public final class VirtualScreen implements Screens, AutoCloseable {
     /// What stands there, each line without the spaces at its end.
     public List<String> lines() {
         return screen.toString().lines().map(String::stripTrailing).toList();
+    }
+
+    /// Returns once what stands there is as wanted.
+    public void await(Predicate<String> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        for (String shown = shown(); !wanted.test(shown); shown = shown()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never shown, but:\n" + shown);
+            }
+            screen.waitDirty(100);
+        }
+    }
+
+    private String shown() {
+        return String.join("\n", lines());
+    }
+
+    /// As if the window had been pulled to that size.
+    public void resize(int columns, int rows) {
+        screen.setSize(Size.of(columns, rows));
+        terminal.setSize(Size.of(columns, rows));
+        terminal.raise(Terminal.Signal.WINCH);
     }
 
     public Picture picture() {
