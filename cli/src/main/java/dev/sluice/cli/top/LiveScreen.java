@@ -69,18 +69,25 @@ public final class LiveScreen {
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         try (Schedule.Running _ = schedule.every(interval, () -> events.add(look(looks)))) {
-            draw(first);
+            drawThenLeave(first, before); // before a look that takes its time is waited for
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        } finally {
+            terminal.handle(Signal.INT, interrupt);
+            terminal.handle(Signal.WINCH, resize);
+            ending.interrupt();
+            keys.interrupt();
+        }
+    }
+
+    private void drawThenLeave(Snapshot first, Attributes before) throws InterruptedException {
+        try {
+            draw(first);
         } finally {
             terminal.puts(Capability.cursor_normal);
             terminal.puts(Capability.exit_ca_mode);
             terminal.flush();
             terminal.setAttributes(before);
-            terminal.handle(Signal.INT, interrupt);
-            terminal.handle(Signal.WINCH, resize);
-            ending.interrupt();
-            keys.interrupt();
         }
     }
 
