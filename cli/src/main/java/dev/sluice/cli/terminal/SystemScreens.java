@@ -14,8 +14,11 @@ public final class SystemScreens implements Screens {
             return Optional.empty();
         }
         try {
-            Terminal terminal =
-                    TerminalBuilder.builder().system(true).provider("ffm").build();
+            Terminal terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .provider("ffm")
+                    .graphemeCluster(false) // else it is asked whether it can, and a late answer is typed into the view
+                    .build();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
                 terminal.close();
                 return Optional.empty();

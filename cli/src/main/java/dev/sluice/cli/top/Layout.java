@@ -7,9 +7,6 @@ import dev.sluice.cli.top.Snapshot.State;
 import dev.sluice.cli.top.Snapshot.TargetLine;
 import dev.sluice.cli.top.Strip.Span;
 import dev.sluice.cli.top.Strip.Tone;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -68,15 +65,9 @@ public final class Layout {
 
     private static List<Strip> head(Snapshot snapshot, View view) {
         List<Strip> lines = new ArrayList<>();
-        String clock = snapshot.at()
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .atOffset(ZoneOffset.UTC)
-                        .toLocalTime()
-                        .format(DateTimeFormatter.ISO_LOCAL_TIME)
-                + " UTC";
         lines.add(Strip.of(
                 new Span("  sluice top", Tone.STRONG),
-                Span.of("  " + clock + "  configuration " + snapshot.version() + "  "
+                Span.of("  " + Words.clock(snapshot.at()) + "  configuration " + snapshot.version() + "  "
                         + Printable.of(snapshot.place()))));
         lines.add(summary(snapshot));
         view.trouble().ifPresent(why -> lines.add(Strip.of(new Span("  ✖ " + Printable.of(why), Tone.BAD))));

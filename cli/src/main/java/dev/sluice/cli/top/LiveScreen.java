@@ -6,8 +6,6 @@ import dev.sluice.cli.StopSignal;
 import dev.sluice.core.ports.PortFailure;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -149,12 +147,8 @@ public final class LiveScreen {
     }
 
     private static String trouble(String why, Snapshot last) {
-        return why.lines().findFirst().orElse("") + "; this is of "
-                + last.at()
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .atOffset(ZoneOffset.UTC)
-                        .toLocalTime()
-                + " UTC, trying again";
+        return "seen last at " + Words.clock(last.at()) + ", trying again: "
+                + why.lines().findFirst().orElse("");
     }
 
     private View pressed(Keys key, View view, Snapshot snapshot) {

@@ -6,6 +6,10 @@ import dev.sluice.cli.top.Strip.Tone;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /// Amounts, times and money in few letters.
@@ -53,6 +57,15 @@ final class Words {
         return seconds < 86_400
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60)
                 : seconds / 86_400 + " d " + seconds / 3_600 % 24 + " h";
+    }
+
+    /// `12:00:31 UTC`
+    static String clock(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS)
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalTime()
+                        .format(DateTimeFormatter.ISO_LOCAL_TIME)
+                + " UTC";
     }
 
     /// `$1.23`; less than a cent is told as that.

@@ -95,7 +95,7 @@ class LiveScreenTest {
             throw CommandFailure.failed("the running start has ended: try again");
         });
         schedule.tick();
-        see("✖ the running start has ended");
+        see("✖ seen last at 12:00:00 UTC, trying again: the running start has ended");
         see("In flight 2");
         looks.set(Scenes::small);
         schedule.tick();
