@@ -7,19 +7,31 @@ import dev.sluice.cli.Exit;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.control.Hosted;
+import dev.sluice.cli.guide.Commands;
+import dev.sluice.cli.guide.Desk;
+import dev.sluice.cli.guide.GuideScreen;
 import dev.sluice.cli.start.Wiring;
+import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.cli.terminal.Screens;
 import dev.sluice.core.ports.PortFailure;
 import dev.sluice.model.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /// All commands by name, and how each of them ends.
 public final class CommandTree {
@@ -29,7 +41,7 @@ public final class CommandTree {
 
     private CommandTree(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.root = new CommandLine(new Root());
+        this.root = new CommandLine(new Root(this::guide));
     }
 
     public static CommandTree of(Surroundings surroundings) {
@@ -63,6 +75,48 @@ public final class CommandTree {
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
+    }
+
+    /// A bare `sluice`: the guided flow on a terminal that can be drawn on; its own usage everywhere else.
+    private int guide() {
+        return common.json()
+                ? missing()
+                : GuideScreen.run(surroundings, this::desk).orElseGet(this::missing);
+    }
+
+    private int missing() {
+        throw new ParameterException(root, "Missing required subcommand");
+    }
+
+    private Desk desk() {
+        Context context = new Context(surroundings, common);
+        Optional<DataDirectory> directory = common.deployed(surroundings).isPresent()
+                ? Optional.empty()
+                : Optional.of(common.directory(surroundings));
+        return new Desk(surroundings, directory, context::holdings, this::run, common.where());
+    }
+
+    /// As if it had been typed where nobody sits.
+    private Commands.Ran run(Map<String, String> environment, List<String> arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Map<String, String> all = new HashMap<>(surroundings.environment());
+        all.putAll(environment);
+        Surroundings alone = new Surroundings(
+                all,
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Optional.empty(),
+                Screens.NONE,
+                surroundings.time(),
+                surroundings.schedule(),
+                surroundings.random(),
+                surroundings.stop());
+        List<String> words = new ArrayList<>(common.where());
+        words.addAll(arguments);
+        int exit = of(alone).execute(words.toArray(String[]::new));
+        return new Commands.Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /// All that can be typed.
@@ -129,8 +183,13 @@ public final class CommandTree {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             description = "Your own LLM gateway: every client dialect, every provider.",
-            synopsisSubcommandLabel = "COMMAND")
-    static final class Root {}
+            synopsisSubcommandLabel = "[COMMAND]")
+    record Root(Callable<Integer> guide) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            return guide.call();
+        }
+    }
 
     /// The version the jar was built as.
     static final class Version implements IVersionProvider {
