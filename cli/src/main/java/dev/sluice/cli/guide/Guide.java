@@ -152,9 +152,13 @@ public final class Guide {
                 .mapToInt(provider -> ProviderModels.ids(provider).size())
                 .sum();
         String first = copy.document().text("defaultModel", "");
-        return "Providers  " + String.join(", ", copy.providerIds()) + "; " + models + " models and "
-                + copy.aliases().size() + " aliases named"
+        return "Providers  " + String.join(", ", copy.providerIds()) + "; " + count(models, "model") + " and "
+                + count(copy.aliases().size(), "alias") + " named"
                 + (first.isEmpty() ? ", no default model" : "; default model " + first);
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + (number == 1 ? what : what.endsWith("s") ? what + "es" : what + "s");
     }
 
     private String tools() {

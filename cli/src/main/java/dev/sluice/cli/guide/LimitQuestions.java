@@ -77,7 +77,7 @@ record LimitQuestions<S>(
                 Row.of("tokens", "Tokens", "in and out"),
                 Row.of("usd", "US dollars", "by the prices that the configuration knows"));
         return Next.of(
-                stage.ask(Menu.of("What is counted in " + draft.window() + "?", Menu.Text.NONE, rows)),
+                stage.ask(Menu.of("What is counted? (window: " + draft.window() + ")", Menu.Text.NONE, rows)),
                 what -> with.apply(state, draft.capped(what)));
     }
 
@@ -87,7 +87,7 @@ record LimitQuestions<S>(
             return new Next.Skip<>(state);
         }
         Field field = Field.of(
-                "At most how many in " + draft.window() + "?",
+                "At most how many? (window: " + draft.window() + ")",
                 Menu.Text.of(draft.cap().equals("usd") ? "US dollars, such as 25 or 12.50." : "A whole number."),
                 draft.cap(),
                 typed -> problem(provider.apply(state), draft.at(typed)));

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 record ToolWizard(Stage stage, Desk desk, Outlook outlook, ToolsHere here) {
     private static final String DEFAULT_MODEL = "smart";
 
+    /// What a command says that only looks; here it goes without saying.
+    private static final String UNWRITTEN = "nothing was written" + System.lineSeparator();
+
     /// The variables in which a tool's command looks for a key.
     private static final List<String> KEYS = List.of("SLUICE_MASTER_KEY", "SLUICE_KEY");
 
@@ -164,7 +167,10 @@ record ToolWizard(Stage stage, Desk desk, Outlook outlook, ToolsHere here) {
             tell.accept(tool.facts().title());
             Commands.Ran ran = desk.commands().run(draft.environment(), draft.words(tool, "--print"));
             text = text.and(Wording.styled(tool.facts().title(), Style.STRONG))
-                    .and(ran.isGood() ? Wording.printed(ran.out()) : Wording.styled(ran.err(), Style.BAD))
+                    .and(
+                            ran.isGood()
+                                    ? Wording.printed(ran.out().replace(UNWRITTEN, ""))
+                                    : Wording.styled(ran.err(), Style.BAD))
                     .and(Menu.Text.of(""));
             isGood &= ran.isGood();
         }
@@ -218,6 +224,7 @@ record ToolWizard(Stage stage, Desk desk, Outlook outlook, ToolsHere here) {
                         && !line.startsWith("-")
                         && !line.startsWith(" ")
                         && !line.startsWith("@")
+                        && !line.startsWith("\\")
                         && !line.isBlank())
                 .toList();
     }

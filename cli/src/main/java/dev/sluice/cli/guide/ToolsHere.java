@@ -29,8 +29,15 @@ record ToolsHere(List<Tool> setUp, List<Tool> found) {
                         .filter(tool -> ToolState.of(tool, place).record() != null)
                         .toList(),
                 Tools.all().stream()
-                        .filter(tool -> isFound(tool.start(place).split(" ", 2)[0], folders))
+                        .filter(tool -> isFound(program(tool.start(place)), folders))
                         .toList());
+    }
+
+    /// Of the command line that starts a tool: what comes behind its variables.
+    private static String program(String start) {
+        String bare = start.substring(Math.max(start.lastIndexOf('"'), start.lastIndexOf('&')) + 1)
+                .strip();
+        return bare.split(" ", 2)[0];
     }
 
     private static Stream<Path> path(String folder) {

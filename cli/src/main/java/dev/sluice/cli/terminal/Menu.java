@@ -58,7 +58,7 @@ public record Menu<T>(String title, Text text, List<Row<T>> rows, Scroll scroll,
 
     @Override
     public List<Line> lines(Room room) {
-        List<Line> all = text.lines(room.width());
+        List<Line> all = told(room);
         int height = textHeight(room, all.size());
         List<Line> lines = new ArrayList<>();
         int first = Math.clamp(top, 0, Math.max(all.size() - height, 0));
@@ -75,6 +75,16 @@ public record Menu<T>(String title, Text text, List<Row<T>> rows, Scroll scroll,
             lines.add(rows.get(i).line("", i == view.cursor(), column, room.width()));
         }
         return lines;
+    }
+
+    /// Without empty lines at its end: one always parts it from the rows.
+    private List<Line> told(Room room) {
+        List<Line> lines = text.lines(room.width());
+        int end = lines.size();
+        while (end > 0 && lines.get(end - 1).width() == 0) {
+            end--;
+        }
+        return lines.subList(0, end);
     }
 
     private static Line more(int below) {
@@ -96,7 +106,7 @@ public record Menu<T>(String title, Text text, List<Row<T>> rows, Scroll scroll,
 
     @Override
     public Reaction<T> on(Key key, Room room) {
-        int all = text.lines(room.width()).size();
+        int all = told(room).size();
         int height = textHeight(room, all);
         return switch (key) {
             case Named.ENTER -> Reaction.given(rows.get(scroll.cursor()).value());

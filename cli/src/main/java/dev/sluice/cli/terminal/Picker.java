@@ -2,9 +2,11 @@ package dev.sluice.cli.terminal;
 
 import dev.sluice.cli.terminal.Key.Named;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// A long list, searched by typing, of which one or several things are chosen.
 ///
@@ -33,15 +35,13 @@ public record Picker<T>(
         return atLeast != ONE;
     }
 
-    /// Places of the rows that the search leaves.
+    /// Places of the rows that the search leaves: those that begin with it, then those with it in their label.
     private List<Integer> found() {
-        List<Integer> found = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).matches(search)) {
-                found.add(i);
-            }
-        }
-        return found;
+        return IntStream.range(0, rows.size())
+                .filter(place -> rows.get(place).matches(search))
+                .boxed()
+                .sorted(Comparator.comparingInt(place -> rows.get(place).rank(search)))
+                .toList();
     }
 
     private int height(Room room) {

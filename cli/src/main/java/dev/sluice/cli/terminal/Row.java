@@ -22,6 +22,13 @@ public record Row<T>(T value, String key, String label, String note) {
         return Stream.of(search.toLowerCase(Locale.ROOT).split(" ")).allMatch(text::contains);
     }
 
+    /// How far from what is meant by the search; lower is nearer.
+    int rank(String search) {
+        String text = label.toLowerCase(Locale.ROOT);
+        String wanted = search.toLowerCase(Locale.ROOT);
+        return text.startsWith(wanted) ? 0 : text.contains(wanted) ? 1 : 2;
+    }
+
     /// Its line in a list.
     ///
     /// @param mark what stands before the label

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -28,7 +29,10 @@ public final class VirtualScreen implements Screens, AutoCloseable {
 
             @Override
             public void write(byte[] bytes, int from, int length) {
-                screen.write(new String(bytes, from, length, StandardCharsets.UTF_8));
+                synchronized (screen) {
+                    screen.write(new String(bytes, from, length, StandardCharsets.UTF_8));
+                    screen.notifyAll();
+                }
             }
         };
         try {
@@ -57,6 +61,21 @@ public final class VirtualScreen implements Screens, AutoCloseable {
     /// What stands there, each line without the spaces at its end.
     public List<String> lines() {
         return screen.toString().lines().map(String::stripTrailing).toList();
+    }
+
+    /// Returns what stands there once that does.
+    public List<String> await(String word) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        synchronized (screen) {
+            while (lines().stream().noneMatch(line -> line.contains(word))) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("never shown: " + word + " but:\n" + String.join("\n", lines()));
+                }
+                screen.wait(left);
+            }
+            return lines();
+        }
     }
 
     public int columns() {

@@ -112,6 +112,13 @@ class WidgetsTest {
     }
 
     @Test
+    void what_begins_with_the_search_comes_before_what_only_speaks_of_it() {
+        List<Row<Integer>> rows = List.of(Row.of(1, "zeta", "like beta"), Row.of(2, "alphabeta"), Row.of(3, "beta"));
+        assertThat(text(after(Picker.one("t", Menu.Text.NONE, rows), ROOM, "b", "e", "t"), ROOM))
+                .containsSubsequence("> beta", "alphabeta", "zeta");
+    }
+
+    @Test
     void a_search_without_an_end_says_so_and_is_taken_back() {
         Picker<Integer> picker = Picker.one("t", Menu.Text.NONE, many(5));
         Widget<List<Integer>> none = after(picker, ROOM, "x", "x");
