@@ -7,26 +7,21 @@ import dev.sluice.cli.Exit;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.control.Hosted;
-import dev.sluice.cli.guide.Commands;
-import dev.sluice.cli.guide.Desk;
-import dev.sluice.cli.guide.GuideScreen;
 import dev.sluice.cli.start.Wiring;
-import dev.sluice.cli.store.DataDirectory;
-import dev.sluice.cli.terminal.Screens;
 import dev.sluice.core.ports.PortFailure;
 import dev.sluice.model.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,6 +30,11 @@ import picocli.CommandLine.ParameterException;
 
 /// All commands by name, and how each of them ends.
 public final class CommandTree {
+    /// Those that tell of all others.
+    private static final Set<String> OF_ALL = Set.of("completion", "man", "ai-help", "doctor");
+
+    private static final List<String> VERSION = List.of("--version");
+
     private final Surroundings surroundings;
     private final Common common = new Common();
     private final CommandLine root;
@@ -44,34 +44,30 @@ public final class CommandTree {
         this.root = new CommandLine(new Root(this::guide));
     }
 
+    /// With all commands.
     public static CommandTree of(Surroundings surroundings) {
         CommandTree tree = new CommandTree(surroundings);
-        tree.grow();
+        tree.grow(List.of());
         return tree;
     }
 
-    private void grow() {
-        Context context = new Context(surroundings, common);
+    /// With what these arguments need: reading every command's options takes longer than most commands.
+    public static CommandTree of(Surroundings surroundings, List<String> arguments) {
+        CommandTree tree = new CommandTree(surroundings);
+        tree.grow(arguments);
+        return tree;
+    }
+
+    private void grow(List<String> arguments) {
         // Before any subcommand: those inherit it.
         root.getCommandSpec().addMixin("common", CommandSpec.forAnnotatedObject(common));
-        root.addSubcommand("start", new StartCommand(context, Wiring::gateway));
-        root.addSubcommand("explain", new Explain(context, Wiring::gateway));
-        root.addSubcommand("invoke", new Invoke(context));
-        root.addSubcommand("config", ConfigCommands.tree(context));
-        root.addSubcommand("credential", CredentialCommands.tree(context));
-        root.addSubcommand("key", KeyCommands.tree(context));
-        root.addSubcommand("deploy", new DeployCommand(context));
-        root.addSubcommand("diff", new DiffCommand(context));
-        root.addSubcommand("status", new StatusCommand(context));
-        root.addSubcommand("destroy", new DestroyCommand(context));
-        root.addSubcommand("worker-key", WorkerKeyCommands.tree(context));
-        root.addSubcommand("provider", ProviderCommands.tree(context));
-        root.addSubcommand("model", ModelCommands.tree(context));
-        root.addSubcommand("alias", AliasCommands.tree(context));
-        root.addSubcommand("limit", LimitCommands.tree(context));
-        root.addSubcommand("tool", ToolCommands.tree(context));
-        root.addSubcommand("completion", new Completion(context));
-        root.addSubcommand("man", new Manual(context));
+        Map<String, Supplier<Object>> branches = branches(new Context(surroundings, common));
+        Collection<String> wanted = wanted(branches.keySet(), arguments);
+        branches.forEach((name, made) -> {
+            if (wanted.contains(name)) {
+                root.addSubcommand(name, made.get());
+            }
+        });
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
@@ -79,44 +75,41 @@ public final class CommandTree {
 
     /// A bare `sluice`: the guided flow on a terminal that can be drawn on; its own usage everywhere else.
     private int guide() {
-        return common.json()
-                ? missing()
-                : GuideScreen.run(surroundings, this::desk).orElseGet(this::missing);
+        Optional<Integer> exit = common.json() ? Optional.empty() : new GuidedFlow(surroundings, common).run();
+        return exit.orElseThrow(() -> new ParameterException(root, "Missing required subcommand"));
     }
 
-    private int missing() {
-        throw new ParameterException(root, "Missing required subcommand");
+    /// Only a first word that is a command is that command for certain: options before it may have values like one.
+    private static Collection<String> wanted(Set<String> names, List<String> arguments) {
+        String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        if (names.contains(first) && !OF_ALL.contains(first)) {
+            return List.of(first);
+        }
+        return arguments.equals(VERSION) ? List.of() : names;
     }
 
-    private Desk desk() {
-        Context context = new Context(surroundings, common);
-        Optional<DataDirectory> directory = common.deployed(surroundings).isPresent()
-                ? Optional.empty()
-                : Optional.of(common.directory(surroundings));
-        return new Desk(surroundings, directory, context::holdings, this::run, common.where());
-    }
-
-    /// As if it had been typed where nobody sits.
-    private Commands.Ran run(Map<String, String> environment, List<String> arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Map<String, String> all = new HashMap<>(surroundings.environment());
-        all.putAll(environment);
-        Surroundings alone = new Surroundings(
-                all,
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Optional.empty(),
-                Screens.NONE,
-                surroundings.time(),
-                surroundings.schedule(),
-                surroundings.random(),
-                surroundings.stop());
-        List<String> words = new ArrayList<>(common.where());
-        words.addAll(arguments);
-        int exit = of(alone).execute(words.toArray(String[]::new));
-        return new Commands.Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    /// In the order of the help.
+    private static Map<String, Supplier<Object>> branches(Context context) {
+        Map<String, Supplier<Object>> branches = new LinkedHashMap<>();
+        branches.put("start", () -> new StartCommand(context, Wiring::gateway));
+        branches.put("explain", () -> new Explain(context, Wiring::gateway));
+        branches.put("invoke", () -> new Invoke(context));
+        branches.put("config", () -> ConfigCommands.tree(context));
+        branches.put("credential", () -> CredentialCommands.tree(context));
+        branches.put("key", () -> KeyCommands.tree(context));
+        branches.put("deploy", () -> new DeployCommand(context));
+        branches.put("diff", () -> new DiffCommand(context));
+        branches.put("status", () -> new StatusCommand(context));
+        branches.put("destroy", () -> new DestroyCommand(context));
+        branches.put("worker-key", () -> WorkerKeyCommands.tree(context));
+        branches.put("provider", () -> ProviderCommands.tree(context));
+        branches.put("model", () -> ModelCommands.tree(context));
+        branches.put("alias", () -> AliasCommands.tree(context));
+        branches.put("limit", () -> LimitCommands.tree(context));
+        branches.put("tool", () -> ToolCommands.tree(context));
+        branches.put("completion", () -> new Completion(context));
+        branches.put("man", () -> new Manual(context));
+        return branches;
     }
 
     /// All that can be typed.

@@ -29,7 +29,7 @@ record CredentialWizard(Stage stage, Desk desk, Outlook outlook) {
     Answer<Done> run() {
         List<Step<Draft>> steps = List.of(this::which, this::name, this::way, this::value, this::agree);
         return switch (Walk.through(steps, new Draft("", false, ""))) {
-            case Answer.Given<Draft>(Draft draft) -> new Answer.Given<>(done(draft));
+            case Answer.Given<Draft>(Draft draft) -> new Answer.Given<>(stage.finish("Saving", _ -> () -> done(draft)));
             case Answer.Back<Draft> _ -> new Answer.Back<>();
             case Answer.Leave<Draft> _ -> new Answer.Leave<>();
         };

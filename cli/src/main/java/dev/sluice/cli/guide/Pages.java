@@ -30,7 +30,11 @@ record Pages(Stage stage, Desk desk) {
 
     /// The callers' keys.
     Answer<Done> keys() {
-        List<Row<Boolean>> rows = List.of(Row.of(true, "Make a key"), Row.of(false, "Look at all keys"));
+        Outlook outlook = desk.look();
+        List<Row<Boolean>> rows = new ArrayList<>(List.of(Row.of(true, "Make a key")));
+        if (outlook.head().isPresent() || outlook.url().isPresent()) {
+            rows.add(Row.of(false, "Look at all keys"));
+        }
         Step<String> way = _ -> Next.of(
                 stage.ask(Menu.of("Keys for tools and people", Menu.Text.NONE, rows)), isNew -> isNew ? "?" : "");
         Step<String> name = text -> text.isEmpty()

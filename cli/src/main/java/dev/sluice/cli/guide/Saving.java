@@ -48,9 +48,10 @@ final class Saving {
     Answer<Saved> review(Proposal proposal) {
         String note = "";
         while (true) {
-            WorkingCopy copy = desk.look().copy();
+            Outlook outlook = desk.look();
+            WorkingCopy copy = outlook.copy();
             Optional<String> problem = Fit.problem(() -> proposal.edit().apply(copy));
-            Menu<Boolean> page = problem.isPresent() ? refused(problem.get(), note) : page(proposal, copy, note);
+            Menu<Boolean> page = problem.isPresent() ? refused(problem.get(), note) : page(proposal, outlook, note);
             switch (stage.ask(page)) {
                 case Answer.Back<Boolean> _ -> {
                     return new Answer.Back<>();
@@ -64,7 +65,7 @@ final class Saving {
                     }
                 }
             }
-            switch (written(proposal, copy)) {
+            switch (stage.finish("Saving", _ -> () -> written(proposal, copy))) {
                 case Written.Done(Saved saved) -> {
                     return new Answer.Given<>(saved);
                 }
@@ -88,7 +89,8 @@ final class Saving {
                 List.of(new Row<>(false, "", "Back, to change it", "")));
     }
 
-    private Menu<Boolean> page(Proposal proposal, WorkingCopy copy, String note) {
+    private Menu<Boolean> page(Proposal proposal, Outlook outlook, String note) {
+        WorkingCopy copy = outlook.copy();
         WorkingCopy after = proposal.edit().apply(copy);
         List<Change> changes = ConfigDiff.between(
                 new String(copy.bytes(), StandardCharsets.UTF_8), new String(after.bytes(), StandardCharsets.UTF_8));
@@ -100,7 +102,7 @@ final class Saving {
                 .orElse(Menu.Text.NONE);
         Menu.Text told = note.isEmpty() ? Menu.Text.NONE : Wording.styled(note, Style.WARN);
         Menu.Text where = Menu.Text.of("This becomes version " + (copy.version() + 1) + " of the configuration"
-                + desk.look().place().map(place -> " of " + place).orElse("") + ":");
+                + outlook.place().map(place -> " of " + place).orElse("") + ":");
         return Menu.of(
                 "Review",
                 told.and(where).and(Wording.changes(changes)).and(secret).and(commands(proposal)),

@@ -193,17 +193,11 @@ record ToolWizard(Stage stage, Desk desk, Outlook outlook, ToolsHere here) {
 
     private Next<Draft> written(Draft draft) {
         List<String> told = new ArrayList<>();
-        Answer<Boolean> answer = stage.during(
+        boolean isGood = stage.finish(
                 draft.isUndo() ? "Putting files back" : "Trying and writing", tell -> () -> write(draft, told, tell));
-        return switch (answer) {
-            case Answer.Back<Boolean> _ -> new Next.Again<>(draft);
-            case Answer.Leave<Boolean> _ -> new Next.Leave<>();
-            case Answer.Given<Boolean>(Boolean isGood) ->
-                isGood
-                        ? new Next.Forward<>(
-                                new Draft(draft.isUndo(), draft.tools(), "", draft.model(), List.copyOf(told)))
-                        : failed(draft, told);
-        };
+        return isGood
+                ? new Next.Forward<>(new Draft(draft.isUndo(), draft.tools(), "", draft.model(), List.copyOf(told)))
+                : failed(draft, told);
     }
 
     private boolean write(Draft draft, List<String> told, Consumer<String> tell) {

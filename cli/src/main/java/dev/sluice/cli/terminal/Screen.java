@@ -100,11 +100,24 @@ public final class Screen implements Stage, AutoCloseable {
         if (!Layout.isTooSmall(width, height)) {
             return widget.on(key, Layout.room(width, height));
         }
-        return key == Key.Named.INTERRUPT ? Reaction.leave() : new Reaction.Stay<>(widget);
+        return key == Key.Named.INTERRUPT ? widget.on(key, Layout.room(width, height)) : new Reaction.Stay<>(widget);
     }
 
     @Override
     public <T> Answer<T> during(String title, Function<Consumer<String>, Callable<T>> work) {
+        return watched(title, work, true);
+    }
+
+    @Override
+    public <T> T finish(String title, Function<Consumer<String>, Callable<T>> work) {
+        return switch (watched(title, work, false)) {
+            case Answer.Given<T>(T value) -> value;
+            case Answer.Back<T> _, Answer.Leave<T> _ -> throw new IllegalStateException("it cannot be left");
+        };
+    }
+
+    private <T> Answer<T> watched(
+            String title, Function<Consumer<String>, Callable<T>> work, boolean mayBeLeft) {
         List<String> told = new CopyOnWriteArrayList<>();
         CompletableFuture<T> result = new CompletableFuture<>();
         Callable<T> task = work.apply(told::add);
@@ -112,13 +125,13 @@ public final class Screen implements Stage, AutoCloseable {
         Thread thread = Thread.ofVirtual().start(() -> complete(result, task));
         while (!result.isDone()) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-            Widget<Void> shown = new Watching(title, told, seconds);
+            Widget<Void> shown = new Watching(title, told, seconds, mayBeLeft);
             draw(shown);
             Key key = key();
-            boolean isLeft = ends.getAsBoolean();
-            if (isLeft || key != null && reaction(shown, key) instanceof Reaction.Done<Void>) {
+            boolean isEnd = mayBeLeft && ends.getAsBoolean();
+            if (isEnd || key != null && reaction(shown, key) instanceof Reaction.Done<Void>) {
                 thread.interrupt();
-                return isLeft || key == Key.Named.INTERRUPT ? new Answer.Leave<>() : new Answer.Back<>();
+                return isEnd || key == Key.Named.INTERRUPT ? new Answer.Leave<>() : new Answer.Back<>();
             }
         }
         return new Answer.Given<>(valueOf(result));

@@ -12,4 +12,7 @@ public interface Stage {
     ///
     /// @param work is handed where to tell how far it is, a line each; made to end by an interrupt
     <T> Answer<T> during(String title, Function<Consumer<String>, Callable<T>> work);
+
+    /// The same for what must not be left half done: no key gives it up.
+    <T> T finish(String title, Function<Consumer<String>, Callable<T>> work);
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /// Work that is under way, with the last lines that it has told.
 ///
 /// @param seconds since it began
-record Watching(String title, List<String> told, long seconds) implements Widget<Void> {
+/// @param mayBeLeft whether a key gives it up
+record Watching(String title, List<String> told, long seconds, boolean mayBeLeft) implements Widget<Void> {
     Watching {
         told = List.copyOf(told);
     }
@@ -26,11 +27,14 @@ record Watching(String title, List<String> told, long seconds) implements Widget
 
     @Override
     public String hints() {
-        return "Esc gives it up   Ctrl-C leave";
+        return mayBeLeft ? "Esc gives it up   Ctrl-C leave" : "a moment, this is brought to its end";
     }
 
     @Override
     public Reaction<Void> on(Key key, Room room) {
+        if (!mayBeLeft) {
+            return new Reaction.Stay<>(this);
+        }
         return switch (key) {
             case Key.Named.ESCAPE -> Reaction.back();
             case Key.Named.INTERRUPT -> Reaction.leave();

@@ -83,6 +83,15 @@ final class ScriptedStage implements Stage {
         }
     }
 
+    @Override
+    public <T> T finish(String title, Function<Consumer<String>, Callable<T>> work) {
+        return during(title, work) instanceof Answer.Given<T>(T value) ? value : left(title);
+    }
+
+    private static <T> T left(String title) {
+        throw new AssertionError(title + " was left");
+    }
+
     /// Keys that were not pressed.
     int left() {
         return keys.size();

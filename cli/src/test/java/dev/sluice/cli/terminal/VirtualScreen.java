@@ -3,6 +3,10 @@ package dev.sluice.cli.terminal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +26,24 @@ public final class VirtualScreen implements Screens, AutoCloseable {
         this.columns = columns;
         this.screen = new ScreenTerminal(columns, rows);
         OutputStream shown = new OutputStream() {
+            private final CharsetDecoder decoder =
+                    StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
+            private final ByteBuffer pending = ByteBuffer.allocate(1 << 16);
+
             @Override
             public void write(int octet) {
                 write(new byte[] {(byte) octet}, 0, 1);
             }
 
+            // Letters come in pieces: a terminal writes byte by byte.
             @Override
-            public void write(byte[] bytes, int from, int length) {
+            public synchronized void write(byte[] bytes, int from, int length) {
+                pending.put(bytes, from, length).flip();
+                CharBuffer letters = CharBuffer.allocate(length + 4);
+                decoder.decode(pending, letters, false);
+                pending.compact();
                 synchronized (screen) {
-                    screen.write(new String(bytes, from, length, StandardCharsets.UTF_8));
+                    screen.write(letters.flip());
                     screen.notifyAll();
                 }
             }
@@ -76,6 +89,10 @@ public final class VirtualScreen implements Screens, AutoCloseable {
             }
             return lines();
         }
+    }
+
+    public Picture picture() {
+        return Picture.of(screen);
     }
 
     public int columns() {

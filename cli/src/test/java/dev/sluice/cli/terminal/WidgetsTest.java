@@ -89,10 +89,16 @@ class WidgetsTest {
                 Picker.one("t", Menu.Text.NONE, many(2)),
                 Picker.several("t", Menu.Text.NONE, many(2), 1),
                 Field.of("t", Menu.Text.NONE, "l", _ -> Optional.of("never")),
-                new Watching("t", List.of(), 1));
+                new Watching("t", List.of(), 1, true));
         assertThat(all)
                 .allSatisfy(widget ->
                         assertThat(widget.on(key, ROOM).toString()).contains(key == Named.ESCAPE ? "Back" : "Leave"));
+    }
+
+    @Test
+    void what_must_not_be_left_half_done_is_left_by_no_key() {
+        Watching watching = new Watching("t", List.of("one"), 1, false);
+        assertThat(after(watching, ROOM, Named.ESCAPE, Named.INTERRUPT)).isEqualTo(watching);
     }
 
     @Test
@@ -192,7 +198,7 @@ class WidgetsTest {
                         .holding(wide),
                 Field.secret(wide, Menu.Text.NONE, "Secret", _ -> Optional.empty())
                         .holding(wide.repeat(9)),
-                new Watching(wide, List.of(wide, "x".repeat(500)), 3));
+                new Watching(wide, List.of(wide, "x".repeat(500)), 3, true));
         for (Room room : List.of(ROOM, SMALL, new Room(61, 11), new Room(20, 5))) {
             for (Widget<?> widget : all) {
                 assertThat(widget.lines(room))
