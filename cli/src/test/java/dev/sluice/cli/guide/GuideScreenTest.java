@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A bare `sluice` at a terminal of 80 columns, by typed keys.
 class GuideScreenTest {
     private static final String ESCAPE = "\u001b";
-    private static final String HOME = "\u001b[H";
-    private static final String DOWN = "\u001b[B";
 
     @TempDir
     private Path home;
@@ -65,25 +63,7 @@ class GuideScreenTest {
         try (ScriptedServer server = ScriptedProvider.well();
                 VirtualScreen screen = new VirtualScreen(80, 24)) {
             CompletableFuture<Shell.Ran> ran = opened(screen);
-            screen.await("Add a provider");
-            screen.type("\r").await("Which provider");
-            screen.type("another\r").await("What does it speak");
-            screen.type("\r").await("Where is it");
-            screen.type("http://127.0.0.1:" + server.port() + "/v1\r").await("own network");
-            screen.type("y").await("Its name here");
-            screen.type("\u0015desk\r").await("The secret of desk");
-            screen.type(HOME + "\r").await("Nothing of it is shown");
-            screen.type("\u001b[200~" + ScriptedProvider.SECRET + "\n\u001b[201~");
-            assertThat(screen.await("*****")).noneMatch(line -> line.contains(ScriptedProvider.SECRET));
-            screen.type("\r").await("Models of desk");
-            screen.type(" ").await("1 marked");
-            screen.type("\r").await("Try it now?");
-            screen.type("y").await("It works");
-            screen.type("\r").await("The default model");
-            screen.type("\r").await("A limit of desk");
-            screen.type(DOWN + "\r").await("What is counted?");
-            screen.type("\r").await("At most how many?");
-            screen.type("300\r");
+            TypedFlow.toReview(screen, server.port());
             assertThat(screen.await("Save it")).anyMatch(line -> line.contains("+ providers"));
             screen.type("s").await("version 1 is in force");
             screen.type(ESCAPE).await("default model desk/m1");

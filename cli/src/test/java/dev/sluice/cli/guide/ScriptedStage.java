@@ -85,11 +85,10 @@ final class ScriptedStage implements Stage {
 
     @Override
     public <T> T finish(String title, Function<Consumer<String>, Callable<T>> work) {
-        return during(title, work) instanceof Answer.Given<T>(T value) ? value : left(title);
-    }
-
-    private static <T> T left(String title) {
-        throw new AssertionError(title + " was left");
+        return switch (during(title, work)) {
+            case Answer.Given<T>(T value) -> value;
+            case Answer.Back<T> _, Answer.Leave<T> _ -> throw new AssertionError(title + " was left");
+        };
     }
 
     /// Keys that were not pressed.
