@@ -58,6 +58,7 @@ public final class CommandTree {
         root.addSubcommand("alias", AliasCommands.tree(context));
         root.addSubcommand("limit", LimitCommands.tree(context));
         root.addSubcommand("tool", ToolCommands.tree(context));
+        root.addSubcommand("logs", new Logs(context));
         root.addSubcommand("completion", new Completion(context));
         root.addSubcommand("man", new Manual(context));
         root.setOut(writer(surroundings.out()));

@@ -130,6 +130,16 @@ public interface Holdings extends AutoCloseable {
         }
 
         @Override
+        public CallBook calls() {
+            return store.calls();
+        }
+
+        @Override
+        public UsageBook usage() {
+            return store.usage();
+        }
+
+        @Override
         public Optional<String> url() {
             return Optional.empty();
         }
@@ -173,6 +183,16 @@ public interface Holdings extends AutoCloseable {
         @Override
         public WorkerKeys workerKeys() {
             return new RemoteWorkerKeys(client);
+        }
+
+        @Override
+        public CallBook calls() {
+            return new RemoteCalls(client);
+        }
+
+        @Override
+        public UsageBook usage() {
+            return new RemoteUsage(client);
         }
 
         @Override

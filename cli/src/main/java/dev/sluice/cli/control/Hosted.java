@@ -11,8 +11,10 @@ import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.secret.LiveCredentials;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.config.CredentialRef;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
+import dev.sluice.core.ports.UsageBook;
 import dev.sluice.core.ports.WorkerKeys;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,16 @@ public record Hosted(Owner owner, Surroundings surroundings) implements Holdings
     @Override
     public WorkerKeys workerKeys() {
         return owner.store().workerKeys();
+    }
+
+    @Override
+    public CallBook calls() {
+        return owner.store().calls();
+    }
+
+    @Override
+    public UsageBook usage() {
+        return owner.store().usage();
     }
 
     @Override

@@ -12,10 +12,13 @@ import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigReading.ConfigError;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.metering.CallKeeper;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.Time;
+import dev.sluice.core.ports.UsageBook;
 import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.core.resilience.StoreBreaker;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,7 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     private final RecentRegistry registry;
     private final PublishingVersions versions;
     private final Keys keys;
+    private final CallKeeper.Books books;
     private volatile Optional<String> url = Optional.empty();
     private volatile List<String> missing = List.of();
     private volatile boolean announced;
@@ -39,6 +43,7 @@ final class InForce implements Holdings, RecentRegistry.Listener {
         this.credentials = credentials;
         this.notes = means.notes();
         this.keys = means.keys();
+        this.books = stores.books();
         this.registry =
                 new RecentRegistry(stores.registry(), means.own(), means.breaker(), means.time(), stores.fresh(), this);
         this.versions = new PublishingVersions(stores.versions(), _ -> takeUp());
@@ -138,6 +143,16 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     @Override
     public WorkerKeys workerKeys() {
         return keys.masters();
+    }
+
+    @Override
+    public CallBook calls() {
+        return books.calls();
+    }
+
+    @Override
+    public UsageBook usage() {
+        return books.usage();
     }
 
     @Override

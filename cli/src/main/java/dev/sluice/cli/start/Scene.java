@@ -56,7 +56,7 @@ public final class Scene {
 
     /// A gateway in this process.
     RequestHandler gateway(Wiring.Gateways gateways) {
-        CallLog calls = new CallLogLines(surroundings.err(), options.json());
+        CallLog calls = assembly.kept(new CallLogLines(surroundings.err(), options.json()));
         return gateways.of(assembly.parts(inForce, masters.opens().isEmpty(), calls));
     }
 
