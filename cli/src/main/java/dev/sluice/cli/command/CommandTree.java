@@ -85,6 +85,7 @@ public final class CommandTree {
         Map<String, Supplier<Object>> branches = new LinkedHashMap<>();
         branches.put("start", () -> new StartCommand(context, Wiring::gateway));
         branches.put("explain", () -> new Explain(context, Wiring::gateway));
+        branches.put("logs", () -> new Logs(context));
         branches.put("top", () -> new Top(context));
         branches.put("invoke", () -> new Invoke(context));
         branches.put("config", () -> ConfigCommands.tree(context));

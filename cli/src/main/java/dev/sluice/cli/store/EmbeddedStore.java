@@ -2,11 +2,13 @@ package dev.sluice.cli.store;
 
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.secret.PrivateFile;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.Registry;
 import dev.sluice.core.ports.ResponseStore;
+import dev.sluice.core.ports.UsageBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
-/// What this machine keeps, in one file that one process at a time has open.
+/// What this machine keeps, in one file that one process at a time has open; the calls are in files beside it.
 ///
 /// Configuration and keys are on the disk when the method that wrote them returns. Limits are in the file by then, and on
 /// the disk after the next [#sync] (`start` calls it every second) or [#close]: the end of the process loses none of them,
@@ -49,9 +51,11 @@ public final class EmbeddedStore implements AutoCloseable {
     private final EmbeddedKeys callers;
     private final EmbeddedLimits limits;
     private final EmbeddedResponses responses;
+    private final EmbeddedCalls calls;
+    private final EmbeddedUsage usage;
     private final AtomicBoolean unsynced = new AtomicBoolean();
 
-    private EmbeddedStore(MVStore store, Consumer<String> notes) {
+    private EmbeddedStore(MVStore store, DataDirectory directory, Consumer<String> notes) {
         this.store = store;
         this.writer = new StoreWriter(notes);
         this.notes = notes;
@@ -66,6 +70,8 @@ public final class EmbeddedStore implements AutoCloseable {
                 notes);
         this.responses = new EmbeddedResponses(
                 map("responses", StringDataType.INSTANCE, ByteArrayDataType.INSTANCE), writer, this::commit, notes);
+        this.calls = new EmbeddedCalls(directory.calls(), notes);
+        this.usage = new EmbeddedUsage(texts("usage"), writer, this::commit);
     }
 
     private void commit() {
@@ -91,7 +97,7 @@ public final class EmbeddedStore implements AutoCloseable {
             if (!Files.exists(file)) {
                 PrivateFile.create(file, new byte[0]);
             }
-            return open(file, notes);
+            return opened(directory, notes);
         } catch (MVStoreException refused) {
             throw explain(file, refused);
         } catch (IOException | IllegalArgumentException refused) {
@@ -99,7 +105,8 @@ public final class EmbeddedStore implements AutoCloseable {
         }
     }
 
-    private static EmbeddedStore open(Path file, Consumer<String> notes) {
+    private static EmbeddedStore opened(DataDirectory directory, Consumer<String> notes) {
+        Path file = directory.store();
         MVStore store = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
@@ -113,7 +120,7 @@ public final class EmbeddedStore implements AutoCloseable {
             store.setStoreVersion(LAYOUT);
             store.setRetentionTime(RETENTION_MS);
             store.setVersionsToKeep(0);
-            return new EmbeddedStore(store, notes);
+            return new EmbeddedStore(store, directory, notes);
         } catch (MVStoreException | CommandFailure refused) {
             store.closeImmediately();
             throw refused;
@@ -150,6 +157,14 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public ResponseStore responses() {
         return responses;
+    }
+
+    public CallBook calls() {
+        return calls;
+    }
+
+    public UsageBook usage() {
+        return usage;
     }
 
     /// The master key's place, for the keys that are hashed under that secret key.
