@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 final class CallColumns {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
-    private static final String GAP = "  ";
 
     private final int width;
     private final ZoneId zone;
@@ -53,10 +52,10 @@ final class CallColumns {
         TRIES(1, 22, false, 5),
         STATUS(3, 15, false, 0),
         IN(5, 6, true, 3),
-        CACHED(6, 6, true, 8),
+        CACHED(6, 6, true, 9),
         OUT(5, 6, true, 3),
         COST(7, 8, true, 7),
-        FIRST(6, 7, true, 9),
+        FIRST(6, 7, true, 8),
         TOOK(6, 7, true, 2);
 
         private final int least;
@@ -69,6 +68,11 @@ final class CallColumns {
             this.most = most;
             this.isNumber = isNumber;
             this.rank = rank;
+        }
+
+        /// Between it and the one before: numbers stand at the right of theirs.
+        int gap() {
+            return isNumber ? 1 : 2;
         }
     }
 
@@ -113,10 +117,11 @@ final class CallColumns {
     }
 
     private int total() {
-        return shown.stream()
-                        .mapToInt(column -> widths.getOrDefault(column, 0) + GAP.length())
-                        .sum()
-                - GAP.length();
+        int total = 0;
+        for (Column column : shown) {
+            total += widths.getOrDefault(column, 0) + (total == 0 ? 0 : column.gap());
+        }
+        return total;
     }
 
     private String line(Map<Column, String> cells) {
@@ -124,7 +129,7 @@ final class CallColumns {
         for (Column column : shown) {
             String cell = cells.getOrDefault(column, "");
             String space = " ".repeat(widths.getOrDefault(column, 0) - cell.length());
-            line.append(line.isEmpty() ? "" : GAP).append(column.isNumber ? space + cell : cell + space);
+            line.repeat(' ', line.isEmpty() ? 0 : column.gap()).append(column.isNumber ? space + cell : cell + space);
         }
         return line.toString();
     }

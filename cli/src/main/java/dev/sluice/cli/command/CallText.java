@@ -41,12 +41,13 @@ final class CallText {
         line(text, "model", entry.model());
         line(text, "target", orDash(entry.target()));
         String status = status(entry);
-        line(text, "status", CallFilter.isError(entry) ? paint.removed(status) : status);
+        name(text, "status");
+        text.append(CallFilter.isError(entry) ? paint.removed(status) : status).append(System.lineSeparator());
         if (entry.failure() != null) {
             line(text, "failure", entry.failure().name().toLowerCase(Locale.ROOT));
         }
         if (entry.reason() != null) {
-            line(text, "reason", Printable.of(entry.reason()));
+            line(text, "reason", entry.reason());
         }
         attempts(text, entry);
         line(text, "tokens", tokens(entry.usage()));
@@ -119,11 +120,12 @@ final class CallText {
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append("  ")
-                .append(name)
-                .repeat(' ', NAME - name.length())
-                .append(value)
-                .append(System.lineSeparator());
+        name(text, name);
+        text.append(Printable.of(value)).append(System.lineSeparator());
+    }
+
+    private static void name(StringBuilder text, String name) {
+        text.append("  ").append(name).repeat(' ', NAME - name.length());
     }
 
     static String orDash(@Nullable String value) {

@@ -61,6 +61,7 @@ final class EmbeddedCalls implements CallBook {
             hasFailed.set(false);
             return true;
         } catch (IOException | UnsupportedOperationException failed) {
+            open = null; // perhaps somebody has removed the file
             if (hasFailed.compareAndSet(false, true)) {
                 notes.accept("calls cannot be written to " + folder + " (" + failed.getMessage()
                         + "): until they can, sluice logs lacks them");

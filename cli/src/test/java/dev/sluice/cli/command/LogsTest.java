@@ -67,7 +67,7 @@ class LogsTest {
         keepThree();
         Ran ran = shell.run("logs");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.out().lines()).hasSize(4).allMatch(line -> line.length() <= 120);
+        assertThat(ran.out().lines()).hasSize(4).allMatch(line -> line.length() <= 126);
         assertThat(ran.out().lines().findFirst().orElseThrow().split(" +"))
                 .containsExactly(
                         "TIME", "KEY", "TOOL", "MODEL", "TARGET", "TRIES", "STATUS", "IN", "CACHED", "OUT", "COST",
@@ -76,7 +76,7 @@ class LogsTest {
                 .contains("laptop  claude-code  coding")
                 .contains("-> b/big-model")
                 .contains("2 529/overloaded  200")
-                .contains("20010   20000    512  $0.0123   0.30s   1.50s")
+                .contains("20010  20000   512 $0.0123  0.30s  1.50s")
                 .contains("429")
                 .doesNotContain("\u001b");
     }

@@ -333,7 +333,7 @@ class CanaryTest {
             String table = fixture.environment.get("SLUICE_TABLE");
             for (Map<String, AttributeValue> item :
                     client.scanPaginator(scan -> scan.tableName(table)).items()) {
-                if (!text(item.get("pk")).startsWith(prefix)) {
+                if (!item.get("pk").s().startsWith(prefix)) {
                     continue;
                 }
                 for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
