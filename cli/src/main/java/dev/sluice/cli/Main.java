@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class Main {
     /// Runs one command to its end and answers its exit code.
     public static int run(String[] args, Surroundings surroundings) {
         try {
-            return CommandTree.of(surroundings).execute(args);
+            return CommandTree.of(surroundings, List.of(args)).execute(args);
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();

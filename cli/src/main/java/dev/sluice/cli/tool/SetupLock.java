@@ -13,27 +13,28 @@ import java.util.Set;
 
 /// The right to write tools' files: one command at a time has it. The end of a process, whatever ends it, gives it back.
 final class SetupLock implements AutoCloseable {
-    private final Path file;
+    private static final String NAME = "tool.lock";
+
+    private final Path folder;
     private final FileChannel channel;
 
-    private SetupLock(Path file, FileChannel channel) {
-        this.file = file;
+    private SetupLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
     }
 
     /// Refuses while another command has it.
     static SetupLock take(Place place) {
-        Path file = place.sluice().resolve("tool.lock");
         try {
             Files.createDirectories(
                     place.sluice(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            FileChannel channel = FileChannel.open(place.sluice().resolve(NAME), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             if (!isMine(channel)) {
                 channel.close();
                 throw CommandFailure.failed(
                         "another sluice is writing tools' files right now: nothing was changed, try again");
             }
-            return new SetupLock(file, channel);
+            return new SetupLock(place.sluice(), channel);
         } catch (IOException | UnsupportedOperationException notPossible) {
             throw CommandFailure.failed("cannot write in " + place.sluice() + " (" + Obstacle.words(notPossible)
                     + "): nothing was changed");
@@ -51,8 +52,8 @@ final class SetupLock implements AutoCloseable {
     @Override
     public void close() {
         try (channel) {
-            Files.deleteIfExists(file);
-            DiskFile.removeEmpty(file.getParent());
+            Files.deleteIfExists(folder.resolve(NAME));
+            DiskFile.removeEmpty(folder);
         } catch (IOException notTidy) {
             // the lock itself is gone with the channel
         }
