@@ -1,6 +1,7 @@
 package dev.sluice.cli.store;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public record DataDirectory(Path path) {
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException | UnsupportedOperationException notPossible) {
-            throw CommandFailure.failed("cannot create the folder " + path + " (" + notPossible.getMessage()
+            throw CommandFailure.failed("cannot create the folder " + path + " (" + Obstacle.words(notPossible)
                     + "): choose another with --data DIR");
         }
     }

@@ -1,6 +1,7 @@
 package dev.sluice.cli.store;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.secret.PrivateFile;
 import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -101,7 +103,7 @@ public final class EmbeddedStore implements AutoCloseable {
         } catch (MVStoreException refused) {
             throw explain(file, refused);
         } catch (IOException | IllegalArgumentException refused) {
-            throw CommandFailure.failed("cannot open " + file + ": " + refused);
+            throw CommandFailure.failed("cannot open " + file + ": " + Obstacle.words(refused));
         }
     }
 
@@ -130,13 +132,24 @@ public final class EmbeddedStore implements AutoCloseable {
     private static CommandFailure explain(Path file, MVStoreException refused) {
         return switch (refused.getErrorCode()) {
             case DataUtils.ERROR_FILE_LOCKED ->
-                CommandFailure.failed(
-                        "another sluice has " + file + " open: end it, or choose another folder with" + " --data DIR");
+                CommandFailure.failed("another sluice has " + file
+                        + " open: try again when it has ended, or choose another folder with --data DIR");
             case DataUtils.ERROR_FILE_CORRUPT ->
                 CommandFailure.failed(file + " is damaged: put back a copy of it, or move it away to begin anew (the"
                         + " credentials beside it stay)");
             default -> CommandFailure.failed("cannot open " + file + ": " + refused.getMessage());
         };
+    }
+
+    /// What is the matter when the file could not be read or written; empty: that failure is another one.
+    public static Optional<String> problem(Exception failure) {
+        if (!(failure instanceof MVStoreException refused)) {
+            return Optional.empty();
+        }
+        String why = refused.getCause() instanceof IOException notPossible
+                ? Obstacle.words(notPossible)
+                : String.valueOf(refused.getMessage()).replaceAll(" \\[[^]]*\\]$", "");
+        return Optional.of("the store (sluice.db) cannot be read or written: " + why);
     }
 
     public ConfigVersions versions() {
@@ -192,6 +205,11 @@ public final class EmbeddedStore implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
-        store.close(COMPACTION_MS);
+        try {
+            store.close(COMPACTION_MS);
+        } catch (MVStoreException notTidy) {
+            // What was kept was on the disk before: only the place that it no longer needs stays taken.
+            store.closeImmediately();
+        }
     }
 }
