@@ -44,6 +44,8 @@ public final class EmbeddedStore implements AutoCloseable {
     /// How long the end may take to give back what the file no longer needs.
     private static final int COMPACTION_MS = 500;
 
+    private static final String CONFIG = "config";
+
     private final MVStore store;
     private final StoreWriter writer;
     private final Consumer<String> notes;
@@ -62,7 +64,7 @@ public final class EmbeddedStore implements AutoCloseable {
         this.writer = new StoreWriter(notes);
         this.notes = notes;
         this.keys = texts("keys");
-        this.versions = new EmbeddedVersions(map("config", LongDataType.INSTANCE, StringDataType.INSTANCE), this::save);
+        this.versions = new EmbeddedVersions(configuration(store), this::save);
         this.callers = new EmbeddedKeys(texts("callers"), this::save, notes);
         this.limits = new EmbeddedLimits(
                 texts("limits"),
@@ -150,6 +152,32 @@ public final class EmbeddedStore implements AutoCloseable {
                 ? Obstacle.words(notPossible)
                 : String.valueOf(refused.getMessage()).replaceAll(" \\[[^]]*\\]$", "");
         return Optional.of("the store (sluice.db) cannot be read or written: " + why);
+    }
+
+    /// The newest version of the configuration in that folder, without touching anything there. Fails while another
+    /// process has the store open.
+    public static Optional<ConfigVersions.Version> glance(DataDirectory directory) {
+        Path file = directory.store();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (MVStore store = new MVStore.Builder()
+                .fileName(file.toString())
+                .readOnly()
+                .autoCommitDisabled()
+                .open()) {
+            return store.hasMap(CONFIG)
+                    ? new EmbeddedVersions(configuration(store), () -> {}).head()
+                    : Optional.empty();
+        } catch (MVStoreException refused) {
+            throw explain(file, refused);
+        }
+    }
+
+    private static MVMap<Long, String> configuration(MVStore store) {
+        return store.openMap(
+                CONFIG,
+                new MVMap.Builder<Long, String>().keyType(LongDataType.INSTANCE).valueType(StringDataType.INSTANCE));
     }
 
     public ConfigVersions versions() {
