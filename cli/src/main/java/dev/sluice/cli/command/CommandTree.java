@@ -8,6 +8,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.control.Hosted;
 import dev.sluice.cli.start.Wiring;
+import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.core.ports.PortFailure;
 import dev.sluice.model.Json;
 import java.io.OutputStreamWriter;
@@ -68,8 +69,10 @@ public final class CommandTree {
                 root.addSubcommand(name, made.get());
             }
         });
+        HelpPages.dress(root);
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
+        root.setParameterExceptionHandler(new BadUsage(surroundings));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
     }
 
@@ -93,6 +96,8 @@ public final class CommandTree {
         Map<String, Supplier<Object>> branches = new LinkedHashMap<>();
         branches.put("start", () -> new StartCommand(context, Wiring::gateway));
         branches.put("explain", () -> new Explain(context, Wiring::gateway));
+        branches.put("logs", () -> new Logs(context));
+        branches.put("top", () -> new Top(context));
         branches.put("invoke", () -> new Invoke(context));
         branches.put("config", () -> ConfigCommands.tree(context));
         branches.put("credential", () -> CredentialCommands.tree(context));
@@ -123,6 +128,9 @@ public final class CommandTree {
     }
 
     private int explain(Exception failure) {
+        if (common.debug()) {
+            failure.printStackTrace(surroundings.err());
+        }
         if (failure instanceof CommandFailure known) {
             say(known.text());
             return known.exit().code();
@@ -132,10 +140,12 @@ public final class CommandTree {
             boolean isUsage = told instanceof OwnerFailure owner && owner.kind() == OwnerFailure.Kind.USAGE;
             return (isUsage ? Exit.USAGE : Exit.FAILURE).code();
         }
-        say("unexpected failure: " + failure + (common.debug() ? "" : " (--debug shows where)"));
-        if (common.debug()) {
-            failure.printStackTrace(surroundings.err());
+        Optional<String> disk = EmbeddedStore.problem(failure);
+        if (disk.isPresent()) {
+            say(disk.get());
+            return Exit.FAILURE.code();
         }
+        say("unexpected failure: " + failure + (common.debug() ? "" : " (--debug shows where)"));
         return Exit.FAILURE.code();
     }
 
@@ -168,6 +178,14 @@ public final class CommandTree {
 
         Report report() {
             return new Report(surroundings);
+        }
+
+        /// From here to its end the command is not interrupted. Ends it when a signal was faster.
+        void settle() {
+            surroundings.stop().heed();
+            if (surroundings.stop().isAsked()) {
+                throw CommandFailure.failed("stopped: nothing was changed");
+            }
         }
     }
 

@@ -25,7 +25,7 @@ final class Common {
             names = "--data",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description = "The folder that holds what start keeps (default: ~/.sluice).")
+            description = "Where Sluice keeps its things (default: ~/.sluice).")
     private @Nullable String data;
 
     @Option(

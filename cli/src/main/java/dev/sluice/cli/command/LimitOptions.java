@@ -62,8 +62,7 @@ final class LimitOptions {
 
     private static LimitWindow window(String text) {
         return LimitWindow.parse(text)
-                .orElseThrow(
-                        () -> CommandFailure.usage("--window: " + text + " is no window: write " + LimitWindow.FORM));
+                .orElseThrow(() -> CommandFailure.usage("--window: " + LimitWindow.refusal(text)));
     }
 
     private static Json number(String text) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli.provider;
 
+import dev.sluice.cli.Meant;
 import dev.sluice.model.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,13 @@ public record LimitWindow(String unit, long size) {
         return digits > 0
                 ? of(withoutBetween(clean.substring(digits)), clean.substring(0, digits))
                 : of(clean.substring(0, letters), withoutBetween(clean.substring(letters)));
+    }
+
+    /// What is said to a text that is no window.
+    public static String refusal(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return text + " is no window: write " + FORM
+                + Meant.of(word, WORDS.keySet()).orElse("");
     }
 
     private static Optional<LimitWindow> of(String word, String number) {
