@@ -97,13 +97,12 @@ public final class Layout {
         Map<State, Integer> states = new EnumMap<>(State.class);
         snapshot.targets().stream().map(TargetLine::state).forEach(state -> states.merge(state, 1, Integer::sum));
         states.forEach((state, count) -> {
-            Tone tone =
-                    switch (state) {
-                        case COOLING, OPEN, FULL -> Tone.BAD;
-                        case UNKNOWN, PROBING, FAILING -> Tone.WARN;
-                        case READY -> Tone.GOOD;
-                        case OFF -> Tone.DIM;
-                    };
+            Tone tone = switch (state) {
+                case COOLING, OPEN, FULL -> Tone.BAD;
+                case UNKNOWN, PROBING, FAILING -> Tone.WARN;
+                case READY -> Tone.GOOD;
+                case OFF -> Tone.DIM;
+            };
             spans.add(new Span(count + " " + state.words(), tone));
             spans.add(Span.of(" · "));
         });
@@ -128,13 +127,31 @@ public final class Layout {
         };
     }
 
-    private static List<Strip> body(List<Section> sections, View view, int columns, int room) {
+    /// From which row on what is selected shows its last one.
+    static int furthest(Snapshot snapshot, View view, int rows) {
+        int room = rows - head(snapshot, view).size() - 1;
+        List<Section> shown = fitting(new Sections(snapshot, view).all(), view, room);
+        int[] heights = heights(shown, view.selected(), room);
+        for (int i = 0; i < heights.length; i++) {
+            if (shown.get(i).part() == view.selected()) {
+                return Math.max(0, shown.get(i).rows().size() - heights[i] + 1);
+            }
+        }
+        return 0;
+    }
+
+    private static List<Section> fitting(List<Section> sections, View view, int room) {
         List<Section> shown = new ArrayList<>(sections);
         for (int last = shown.size() - 1; shown.size() * LEAST > room && last >= 0; last--) {
             if (shown.get(last).part() != view.selected()) {
                 shown.remove(last);
             }
         }
+        return shown;
+    }
+
+    private static List<Strip> body(List<Section> sections, View view, int columns, int room) {
+        List<Section> shown = fitting(sections, view, room);
         int[] heights = heights(shown, view.selected(), room);
         int left = room;
         for (int height : heights) {

@@ -69,18 +69,25 @@ public final class LiveScreen {
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         try (Schedule.Running _ = schedule.every(interval, () -> events.add(look(looks)))) {
-            draw(first);
+            drawThenLeave(first, before); // before a look that takes its time is waited for
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        } finally {
+            terminal.handle(Signal.INT, interrupt);
+            terminal.handle(Signal.WINCH, resize);
+            ending.interrupt();
+            keys.interrupt();
+        }
+    }
+
+    private void drawThenLeave(Snapshot first, Attributes before) throws InterruptedException {
+        try {
+            draw(first);
         } finally {
             terminal.puts(Capability.cursor_normal);
             terminal.puts(Capability.exit_ca_mode);
             terminal.flush();
             terminal.setAttributes(before);
-            terminal.handle(Signal.INT, interrupt);
-            terminal.handle(Signal.WINCH, resize);
-            ending.interrupt();
-            keys.interrupt();
         }
     }
 
@@ -143,19 +150,22 @@ public final class LiveScreen {
 
     private static String trouble(String why, Snapshot last) {
         return why.lines().findFirst().orElse("") + "; this is of "
-                + last.at().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC).toLocalTime()
+                + last.at()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalTime()
                 + " UTC, trying again";
     }
 
-    private static View pressed(Keys key, View view, Snapshot snapshot) {
-        int rows = new Sections(snapshot, view).of(view.selected()).rows().size();
+    private View pressed(Keys key, View view, Snapshot snapshot) {
+        int furthest = Layout.furthest(snapshot, view, rows());
         return switch (key) {
             case NEXT -> view.select(1);
             case PREVIOUS -> view.select(-1);
-            case UP -> view.scroll(-1, rows);
-            case DOWN -> view.scroll(1, rows);
-            case PAGE_UP -> view.scroll(-PAGE, rows);
-            case PAGE_DOWN -> view.scroll(PAGE, rows);
+            case UP -> view.scroll(-1, furthest);
+            case DOWN -> view.scroll(1, furthest);
+            case PAGE_UP -> view.scroll(-PAGE, furthest);
+            case PAGE_DOWN -> view.scroll(PAGE, furthest);
             case SORT -> view.sort(1);
             case SORT_BACK -> view.sort(-1);
             case HELP -> view.toggleHelp();

@@ -25,14 +25,17 @@ public record View(Part selected, Map<Part, Integer> orders, int from, boolean h
         return new View(selected.further(steps), orders, 0, false, trouble);
     }
 
-    View scroll(int rows, int most) {
-        return new View(selected, orders, Math.clamp(from + (long) rows, 0, Math.max(0, most - 1)), help, trouble);
+    /// @param furthest the first row that leaves none below
+    View scroll(int rows, int furthest) {
+        return new View(selected, orders, Math.clamp(from + (long) rows, 0, furthest), help, trouble);
     }
 
     View sort(int steps) {
         Map<Part, Integer> changed = new EnumMap<>(Part.class);
         changed.putAll(orders);
-        changed.put(selected, Math.floorMod(order(selected) + steps, selected.orders().size()));
+        changed.put(
+                selected,
+                Math.floorMod(order(selected) + steps, selected.orders().size()));
         return new View(selected, changed, 0, help, trouble);
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -78,17 +79,32 @@ public final class VirtualScreen implements Screens, AutoCloseable {
 
     /// Returns what stands there once that does.
     public List<String> await(String word) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        synchronized (screen) {
-            while (lines().stream().noneMatch(line -> line.contains(word))) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
-                    throw new AssertionError("never shown: " + word + " but:\n" + String.join("\n", lines()));
-                }
-                screen.wait(left);
+        return await(shown -> shown.contains(word)).lines().toList();
+    }
+
+    /// Returns what stands there once it is as wanted.
+    public String await(Predicate<String> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        String shown = shown();
+        while (!wanted.test(shown)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never shown, but:\n" + shown);
             }
-            return lines();
+            screen.waitDirty(100);
+            shown = shown();
         }
+        return shown;
+    }
+
+    private String shown() {
+        return String.join("\n", lines());
+    }
+
+    /// As if the window had been pulled to that size.
+    public void resize(int columns, int rows) {
+        screen.setSize(Size.of(columns, rows));
+        terminal.setSize(Size.of(columns, rows));
+        terminal.raise(Terminal.Signal.WINCH);
     }
 
     public Picture picture() {
