@@ -58,6 +58,9 @@ final class Explain implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (dialect != null) {
+            ProviderOptions.dialect(dialect, "--dialect");
+        }
         Question question = new Question(model, dialect, request());
         Optional<String> gateway = given(url, "SLUICE_URL");
         Told told = gateway.isPresent()

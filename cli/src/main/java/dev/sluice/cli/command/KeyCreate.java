@@ -66,6 +66,7 @@ final class KeyCreate implements Callable<Integer> {
         KeyName.problem(name).ifPresent(problem -> {
             throw CommandFailure.usage(problem);
         });
+        Secrets.refuseAsName(name);
         Instant now = context.surroundings().time().now();
         Instant end = expires == null ? null : Expiry.parse(expires, now);
         List<RateLimitConfig> own = LimitSpec.parse(limits);
@@ -78,6 +79,7 @@ final class KeyCreate implements Callable<Integer> {
             if (!wider.isEmpty()) {
                 throw CommandFailure.usage(String.join("; ", wider));
             }
+            context.settle();
             keep(holdings, record);
             show(record, key, now);
             return Exit.OK.code();

@@ -110,7 +110,7 @@ final class ToolSetup implements Callable<Integer> {
                 throw CommandFailure.failed("nothing was written");
             }
         }
-        context.surroundings().stop().heed(); // asked to stop, it ends behind the last file
+        context.settle();
         Setup.carryOut(plan, place);
         return show(tool, place, wish, plan, "written");
     }

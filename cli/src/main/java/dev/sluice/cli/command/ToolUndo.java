@@ -53,7 +53,7 @@ final class ToolUndo implements Callable<Integer> {
                 paint(), Optional.ofNullable(ToolState.of(tool, place).key()));
         if (!print) {
             agree(undo, diff);
-            context.surroundings().stop().heed(); // asked to stop, it ends behind the last file
+            context.settle();
             undo.carryOut();
         }
         show(tool, undo, diff);

@@ -43,7 +43,10 @@ public final class VirtualScreen implements Screens, AutoCloseable {
                 CharBuffer letters = CharBuffer.allocate(length + 4);
                 decoder.decode(pending, letters, false);
                 pending.compact();
-                screen.write(letters.flip());
+                synchronized (screen) {
+                    screen.write(letters.flip());
+                    screen.notifyAll();
+                }
             }
         };
         try {
@@ -74,15 +77,23 @@ public final class VirtualScreen implements Screens, AutoCloseable {
         return screen.toString().lines().map(String::stripTrailing).toList();
     }
 
-    /// Returns once what stands there is as wanted.
-    public void await(Predicate<String> wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        for (String shown = shown(); !wanted.test(shown); shown = shown()) {
+    /// Returns what stands there once that does.
+    public List<String> await(String word) throws InterruptedException {
+        return await(shown -> shown.contains(word)).lines().toList();
+    }
+
+    /// Returns what stands there once it is as wanted.
+    public String await(Predicate<String> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        String shown = shown();
+        while (!wanted.test(shown)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("never shown, but:\n" + shown);
             }
             screen.waitDirty(100);
+            shown = shown();
         }
+        return shown;
     }
 
     private String shown() {
