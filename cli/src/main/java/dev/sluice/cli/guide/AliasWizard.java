@@ -59,6 +59,9 @@ record AliasWizard(Stage stage, Desk desk, Outlook outlook) {
     }
 
     Answer<Done> run() {
+        if (Names.of(outlook.copy()).isEmpty()) {
+            throw CommandFailure.failed("no model is named yet that an alias could lead to: begin with Models");
+        }
         Draft first = new Draft(Way.ADD, "", List.of(), "auto");
         return Done.of(
                 stage, desk, List.of(this::way, this::name, this::targets, this::strategy), first, Draft::proposal);

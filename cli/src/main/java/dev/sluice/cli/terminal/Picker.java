@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /// A long list, searched by typing, of which one or several things are chosen.
 ///
-/// @param atLeast how many have to be chosen of several; negative: exactly one, by Enter
+/// @param atLeast whether one of several has to be chosen: 1, or 0; negative: exactly one is, by Enter
 /// @param marked places in the list, in the order in which they were marked
 public record Picker<T>(
         String title, Menu.Text text, List<Row<T>> rows, int atLeast, String search, Set<Integer> marked, Scroll scroll)
@@ -82,7 +82,7 @@ public record Picker<T>(
                 ? found + " of " + rows.size()
                 : (view.top() + 1) + "-" + Math.min(view.top() + shown, found) + " of " + found
                         + (found == rows.size() ? "" : " (" + rows.size() + " in all)");
-        String least = atLeast > marked.size() ? "; Space marks at least " + atLeast : "";
+        String least = atLeast > 0 && marked.isEmpty() ? "; Enter takes the one you are on" : "";
         return isSeveral() ? part + ", " + marked.size() + " marked" + least : part;
     }
 
@@ -132,13 +132,11 @@ public record Picker<T>(
         return stay(search, places, scroll.moved(1, found.size(), height(room)));
     }
 
+    /// Who has to choose and has marked nothing means the row they are on.
     private Reaction<List<T>> entered() {
-        if (isSeveral()) {
-            return marked.size() < atLeast
-                    ? new Reaction.Stay<>(this)
-                    : Reaction.given(marked.stream()
-                            .map(place -> rows.get(place).value())
-                            .toList());
+        if (isSeveral() && (atLeast == 0 || !marked.isEmpty())) {
+            return Reaction.given(
+                    marked.stream().map(place -> rows.get(place).value()).toList());
         }
         List<Integer> found = found();
         return found.isEmpty()

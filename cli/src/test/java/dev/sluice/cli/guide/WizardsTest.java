@@ -272,4 +272,12 @@ class WizardsTest {
         String first = played(List.of(), Named.INTERRUPT).last();
         assertThat(first).contains("not running here", "groq; 2 models and 1 alias named", "none set up");
     }
+
+    @Test
+    void where_no_model_is_named_there_is_no_alias_and_it_says_where_to_begin() {
+        visit.shell().run("provider", "remove", "groq", "--cascade");
+        visit.shell().run("provider", "add", "xai");
+        ScriptedStage stage = played(menu(2).keys(), Named.INTERRUPT);
+        assertThat(stage.titled("That did not work")).contains("begin with Models");
+    }
 }
