@@ -2,7 +2,11 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.command.CommandTree;
 import dev.sluice.cli.terminal.SystemScreens;
+import java.io.BufferedOutputStream;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +21,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, surroundings()));
+        WatchedOutput watched = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream out = new PrintStream(new BufferedOutputStream(watched), true, System.out.charset());
+        int exit = run(args, surroundings(out));
+        watched.problem().ifPresent(problem -> System.err.println("sluice: cannot write the answer: " + problem));
+        System.exit(exit == 0 && watched.problem().isPresent() ? Exit.FAILURE.code() : exit);
     }
 
     /// Runs one command to its end and answers its exit code.
@@ -31,13 +39,13 @@ public final class Main {
         }
     }
 
-    private static Surroundings surroundings() {
+    private static Surroundings surroundings(PrintStream out) {
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(stop), "stop"));
         return new Surroundings(
                 System.getenv(),
                 System.in,
-                System.out,
+                out,
                 System.err,
                 prompt(),
                 new SystemScreens(),
@@ -54,6 +62,7 @@ public final class Main {
             if (stop.isHeeded() && !stop.awaitDone(LAST_GRACE)) {
                 Runtime.getRuntime().halt(143);
             }
+            stop.exitCode().ifPresent(code -> Runtime.getRuntime().halt(code));
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

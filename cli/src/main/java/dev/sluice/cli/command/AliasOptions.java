@@ -1,8 +1,8 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Meant;
 import dev.sluice.core.config.AliasConfig;
-import dev.sluice.core.config.NearestName;
 import dev.sluice.model.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,9 +52,7 @@ final class AliasOptions {
                 .toList();
         if (!known.contains(name)) {
             throw CommandFailure.usage("--strategy: " + name + " is not known"
-                    + NearestName.of(name, known)
-                            .map(near -> "; the nearest is " + near)
-                            .orElse(": it is one of " + String.join(", ", known)));
+                    + Meant.of(name, known).orElse(": it is one of " + String.join(", ", known)));
         }
         return name;
     }

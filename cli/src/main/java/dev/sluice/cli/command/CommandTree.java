@@ -8,6 +8,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.control.Hosted;
 import dev.sluice.cli.start.Wiring;
+import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.core.ports.PortFailure;
 import dev.sluice.model.Json;
 import java.io.OutputStreamWriter;
@@ -20,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /// All commands by name, and how each of them ends.
 public final class CommandTree {
@@ -46,7 +49,7 @@ public final class CommandTree {
 
     private CommandTree(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.root = new CommandLine(new Root());
+        this.root = new CommandLine(new Root(this::guide));
     }
 
     /// With all commands.
@@ -82,8 +85,10 @@ public final class CommandTree {
                         .forEach(option -> reword(command, option, "Not for this command: it serves this machine."));
             }
         });
+        HelpPages.dress(root);
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
+        root.setParameterExceptionHandler(new BadUsage(surroundings));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
     }
 
@@ -93,6 +98,12 @@ public final class CommandTree {
         command.getCommandSpec().remove(option);
         command.getCommandSpec()
                 .addOption(OptionSpec.builder(option).description(description).build());
+    }
+
+    /// A bare `sluice`: the guided flow on a terminal that can be drawn on; its own usage everywhere else.
+    private int guide() {
+        Optional<Integer> exit = common.json() ? Optional.empty() : new GuidedFlow(surroundings, common).run();
+        return exit.orElseThrow(() -> new ParameterException(root, "Missing required subcommand"));
     }
 
     /// Only a first word that is a command is that command for certain: options before it may have values like one.
@@ -109,6 +120,8 @@ public final class CommandTree {
         Map<String, Supplier<Object>> branches = new LinkedHashMap<>();
         branches.put("start", () -> new StartCommand(context, Wiring::gateway));
         branches.put("explain", () -> new Explain(context, Wiring::gateway));
+        branches.put("logs", () -> new Logs(context));
+        branches.put("top", () -> new Top(context));
         branches.put("invoke", () -> new Invoke(context));
         branches.put("config", () -> ConfigCommands.tree(context));
         branches.put("credential", () -> CredentialCommands.tree(context));
@@ -139,6 +152,9 @@ public final class CommandTree {
     }
 
     private int explain(Exception failure) {
+        if (common.debug()) {
+            failure.printStackTrace(surroundings.err());
+        }
         if (failure instanceof CommandFailure known) {
             say(known.text());
             return known.exit().code();
@@ -148,10 +164,12 @@ public final class CommandTree {
             boolean isUsage = told instanceof OwnerFailure owner && owner.kind() == OwnerFailure.Kind.USAGE;
             return (isUsage ? Exit.USAGE : Exit.FAILURE).code();
         }
-        say("unexpected failure: " + failure + (common.debug() ? "" : " (--debug shows where)"));
-        if (common.debug()) {
-            failure.printStackTrace(surroundings.err());
+        Optional<String> disk = EmbeddedStore.problem(failure);
+        if (disk.isPresent()) {
+            say(disk.get());
+            return Exit.FAILURE.code();
         }
+        say("unexpected failure: " + failure + (common.debug() ? "" : " (--debug shows where)"));
         return Exit.FAILURE.code();
     }
 
@@ -185,6 +203,14 @@ public final class CommandTree {
         Report report() {
             return new Report(surroundings);
         }
+
+        /// From here to its end the command is not interrupted. Ends it when a signal was faster.
+        void settle() {
+            surroundings.stop().heed();
+            if (surroundings.stop().isAsked()) {
+                throw CommandFailure.failed("stopped: nothing was changed");
+            }
+        }
     }
 
     @Command(
@@ -192,8 +218,13 @@ public final class CommandTree {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             description = "Your own LLM gateway: every client dialect, every provider.",
-            synopsisSubcommandLabel = "COMMAND")
-    static final class Root {}
+            synopsisSubcommandLabel = "[COMMAND]")
+    record Root(Callable<Integer> guide) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            return guide.call();
+        }
+    }
 
     /// The version the jar was built as.
     static final class Version implements IVersionProvider {

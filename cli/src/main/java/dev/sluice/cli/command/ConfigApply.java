@@ -31,6 +31,7 @@ final class ConfigApply implements Callable<Integer> {
         try (Holdings holdings = context.holdings()) {
             ConfigBook book =
                     new ConfigBook(holdings.versions(), context.surroundings().time());
+            context.settle();
             return new ApplyReport(context, holdings)
                     .show(book.apply(
                             document, options.wish(context.surroundings().who())));

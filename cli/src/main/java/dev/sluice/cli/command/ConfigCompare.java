@@ -22,7 +22,7 @@ final class ConfigCompare implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "A version's number, head, or 0 for nothing configured.")
     private String from = "0";
 
-    @Parameters(index = "1", paramLabel = "B", description = "Likewise.")
+    @Parameters(index = "1", paramLabel = "B", description = "The version to compare it with; a number, head or 0.")
     private String to = "head";
 
     ConfigCompare(Context context) {

@@ -95,6 +95,7 @@ final class ConfigImport implements Callable<Integer> {
             context.report().note("nothing was changed");
             return Exit.FAILURE.code();
         }
+        context.settle();
         merge.secrets()
                 .forEach((name, secret) -> holdings.credentials()
                         .set(name, secret, context.surroundings().time().now()));

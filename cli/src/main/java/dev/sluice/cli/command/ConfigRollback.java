@@ -36,6 +36,7 @@ final class ConfigRollback implements Callable<Integer> {
             ConfigBook book =
                     new ConfigBook(holdings.versions(), context.surroundings().time());
             String who = context.surroundings().who() + " (rollback to " + old.number() + ")";
+            context.settle();
             return new ApplyReport(context, holdings)
                     .show(book.apply(old.document().getBytes(StandardCharsets.UTF_8), options.wish(who)));
         }

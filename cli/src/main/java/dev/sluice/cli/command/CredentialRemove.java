@@ -1,11 +1,12 @@
 package dev.sluice.cli.command;
 
-import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.model.Json;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +29,13 @@ final class CredentialRemove implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Holdings holdings = context.holdings()) {
+            List<String> known = holdings.credentials().list().stream()
+                    .map(CredentialStore.Entry::name)
+                    .toList();
+            context.settle();
             if (!found(holdings.credentials())) {
-                throw CommandFailure.usage("there is no credential " + name);
+                Secrets.refuseAsName(name);
+                throw WorkingCopy.unknown("credential", name, known, "sluice credential list");
             }
             show();
             after(holdings);

@@ -30,10 +30,12 @@ final class CredentialSet implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Secrets.refuseAsName(name);
         CredentialRules.problemOfName(name).ifPresent(CredentialSet::refuse);
         String value = value();
         Secrets.check(name, value);
         try (Holdings holdings = context.holdings()) {
+            context.settle();
             boolean replaces = dryRun
                     ? holdings.credentials().list().stream()
                             .anyMatch(entry -> entry.name().equals(name))

@@ -66,6 +66,9 @@ final class Explain implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (dialect != null) {
+            ProviderOptions.dialect(dialect, "--dialect");
+        }
         Question question = new Question(model, dialect, request());
         return show(told(question)).code();
     }

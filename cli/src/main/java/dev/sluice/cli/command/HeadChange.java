@@ -36,6 +36,7 @@ final class HeadChange {
     }
 
     Applied apply(Holdings holdings, WorkingCopy after) {
+        context.settle();
         return book(holdings).apply(after.bytes(), options.wish(who(), after.version()));
     }
 

@@ -59,6 +59,7 @@ final class KeyCreate implements Callable<Integer> {
         KeyName.problem(name).ifPresent(problem -> {
             throw CommandFailure.usage(problem);
         });
+        Secrets.refuseAsName(name);
         Instant now = context.surroundings().time().now();
         Instant end = expires == null ? null : Expiry.parse(expires, now);
         List<RateLimitConfig> own = LimitSpec.parse(limits);
@@ -67,6 +68,7 @@ final class KeyCreate implements Callable<Integer> {
                     new NewKey.Wish(name, now, end, NewKey.allowed(models, holdings), own),
                     holdings,
                     context.surroundings().random());
+            context.settle();
             keep(holdings, made.record());
             show(made.record(), made.secret(), now);
             return Exit.OK.code();

@@ -4,8 +4,8 @@ import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.core.access.KeyRecord;
-import dev.sluice.core.config.NearestName;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.model.Json;
 import java.util.List;
@@ -39,6 +39,7 @@ final class KeyRevoke implements Callable<Integer> {
         try (Holdings holdings = context.holdings()) {
             KeyBook keys = holdings.keys();
             KeyRecord key = find(keys.list());
+            context.settle();
             if (KeyText.isMaster(key) && !yes) {
                 throw CommandFailure.usage(name + " is the key that a sluice start --lambda calls its function with:"
                         + " --yes revokes it all the same, and that start has to be started again");
@@ -58,14 +59,13 @@ final class KeyRevoke implements Callable<Integer> {
     }
 
     private KeyRecord find(List<KeyRecord> keys) {
-        return keys.stream()
-                .filter(key -> key.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> CommandFailure.usage("there is no key " + name
-                        + NearestName.of(
-                                        name, keys.stream().map(KeyRecord::name).toList())
-                                .map(near -> "; the nearest is " + near)
-                                .orElse("")));
+        return keys.stream().filter(key -> key.name().equals(name)).findFirst().orElseThrow(() -> unknown(keys));
+    }
+
+    private CommandFailure unknown(List<KeyRecord> keys) {
+        Secrets.refuseAsName(name);
+        return WorkingCopy.unknown(
+                "key", name, keys.stream().map(KeyRecord::name).toList(), "sluice key list");
     }
 
     private void show(boolean before) {

@@ -30,7 +30,7 @@ final class LimitList implements Callable<Integer> {
                 .filter(limit -> WorkingCopy.isCalled(limit, id))
                 .findFirst()
                 .orElseThrow(() -> WorkingCopy.unknown(
-                        "limit of " + provider.text("id", ""),
+                        "limit of " + provider.text("id", "") + " called",
                         id,
                         limits.stream().map(limit -> limit.text("id", "")).toList(),
                         "sluice limit list"));

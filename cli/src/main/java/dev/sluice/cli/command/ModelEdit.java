@@ -58,7 +58,7 @@ final class ModelEdit implements Callable<Integer> {
         Json.Obj provider = copy.provider(named.provider());
         Json.Obj before = ProviderModels.find(provider, named.model())
                 .orElseThrow(() -> WorkingCopy.unknown(
-                        "model of " + named.provider(),
+                        "model of " + named.provider() + " called",
                         named.model(),
                         ProviderModels.ids(provider),
                         "sluice model list"));

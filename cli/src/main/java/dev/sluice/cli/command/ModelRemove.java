@@ -42,7 +42,8 @@ final class ModelRemove implements Callable<Integer> {
         Json.Obj provider = copy.provider(named.provider());
         if (ProviderModels.find(provider, named.model()).isEmpty()) {
             List<String> known = new ArrayList<>(ProviderModels.ids(provider));
-            throw WorkingCopy.unknown("model of " + named.provider(), named.model(), known, "sluice model list");
+            throw WorkingCopy.unknown(
+                    "model of " + named.provider() + " called", named.model(), known, "sluice model list");
         }
         return cascade.settle("the model " + named, copy.withProvider(ProviderModels.without(provider, named.model())));
     }

@@ -1,6 +1,7 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Meant;
 import dev.sluice.cli.Prompt;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.config.Applied;
@@ -9,7 +10,6 @@ import dev.sluice.cli.provider.NewProvider;
 import dev.sluice.cli.provider.Preset;
 import dev.sluice.cli.provider.Presets;
 import dev.sluice.cli.provider.WorkingCopy;
-import dev.sluice.core.config.NearestName;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import java.util.List;
@@ -71,6 +71,7 @@ final class ProviderAdd implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Secrets.refuseAsName(id);
         Map<Dialect, String> urls = provider.urls();
         Preset preset = preset(urls.isEmpty());
         NewProvider description =
@@ -124,6 +125,7 @@ final class ProviderAdd implements Callable<Integer> {
         }
         if (!secret.isEmpty()) {
             Secrets.check(name, secret);
+            context.settle();
             holdings.credentials()
                     .set(name, secret, context.surroundings().time().now());
         }
@@ -139,10 +141,10 @@ final class ProviderAdd implements Callable<Integer> {
         Optional<Preset> named = isNeeded ? presets.of(id) : Optional.empty();
         if (named.isEmpty() && isNeeded) {
             throw CommandFailure.usage("there is no preset " + id
-                    + NearestName.of(id, presets.ids())
-                            .map(near -> " (the nearest is " + near + ")")
-                            .orElse("")
-                    + ": give --preset PRESET, or the base URLs with --url DIALECT=URL");
+                    + Meant.of(id, presets.ids())
+                            .map(near -> near + " Else give")
+                            .orElse(": give")
+                    + " --preset PRESET, or the base URLs with --url DIALECT=URL");
         }
         return named.orElse(null);
     }

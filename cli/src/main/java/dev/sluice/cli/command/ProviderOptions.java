@@ -1,7 +1,7 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.CommandFailure;
-import dev.sluice.core.config.NearestName;
+import dev.sluice.cli.Meant;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import java.util.Arrays;
@@ -76,9 +76,7 @@ final class ProviderOptions {
         List<String> known = Arrays.stream(Dialect.values()).map(Dialect::id).toList();
         return Dialect.parse(name)
                 .orElseThrow(() -> CommandFailure.usage(option + ": " + name + " is no dialect"
-                        + NearestName.of(name, known)
-                                .map(near -> "; the nearest is " + near)
-                                .orElse(": they are " + String.join(", ", known))));
+                        + Meant.of(name, known).orElse(": they are " + String.join(", ", known))));
     }
 
     /// The provider with all that was given.
@@ -129,9 +127,7 @@ final class ProviderOptions {
             case "sigv4" -> auth.when(!second.isEmpty(), fields -> fields.put("region", second));
             default ->
                 throw CommandFailure.usage("--auth: " + words[0] + " is not known"
-                        + NearestName.of(words[0], AUTHS)
-                                .map(near -> "; the nearest is " + near)
-                                .orElse(": it is one of " + String.join(", ", AUTHS)));
+                        + Meant.of(words[0], AUTHS).orElse(": it is one of " + String.join(", ", AUTHS)));
         }
         return auth.build();
     }

@@ -4,6 +4,7 @@ import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Prompt;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.secret.CredentialRules;
+import dev.sluice.core.config.Shown;
 import java.nio.charset.StandardCharsets;
 
 /// A secret's value as a person gives it: typed, or on standard input; never as an argument.
@@ -21,6 +22,15 @@ final class Secrets {
         String text = new String(Input.read("-", surroundings), StandardCharsets.UTF_8);
         String shorter = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         return shorter.endsWith("\r") ? shorter.substring(0, shorter.length() - 1) : shorter;
+    }
+
+    /// A secret in the place of a name would be in lists, logs and histories for good.
+    static void refuseAsName(String name) {
+        if (Shown.looksSecret(name) || name.startsWith("slc_")) {
+            throw CommandFailure.usage(
+                    "the name that was given looks like a secret (not shown): give the name here, and"
+                            + " the secret at the prompt or on standard input; if it was one, it is in your shell's history now");
+        }
     }
 
     static void check(String name, String value) {

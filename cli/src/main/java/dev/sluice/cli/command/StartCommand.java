@@ -23,14 +23,14 @@ import picocli.CommandLine.Option;
         name = "start",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Serve the gateway on this machine, until SIGTERM (then exit code 143).")
+        description = "Serve the gateway on this machine until it is stopped (Ctrl-C or SIGTERM).")
 final class StartCommand implements Callable<Integer> {
     private static final String TABLE = "sluice";
 
     private final Context context;
     private final Wiring.Gateways gateways;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Where to listen; 0: any free port.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Where to listen, 1 to 65535; 0: any free port.")
     private int port = 8787;
 
     @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on.")

@@ -1,9 +1,9 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Meant;
 import dev.sluice.cli.tool.ModelChoice;
 import dev.sluice.cli.tool.ToolFacts;
-import dev.sluice.core.config.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +45,7 @@ record ToolModels(ModelChoice main, Map<String, ModelChoice> tiers) {
             return "--model: " + facts.name() + " has one model only, not one for " + tier;
         }
         return "--model: " + facts.name() + " has no model called " + tier
-                + NearestName.of(tier, facts.tiers())
-                        .map(near -> "; did you mean " + near + "?")
+                + Meant.of(tier, facts.tiers())
                         .orElse("; beside the main one it has " + String.join(", ", facts.tiers()));
     }
 }

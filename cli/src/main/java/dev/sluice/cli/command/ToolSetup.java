@@ -142,7 +142,7 @@ final class ToolSetup implements Callable<Integer> {
         if (seen.isChange()) {
             agree(seen, draft);
         }
-        surroundings.stop().heed();
+        context.settle();
         ToolState before = ToolState.of(tool, place);
         try (ToolKeys.Lent key = present.orElseGet(() -> keys.make(tool, rights))) {
             Wish real = wish.with(key.secret());
@@ -202,7 +202,7 @@ final class ToolSetup implements Callable<Integer> {
             return show(tool, place, wish, plan, plan.changes().isEmpty() ? "by hand" : "unchanged");
         }
         agree(plan, wish);
-        context.surroundings().stop().heed(); // asked to stop, it ends behind the last file
+        context.settle();
         Setup.carryOut(plan, place);
         return show(tool, place, wish, plan, "written");
     }

@@ -60,7 +60,7 @@ final class ToolUndo implements Callable<Integer> {
         boolean isRevoked = false;
         if (!print) {
             agree(undo, diff);
-            context.surroundings().stop().heed(); // asked to stop, it ends behind the last file
+            context.settle();
             undo.carryOut();
             isRevoked = revoked(state);
         }

@@ -4,8 +4,8 @@ import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.cli.secret.CredentialStore;
-import dev.sluice.cli.store.VersionJson;
 import dev.sluice.cli.store.StateItemJson;
+import dev.sluice.cli.store.VersionJson;
 import dev.sluice.core.limits.StateItem;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.LimitStore.Reply;
@@ -22,11 +22,13 @@ final class ControlDesk {
     private final Holdings holdings;
     private final Preview preview;
     private final KeyDesk keys;
+    private final CallDesk calls;
 
     ControlDesk(Holdings holdings, Preview preview) {
         this.holdings = holdings;
         this.preview = preview;
         this.keys = new KeyDesk(holdings);
+        this.calls = new CallDesk(holdings);
     }
 
     Json.Obj answer(Json.Obj question) {
@@ -47,6 +49,7 @@ final class ControlDesk {
             case "served" ->
                 Json.object().putIf("url", holdings.url().orElse(null)).build();
             case String operation when KeyDesk.knows(operation) -> keys.answer(question);
+            case String operation when CallDesk.knows(operation) -> calls.answer(question);
             default -> throw unknown();
         };
     }
@@ -129,7 +132,8 @@ final class ControlDesk {
 
     private Json.Obj inFlight() {
         return holdings.inFlight()
-                .map(calls -> Json.object().put("calls", FlightJson.encode(calls)).build())
+                .map(calls ->
+                        Json.object().put("calls", FlightJson.encode(calls)).build())
                 .orElse(Json.Obj.EMPTY);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.cli.control;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.secret.PrivateFile;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
@@ -28,7 +29,7 @@ record ControlFile(String address, String token, long pid) {
                     ? Optional.empty()
                     : Optional.of(new ControlFile(address, token, pid));
         } catch (IOException notReadable) {
-            throw CommandFailure.failed("cannot read " + file + ": " + notReadable);
+            throw CommandFailure.failed("cannot read " + file + ": " + Obstacle.words(notReadable));
         }
     }
 
@@ -41,7 +42,7 @@ record ControlFile(String address, String token, long pid) {
         try {
             PrivateFile.replace(file, JsonText.bytes(object));
         } catch (IOException | UnsupportedOperationException notPossible) {
-            throw CommandFailure.failed("cannot write " + file + ": " + notPossible);
+            throw CommandFailure.failed("cannot write " + file + ": " + Obstacle.words(notPossible));
         }
     }
 

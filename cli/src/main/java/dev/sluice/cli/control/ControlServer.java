@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
@@ -96,7 +97,9 @@ public final class ControlServer implements AutoCloseable {
             answer(
                     exchange,
                     500,
-                    error("the running start failed: " + fault.getClass().getSimpleName()));
+                    error(EmbeddedStore.problem(fault)
+                            .orElse("the running start failed: "
+                                    + fault.getClass().getSimpleName())));
         }
     }
 

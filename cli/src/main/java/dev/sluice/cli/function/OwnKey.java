@@ -2,6 +2,7 @@ package dev.sluice.cli.function;
 
 import dev.sluice.aws.dynamodb.StoreFailure;
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.secret.PrivateFile;
 import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.FreshKey;
@@ -42,7 +43,7 @@ record OwnKey(String key, String hash) {
             }
             return key;
         } catch (IOException | UnsupportedOperationException notPossible) {
-            throw CommandFailure.failed("cannot read or write " + file + ": " + notPossible);
+            throw CommandFailure.failed("cannot read or write " + file + ": " + Obstacle.words(notPossible));
         } catch (StoreFailure silent) {
             throw CommandFailure.failed(String.valueOf(silent.getMessage()));
         }

@@ -1,7 +1,7 @@
 package dev.sluice.cli.importing;
 
 import dev.sluice.cli.CommandFailure;
-import dev.sluice.core.config.NearestName;
+import dev.sluice.cli.Meant;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import java.util.Arrays;
@@ -35,9 +35,7 @@ public enum Format {
                 .filter(format -> format.id.equals(name))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.usage("--from: " + name + " is not known"
-                        + NearestName.of(name, ids())
-                                .map(near -> "; the nearest is " + near)
-                                .orElse(": it is one of " + String.join(", ", ids()))));
+                        + Meant.of(name, ids()).orElse(": it is one of " + String.join(", ", ids()))));
     }
 
     /// By what only one of them has; refuses a file of Sluice itself.

@@ -47,7 +47,7 @@ public final class KnownModels {
         }
         List<String> near = near(entry);
         return Optional.of("no model, alias or provider/* of the configuration is called " + entry
-                + (near.isEmpty() ? "" : "; the nearest is " + String.join(", ", near)));
+                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
     }
 
     /// A model's alias with its provider's id leads there, but permits nothing.

@@ -1,6 +1,7 @@
 package dev.sluice.cli.key;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Meant;
 import dev.sluice.core.config.ConfigReading.ConfigError;
 import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.core.config.RateLimitJson;
@@ -55,7 +56,8 @@ public final class LimitSpec {
         int slash = spec.indexOf('/', equals + 1);
         String cap = equals < 0 ? "" : spec.substring(0, equals).strip();
         if (slash < 0 || !CAPS.contains(cap)) {
-            throw CommandFailure.usage("--limit " + spec + ": " + FORM);
+            throw CommandFailure.usage(
+                    "--limit " + spec + ": " + FORM + Meant.of(cap, CAPS).orElse(""));
         }
         String amount = spec.substring(equals + 1, slash).strip();
         String window = spec.substring(slash + 1).strip();
@@ -88,7 +90,8 @@ public final class LimitSpec {
         String unit = UNITS.get(text.toLowerCase(Locale.ROOT));
         if (unit == null) {
             throw CommandFailure.usage("--limit " + spec + ": a window is second, minute, hour, day, week or month, or"
-                    + " several as in 2w; not " + text);
+                    + " several as in 2w; not " + text
+                    + Meant.of(text, UNITS.values()).orElse(""));
         }
         return unit;
     }

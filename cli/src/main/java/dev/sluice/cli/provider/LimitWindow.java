@@ -1,5 +1,6 @@
 package dev.sluice.cli.provider;
 
+import dev.sluice.cli.Meant;
 import dev.sluice.model.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,13 @@ public record LimitWindow(String unit, long size) {
                 : of(clean.substring(0, letters), withoutBetween(clean.substring(letters)));
     }
 
+    /// What is said to a text that is no window.
+    public static String refusal(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return text + " is no window: write " + FORM
+                + Meant.of(word, WORDS.keySet()).orElse("");
+    }
+
     private static Optional<LimitWindow> of(String word, String number) {
         String unit = units().get(word);
         boolean isNumber = number.length() <= MOST_DIGITS && number.chars().allMatch(LimitWindow::isDigit);
@@ -66,6 +74,11 @@ public record LimitWindow(String unit, long size) {
 
     private static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
+    }
+
+    /// An id for a limit of that window.
+    public String id() {
+        return size == 1 ? unit : size + "-" + unit;
     }
 
     /// As in a configuration.

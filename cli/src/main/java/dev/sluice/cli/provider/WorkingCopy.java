@@ -1,8 +1,9 @@
 package dev.sluice.cli.provider;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Meant;
 import dev.sluice.cli.config.ConfigBook;
-import dev.sluice.core.config.NearestName;
+import dev.sluice.core.config.Shown;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
@@ -135,9 +136,8 @@ public record WorkingCopy(long version, Json.Obj document) {
     ///
     /// @param list the command that lists the known ones
     public static CommandFailure unknown(String what, String name, Collection<String> known, String list) {
-        String remedy = NearestName.of(name, known)
-                .map(near -> "; the nearest is " + near)
-                .orElse(known.isEmpty() ? "; there is none yet" : ": see " + list);
-        return CommandFailure.usage("there is no " + what + " " + name + remedy);
+        String remedy = Meant.of(name, known).orElse(known.isEmpty() ? "; there is none yet" : "; see " + list);
+        String shown = Shown.looksSecret(name) ? "of that name (not shown: it may be a secret)" : name;
+        return CommandFailure.usage("there is no " + what + " " + shown + remedy);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.cli.secret;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class CredentialFile implements CredentialStore {
         try {
             PrivateFile.replace(file, JsonText.bytes(document));
         } catch (IOException | UnsupportedOperationException notPossible) {
-            throw CommandFailure.failed("cannot write " + file + ": " + notPossible);
+            throw CommandFailure.failed("cannot write " + file + ": " + Obstacle.words(notPossible));
         }
         entries.clear();
         entries.putAll(next);

@@ -1,6 +1,7 @@
 package dev.sluice.cli.secret;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.core.access.Hkdf;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class SecretKey {
             }
             return read(file);
         } catch (IOException | UnsupportedOperationException notPossible) {
-            throw CommandFailure.failed("cannot read or create " + file + ": " + notPossible);
+            throw CommandFailure.failed("cannot read or create " + file + ": " + Obstacle.words(notPossible));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.cli.store;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,11 @@ public record DataDirectory(Path path) {
         return path.resolve("function.key");
     }
 
+    /// The calls that were, a file for each day.
+    public Path calls() {
+        return path.resolve("calls");
+    }
+
     /// What DynamoDB Local keeps.
     public Path dynamoDb() {
         return path.resolve("dynamodb");
@@ -68,7 +74,7 @@ public record DataDirectory(Path path) {
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException | UnsupportedOperationException notPossible) {
-            throw CommandFailure.failed("cannot create the folder " + path + " (" + notPossible.getMessage()
+            throw CommandFailure.failed("cannot create the folder " + path + " (" + Obstacle.words(notPossible)
                     + "): choose another with --data DIR");
         }
     }

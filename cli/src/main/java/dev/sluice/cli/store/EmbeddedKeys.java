@@ -85,8 +85,7 @@ final class EmbeddedKeys implements KeyBook {
     }
 
     private void keep(KeyRecord key) {
-        kept.put(key.hash(), JsonText.print(KeyJson.encode(key)));
-        commit.run();
+        Kept.put(kept, Map.of(key.hash(), JsonText.print(KeyJson.encode(key))), commit);
         byHash.put(key.hash(), key);
     }
 }

@@ -1,16 +1,20 @@
 package dev.sluice.cli.store;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.secret.PrivateFile;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.Registry;
 import dev.sluice.core.ports.ResponseStore;
+import dev.sluice.core.ports.UsageBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -23,7 +27,7 @@ import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
-/// What this machine keeps, in one file that one process at a time has open.
+/// What this machine keeps, in one file that one process at a time has open; the calls are in files beside it.
 ///
 /// Configuration and keys are on the disk when the method that wrote them returns. Limits are in the file by then, and on
 /// the disk after the next [#sync] (`start` calls it every second) or [#close]: the end of the process loses none of them,
@@ -40,6 +44,8 @@ public final class EmbeddedStore implements AutoCloseable {
     /// How long the end may take to give back what the file no longer needs.
     private static final int COMPACTION_MS = 500;
 
+    private static final String CONFIG = "config";
+
     private final MVStore store;
     private final StoreWriter writer;
     private final Consumer<String> notes;
@@ -49,14 +55,16 @@ public final class EmbeddedStore implements AutoCloseable {
     private final EmbeddedKeys callers;
     private final EmbeddedLimits limits;
     private final EmbeddedResponses responses;
+    private final EmbeddedCalls calls;
+    private final EmbeddedUsage usage;
     private final AtomicBoolean unsynced = new AtomicBoolean();
 
-    private EmbeddedStore(MVStore store, Consumer<String> notes) {
+    private EmbeddedStore(MVStore store, DataDirectory directory, Consumer<String> notes) {
         this.store = store;
         this.writer = new StoreWriter(notes);
         this.notes = notes;
         this.keys = texts("keys");
-        this.versions = new EmbeddedVersions(map("config", LongDataType.INSTANCE, StringDataType.INSTANCE), this::save);
+        this.versions = new EmbeddedVersions(configuration(store), this::save);
         this.callers = new EmbeddedKeys(texts("callers"), this::save, notes);
         this.limits = new EmbeddedLimits(
                 texts("limits"),
@@ -66,6 +74,8 @@ public final class EmbeddedStore implements AutoCloseable {
                 notes);
         this.responses = new EmbeddedResponses(
                 map("responses", StringDataType.INSTANCE, ByteArrayDataType.INSTANCE), writer, this::commit, notes);
+        this.calls = new EmbeddedCalls(directory.calls(), notes);
+        this.usage = new EmbeddedUsage(texts("usage"), writer, this::commit);
     }
 
     private void commit() {
@@ -91,15 +101,16 @@ public final class EmbeddedStore implements AutoCloseable {
             if (!Files.exists(file)) {
                 PrivateFile.create(file, new byte[0]);
             }
-            return open(file, notes);
+            return opened(directory, notes);
         } catch (MVStoreException refused) {
             throw explain(file, refused);
         } catch (IOException | IllegalArgumentException refused) {
-            throw CommandFailure.failed("cannot open " + file + ": " + refused);
+            throw CommandFailure.failed("cannot open " + file + ": " + Obstacle.words(refused));
         }
     }
 
-    private static EmbeddedStore open(Path file, Consumer<String> notes) {
+    private static EmbeddedStore opened(DataDirectory directory, Consumer<String> notes) {
+        Path file = directory.store();
         MVStore store = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
@@ -113,7 +124,7 @@ public final class EmbeddedStore implements AutoCloseable {
             store.setStoreVersion(LAYOUT);
             store.setRetentionTime(RETENTION_MS);
             store.setVersionsToKeep(0);
-            return new EmbeddedStore(store, notes);
+            return new EmbeddedStore(store, directory, notes);
         } catch (MVStoreException | CommandFailure refused) {
             store.closeImmediately();
             throw refused;
@@ -123,13 +134,50 @@ public final class EmbeddedStore implements AutoCloseable {
     private static CommandFailure explain(Path file, MVStoreException refused) {
         return switch (refused.getErrorCode()) {
             case DataUtils.ERROR_FILE_LOCKED ->
-                CommandFailure.failed(
-                        "another sluice has " + file + " open: end it, or choose another folder with" + " --data DIR");
+                CommandFailure.failed("another sluice has " + file
+                        + " open: try again when it has ended, or choose another folder with --data DIR");
             case DataUtils.ERROR_FILE_CORRUPT ->
                 CommandFailure.failed(file + " is damaged: put back a copy of it, or move it away to begin anew (the"
                         + " credentials beside it stay)");
             default -> CommandFailure.failed("cannot open " + file + ": " + refused.getMessage());
         };
+    }
+
+    /// What is the matter when the file could not be read or written; empty: that failure is another one.
+    public static Optional<String> problem(Exception failure) {
+        if (!(failure instanceof MVStoreException refused)) {
+            return Optional.empty();
+        }
+        String why = refused.getCause() instanceof IOException notPossible
+                ? Obstacle.words(notPossible)
+                : String.valueOf(refused.getMessage()).replaceAll(" \\[[^]]*\\]$", "");
+        return Optional.of("the store (sluice.db) cannot be read or written: " + why);
+    }
+
+    /// The newest version of the configuration in that folder, without touching anything there. Fails while another
+    /// process has the store open.
+    public static Optional<ConfigVersions.Version> glance(DataDirectory directory) {
+        Path file = directory.store();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (MVStore store = new MVStore.Builder()
+                .fileName(file.toString())
+                .readOnly()
+                .autoCommitDisabled()
+                .open()) {
+            return store.hasMap(CONFIG)
+                    ? new EmbeddedVersions(configuration(store), () -> {}).head()
+                    : Optional.empty();
+        } catch (MVStoreException refused) {
+            throw explain(file, refused);
+        }
+    }
+
+    private static MVMap<Long, String> configuration(MVStore store) {
+        return store.openMap(
+                CONFIG,
+                new MVMap.Builder<Long, String>().keyType(LongDataType.INSTANCE).valueType(StringDataType.INSTANCE));
     }
 
     public ConfigVersions versions() {
@@ -150,6 +198,14 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public ResponseStore responses() {
         return responses;
+    }
+
+    public CallBook calls() {
+        return calls;
+    }
+
+    public UsageBook usage() {
+        return usage;
     }
 
     /// The master key's place, for the keys that are hashed under that secret key.
@@ -177,6 +233,11 @@ public final class EmbeddedStore implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
-        store.close(COMPACTION_MS);
+        try {
+            store.close(COMPACTION_MS);
+        } catch (MVStoreException notTidy) {
+            // What was kept was on the disk before: only the place that it no longer needs stays taken.
+            store.closeImmediately();
+        }
     }
 }

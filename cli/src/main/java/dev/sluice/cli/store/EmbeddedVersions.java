@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,7 @@ final class EmbeddedVersions implements ConfigVersions {
             return new Write.Conflict(head);
         }
         Version next = new Version(head + 1, document, who, when);
-        versions.put(next.number(), JsonText.print(VersionJson.encode(next)));
-        commit.run();
+        Kept.put(versions, Map.of(next.number(), JsonText.print(VersionJson.encode(next))), commit);
         newest = next;
         return new Write.Written(next);
     }

@@ -12,6 +12,7 @@ import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,9 +132,10 @@ public final class EmbeddedWorkerKeys implements WorkerKeys {
     }
 
     private void keep(WorkerKeyState next) {
-        kept.put(STATE + fingerprint, JsonText.print(WorkerKeyJson.encode(next)));
-        next.current().ifPresent(key -> kept.put(MASTER + fingerprint, key.hash()));
-        commit.run();
+        Map<String, String> values = new HashMap<>();
+        values.put(STATE + fingerprint, JsonText.print(WorkerKeyJson.encode(next)));
+        next.current().ifPresent(key -> values.put(MASTER + fingerprint, key.hash()));
+        Kept.put(kept, values, commit);
         state = next;
     }
 }

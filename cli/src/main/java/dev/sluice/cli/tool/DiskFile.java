@@ -1,13 +1,12 @@
 package dev.sluice.cli.tool;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -154,12 +153,7 @@ public final class DiskFile {
 
     /// What stood in the way, for a person.
     static String words(Exception notPossible) {
-        return switch (notPossible) {
-            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case FileSystemException failed
-            when failed.getReason() != null -> failed.getFile() + ": " + failed.getReason();
-            default -> notPossible.getMessage() == null ? notPossible.toString() : notPossible.getMessage();
-        };
+        return Obstacle.words(notPossible);
     }
 
     /// Whether others than the owner may read the file.

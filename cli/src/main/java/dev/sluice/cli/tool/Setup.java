@@ -12,12 +12,13 @@ public final class Setup {
 
     /// Refuses when a file is not as it was when the plan was made: somebody else has written it.
     public static void carryOut(SetupPlan plan, Place place) {
-        for (FileChange change : plan.changes()) {
-            if (!Arrays.equals(DiskFile.read(change.file()), change.before())) {
-                throw CommandFailure.failed(change.named()
-                        + " was changed by somebody else in the meantime: nothing was" + " written, try again");
-            }
+        try (SetupLock _ = SetupLock.take(place)) {
+            carryOutAlone(plan, place);
         }
+    }
+
+    private static void carryOutAlone(SetupPlan plan, Place place) {
+        refuseChanged(plan.changes());
         UndoRecord record = plan.record();
         boolean isFirst = plan.folder().read().isEmpty();
         plan.folder().write(record, plan.key());
@@ -30,6 +31,16 @@ public final class Setup {
             throw CommandFailure.failed("cannot write (" + DiskFile.words(notPossible) + "): every file is as it was");
         }
         plan.folder().complete(record);
+    }
+
+    /// All of them before the first is written.
+    static void refuseChanged(List<FileChange> changes) {
+        for (FileChange change : changes) {
+            if (!Arrays.equals(DiskFile.read(change.file()), change.before())) {
+                throw CommandFailure.failed(change.named()
+                        + " was changed by somebody else in the meantime: nothing was written, try again");
+            }
+        }
     }
 
     static void write(FileChange change) throws IOException {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +100,15 @@ public final class Undo {
     }
 
     public void carryOut() {
+        try (SetupLock _ = SetupLock.take(place)) {
+            carryOutAlone();
+        }
+    }
+
+    private void carryOutAlone() {
+        Setup.refuseChanged(changes);
         try {
             for (FileChange change : changes) {
-                if (!Arrays.equals(DiskFile.read(change.file()), change.before())) {
-                    throw CommandFailure.failed(
-                            change.named() + " was changed by somebody else in the meantime: try again");
-                }
                 Setup.write(change);
             }
         } catch (IOException notPossible) {
@@ -120,6 +122,5 @@ public final class Undo {
             }
         }
         DiskFile.removeEmpty(place.sluice().resolve("keys"));
-        DiskFile.removeEmpty(place.sluice());
     }
 }

@@ -164,7 +164,7 @@ class ConfigImportTest {
                         .err())
                 .contains("sluice config apply");
         assertThat(importing("{\"hello\": 1}").err()).contains("looks like none", "--from");
-        assertThat(importing("{\"model_list\": []}", "--from", "litelm").err()).contains("the nearest is litellm");
+        assertThat(importing("{\"model_list\": []}", "--from", "litelm").err()).contains("did you mean litellm");
         assertThat(importing("{\"model_list\": []}").err())
                 .contains("nothing in")
                 .contains("could be carried over");

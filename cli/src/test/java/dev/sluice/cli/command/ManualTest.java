@@ -69,7 +69,7 @@ class ManualTest {
         assertThat(shell().run("man", "provider", "add").out()).contains("sluice\\-provider\\-add", "\\-\\-preset");
         Shell.Ran unknown = shell().run("man", "provder");
         assertThat(unknown.exit()).isEqualTo(2);
-        assertThat(unknown.err()).contains("the nearest is provider");
+        assertThat(unknown.err()).contains("did you mean provider");
     }
 
     @Test

@@ -107,7 +107,7 @@ class ModelCommandsTest {
 
     @Test
     void unknown_names_are_told_the_nearest() {
-        assertThat(shell.run("model", "add", "grok/x").err()).contains("no provider grok; the nearest is groq");
+        assertThat(shell.run("model", "add", "grok/x").err()).contains("no provider grok; did you mean groq");
         assertThat(shell.run("model", "edit", "groq", "--context", "1").err()).contains("no PROVIDER/MODEL");
         assertThat(shell.run("model", "add", "groq/a").err()).contains("sluice model edit groq/a");
         assertThat(shell.run("model", "default", "groq/aa").err()).contains("defaultModel", "groq/a");
@@ -138,12 +138,12 @@ class ModelCommandsTest {
         assertThat(shell.run("alias", "list").out()).contains("ordered").doesNotContain("groq/a");
         assertThat(shell.run("alias", "edit", "coding", "--remove-target", "groq/z")
                         .err())
-                .contains("the nearest is groq/b");
+                .contains("did you mean groq/b");
         assertThat(shell.run("alias", "add", "coding", "--target", "a").exit()).isEqualTo(2);
         assertThat(shell.run("alias", "add", "empty").err()).contains("--target");
         assertThat(shell.run("alias", "add", "x", "--target", "a", "--strategy", "orderd")
                         .err())
-                .contains("the nearest is ordered");
+                .contains("did you mean ordered");
     }
 
     @Test
@@ -192,7 +192,7 @@ class ModelCommandsTest {
                         .err())
                 .contains("sluice limit edit groq day");
         assertThat(shell.run("limit", "edit", "groq", "dya", "--requests", "1").err())
-                .contains("the nearest is day");
+                .contains("did you mean day");
     }
 
     @Test

@@ -99,7 +99,7 @@ class ProviderCommandsTest {
         assertThat(lacking.exit()).isEqualTo(2);
         assertThat(lacking.err()).contains("--set resource=...: the resource's name");
         assertThat(shell.run("provider", "add", "azure", "--set", "resorce=x").err())
-                .contains("no variable resorce; the nearest is resource");
+                .contains("no variable resorce; did you mean resource");
         assertThat(shell.run("provider", "add", "azure", "--set", "resource=mine")
                         .exit())
                 .isZero();
@@ -143,13 +143,13 @@ class ProviderCommandsTest {
 
     @Test
     void an_unknown_preset_dialect_or_scheme_names_the_nearest() {
-        assertThat(shell.run("provider", "add", "opnrouter").err()).contains("the nearest is openrouter", "--url");
-        assertThat(shell.run("provider", "add", "a", "--preset", "grok").err()).contains("the nearest is groq");
+        assertThat(shell.run("provider", "add", "opnrouter").err()).contains("did you mean openrouter", "--url");
+        assertThat(shell.run("provider", "add", "a", "--preset", "grok").err()).contains("did you mean groq");
         assertThat(shell.run("provider", "add", "a", "--url", "openai=https://a.example")
                         .err())
-                .contains("openai is no dialect; the nearest is openai-chat");
+                .contains("openai is no dialect; did you mean openai-chat");
         assertThat(shell.run("provider", "add", "groq", "--auth", "barer").err())
-                .contains("the nearest is bearer");
+                .contains("did you mean bearer");
         assertThat(shell.run("provider", "edit", "nobody", "--name", "x").err()).contains("there is none yet");
     }
 
@@ -260,6 +260,6 @@ class ProviderCommandsTest {
         assertThat(shell.run("provider", "presets").out()).contains("PRESET", "openrouter", "--set resource");
         assertThat(shell.run("provider", "presets", "qwen").out())
                 .contains("--set workspace=...", "document  https://", "not tried with a real account");
-        assertThat(shell.run("provider", "presets", "qwn").err()).contains("the nearest is qwen");
+        assertThat(shell.run("provider", "presets", "qwn").err()).contains("did you mean qwen");
     }
 }

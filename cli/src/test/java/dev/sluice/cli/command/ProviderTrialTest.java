@@ -316,7 +316,7 @@ class ProviderTrialTest {
             assertThat(shell.run("provider", "test", "desk", "--models", "1").out())
                     .contains("m1: 2 tokens")
                     .doesNotContain("m2:");
-            assertThat(shell.run("provider", "test", "dsk").err()).contains("the nearest is desk");
+            assertThat(shell.run("provider", "test", "dsk").err()).contains("did you mean desk");
             assertThat(shell.run("provider", "test", "desk", "--timeout", "0").exit())
                     .isEqualTo(2);
         }
@@ -339,7 +339,7 @@ class ProviderTrialTest {
                     .doesNotContain("a/big");
             assertThat(shell.run("provider", "discover", "desk", "--add", "a/bgi")
                             .err())
-                    .contains("the nearest is a/big");
+                    .contains("did you mean a/big");
             shell.run("provider", "discover", "desk", "--add", "a/big");
             assertThat(provider().items("models").getLast()).isEqualTo(JsonText.objectOrNull("""
                             {"id":"a/big","contextWindow":200000,"maxOutputTokens":64000,\

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jline.builtins.ScreenTerminal;
+import org.jline.utils.WCWidth;
 
 /// What stands on a terminal's screen, as a picture for a page: an SVG that needs nothing beside itself.
 ///
@@ -178,18 +179,38 @@ public final class Picture {
             svg.append("<rect x=\"" + x(run.at()) + "\" y=\"" + top + "\" width=\"" + number(run.width() * WIDE)
                     + "\" height=\"" + HIGH + "\" fill=\"" + run.look().paper() + "\"/>\n");
         }
-        String text = run.text();
-        int skipped = text.length() - text.stripLeading().length();
-        String seen = run.look().has(Look.UNDERLINE) ? text : text.strip();
-        if (seen.isEmpty()) {
+        if (run.look().has(Look.UNDERLINE)) {
+            text(svg, run, 0, run.text(), top);
             return;
         }
-        int at = seen.length() == text.length() ? 0 : skipped;
-        int width = run.width() - (text.length() - seen.length());
-        svg.append("<text xml:space=\"preserve\" x=\"" + x(run.at() + at) + "\" y=\"" + (top + 14) + "\" textLength=\""
-                + number(width * WIDE) + "\" lengthAdjust=\"spacingAndGlyphs\""
+        int end = 0;
+        for (int start = wordFrom(run.text(), 0); start < run.text().length(); start = wordFrom(run.text(), end)) {
+            int gap = run.text().indexOf("  ", start);
+            end = gap < 0 ? run.text().length() : gap;
+            text(svg, run, start, run.text().substring(start, end).stripTrailing(), top);
+        }
+    }
+
+    private static int wordFrom(String text, int from) {
+        int start = from;
+        while (start < text.length() && text.charAt(start) == ' ') {
+            start++;
+        }
+        return start;
+    }
+
+    /// What stands behind a gap is placed anew: fonts differ in how wide they draw what is no letter.
+    private static void text(StringBuilder svg, Run run, int from, String seen, int top) {
+        int before = columns(run.text().substring(0, from));
+        svg.append("<text xml:space=\"preserve\" x=\"" + x(run.at() + before) + "\" y=\"" + (top + 14)
+                + "\" textLength=\""
+                + number(columns(seen) * WIDE) + "\" lengthAdjust=\"spacingAndGlyphs\""
                 + (run.look().ink().equals(INK) ? "" : " fill=\"" + run.look().ink() + "\"")
                 + run.look().attributes() + ">" + escaped(seen) + "</text>\n");
+    }
+
+    private static int columns(String text) {
+        return text.codePoints().map(WCWidth::wcwidth).sum();
     }
 
     private static String x(int column) {

@@ -10,6 +10,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -41,7 +43,10 @@ public final class VirtualScreen implements Screens, AutoCloseable {
                 CharBuffer letters = CharBuffer.allocate(length + 4);
                 decoder.decode(pending, letters, false);
                 pending.compact();
-                screen.write(letters.flip());
+                synchronized (screen) {
+                    screen.write(letters.flip());
+                    screen.notifyAll();
+                }
             }
         };
         try {
@@ -70,6 +75,36 @@ public final class VirtualScreen implements Screens, AutoCloseable {
     /// What stands there, each line without the spaces at its end.
     public List<String> lines() {
         return screen.toString().lines().map(String::stripTrailing).toList();
+    }
+
+    /// Returns what stands there once that does.
+    public List<String> await(String word) throws InterruptedException {
+        return await(shown -> shown.contains(word)).lines().toList();
+    }
+
+    /// Returns what stands there once it is as wanted.
+    public String await(Predicate<String> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        String shown = shown();
+        while (!wanted.test(shown)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never shown, but:\n" + shown);
+            }
+            screen.waitDirty(100);
+            shown = shown();
+        }
+        return shown;
+    }
+
+    private String shown() {
+        return String.join("\n", lines());
+    }
+
+    /// As if the window had been pulled to that size.
+    public void resize(int columns, int rows) {
+        screen.setSize(Size.of(columns, rows));
+        terminal.setSize(Size.of(columns, rows));
+        terminal.raise(Terminal.Signal.WINCH);
     }
 
     public Picture picture() {

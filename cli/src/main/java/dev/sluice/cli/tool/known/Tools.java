@@ -1,8 +1,8 @@
 package dev.sluice.cli.tool.known;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Meant;
 import dev.sluice.cli.tool.Tool;
-import dev.sluice.core.config.NearestName;
 import java.util.List;
 
 /// All tools that Sluice sets up.
@@ -37,8 +37,6 @@ public final class Tools {
                 .filter(tool -> tool.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.usage("there is no tool " + name
-                        + NearestName.of(name, names)
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse("; there are " + String.join(", ", names))));
+                        + Meant.of(name, names).orElse("; there are " + String.join(", ", names))));
     }
 }

@@ -61,6 +61,7 @@ public final class GatewayFixture {
     public final FakeLimitStore limits = new FakeLimitStore();
     final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     final RecordingLedger ledger = new RecordingLedger(new SharedLedger(limits, new StoreBreaker(), time, random));
+    final InFlight inFlight = new InFlight();
     public final Gateway gateway;
     private final KeyHash hash = new KeyHash(new byte[32]);
     private String key = KEY;
@@ -85,7 +86,7 @@ public final class GatewayFixture {
         Codecs codecs = Dialects.codecs(seal);
         registry.create(new KeyRecord(
                 hash.of(KEY), "master", Caller.Kind.MASTER, false, time.now(), null, Set.of(), List.of()));
-        gateway = new Gateway(new Gateway.World(
+        Gateway.World world = new Gateway.World(
                 codecs,
                 upstream,
                 other == null ? ledger : other,
@@ -97,7 +98,8 @@ public final class GatewayFixture {
                 random,
                 log::add,
                 signing,
-                responses));
+                responses);
+        gateway = new Gateway(world, inFlight);
     }
 
     private RecentRegistry.Listener listener() {

@@ -1,0 +1,23 @@
+package dev.sluice.cli;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/// What stood in the way of reading or writing.
+public final class Obstacle {
+    private Obstacle() {}
+
+    /// For a person: the file, and what is the matter with it.
+    public static String words(Exception notPossible) {
+        return switch (notPossible) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such place";
+            case FileAlreadyExistsException there -> there.getFile() + ": it is there already";
+            case FileSystemException failed
+            when failed.getReason() != null -> failed.getFile() + ": " + failed.getReason();
+            default -> notPossible.getMessage() == null ? notPossible.toString() : notPossible.getMessage();
+        };
+    }
+}
