@@ -27,12 +27,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /// All commands by name, and how each of them ends.
 public final class CommandTree {
     /// Those that tell of all others.
     private static final Set<String> OF_ALL = Set.of("completion", "man", "ai-help", "doctor");
+
+    /// Those that are about a deployed stack in any case.
+    private static final Set<String> OF_STACK = Set.of("deploy", "diff", "status", "destroy");
+
+    /// Those that refuse one.
+    private static final Set<String> OF_MACHINE = Set.of("start", "invoke");
 
     private static final List<String> VERSION = List.of("--version");
 
@@ -69,11 +76,28 @@ public final class CommandTree {
                 root.addSubcommand(name, made.get());
             }
         });
+        root.getSubcommands().forEach((name, command) -> {
+            if (OF_STACK.contains(name)) {
+                reword(command, "--profile", "The AWS profile to act as.");
+                reword(command, "--stack", "The stack's name (default: SLUICE_STACK, else Sluice).");
+            } else if (OF_MACHINE.contains(name)) {
+                List.of("--profile", "--region", "--stack")
+                        .forEach(option -> reword(command, option, "Not for this command: it serves this machine."));
+            }
+        });
         HelpPages.dress(root);
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setParameterExceptionHandler(new BadUsage(surroundings));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
+    }
+
+    /// What an option that every command has means for this one.
+    private static void reword(CommandLine command, String name, String description) {
+        OptionSpec option = command.getCommandSpec().findOption(name);
+        command.getCommandSpec().remove(option);
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder(option).description(description).build());
     }
 
     /// A bare `sluice`: the guided flow on a terminal that can be drawn on; its own usage everywhere else.

@@ -47,7 +47,7 @@ final class Common {
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
             description = "The deployed stack that the command is about (default: SLUICE_STACK, else Sluice); without"
-                    + " any of these three it is about this machine.")
+                    + " any of these three, and without SLUICE_STACK, it is about this machine.")
     private @Nullable String stack;
 
     boolean json() {

@@ -5,11 +5,13 @@ import dev.sluice.cli.Exit;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.control.Hosted;
 import dev.sluice.cli.preview.HttpPreview;
 import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.preview.Preview.Question;
 import dev.sluice.cli.preview.Preview.Told;
 import dev.sluice.cli.start.OwnPreview;
+import dev.sluice.cli.start.StackPreview;
 import dev.sluice.cli.start.Wiring;
 import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.model.Json;
@@ -45,10 +47,16 @@ final class Explain implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Ask that gateway (default: SLUICE_URL; else the running start of --data).")
+            description =
+                    "Ask that gateway (default: the stack's of --stack; SLUICE_URL; else the running start of --data).")
     private @Nullable String url;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "Its master key (default: SLUICE_MASTER_KEY).")
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description =
+                    "Its master key (default: SLUICE_MASTER_KEY). Without one, the plan of a stack is made here, from"
+                            + " what its table says.")
     private @Nullable String key;
 
     Explain(Context context, Wiring.Gateways gateways) {
@@ -62,11 +70,39 @@ final class Explain implements Callable<Integer> {
             ProviderOptions.dialect(dialect, "--dialect");
         }
         Question question = new Question(model, dialect, request());
+        return show(told(question)).code();
+    }
+
+    private Told told(Question question) {
+        if (url == null && context.common().deployed(context.surroundings()).isPresent()) {
+            return deployed(question);
+        }
         Optional<String> gateway = given(url, "SLUICE_URL");
-        Told told = gateway.isPresent()
+        return gateway.isPresent()
                 ? new HttpPreview(gateway.get(), given(key, "SLUICE_MASTER_KEY")).of(question)
                 : here(question);
-        return show(told).code();
+    }
+
+    /// The gateway's own word, where there is a key for it; else the same plan, made here.
+    private Told deployed(Question question) {
+        Surroundings surroundings = context.surroundings();
+        try (Hosted stack = Hosted.open(context.common().owner(surroundings), surroundings)) {
+            stack.place().ifPresent(this::note);
+            Optional<String> master = given(key, "SLUICE_MASTER_KEY");
+            String address = stack.owner().deployment().address().toString();
+            if (master.isPresent()) {
+                note("asked: the gateway at " + address);
+                return new HttpPreview(address, master).of(question);
+            }
+            note("made on this machine, from the stack's table; --key or SLUICE_MASTER_KEY asks the gateway itself");
+            return new StackPreview(stack.owner().store(), surroundings, gateways).of(question);
+        }
+    }
+
+    private void note(String sentence) {
+        if (!context.common().json()) {
+            context.report().note(sentence);
+        }
     }
 
     private Optional<String> given(@Nullable String option, String variable) {

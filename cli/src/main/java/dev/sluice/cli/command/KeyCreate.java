@@ -6,19 +6,12 @@ import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.key.Expiry;
 import dev.sluice.cli.key.KeyName;
-import dev.sluice.cli.key.KnownModels;
 import dev.sluice.cli.key.LimitSpec;
-import dev.sluice.core.access.Caller;
-import dev.sluice.core.access.FreshKey;
 import dev.sluice.core.access.KeyRecord;
-import dev.sluice.core.access.KeyRights;
-import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.RateLimitConfig;
 import dev.sluice.model.Json;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,35 +64,15 @@ final class KeyCreate implements Callable<Integer> {
         Instant end = expires == null ? null : Expiry.parse(expires, now);
         List<RateLimitConfig> own = LimitSpec.parse(limits);
         try (Holdings holdings = context.holdings()) {
-            Set<String> allowed = allowed(holdings);
-            String key = FreshKey.of(context.surroundings().random());
-            KeyRecord record =
-                    new KeyRecord(holdings.hashes().of(key), name, Caller.Kind.CLIENT, false, now, end, allowed, own);
-            List<String> wider = KeyRights.wider(KeyRights.owner(now), record);
-            if (!wider.isEmpty()) {
-                throw CommandFailure.usage(String.join("; ", wider));
-            }
+            NewKey made = NewKey.of(
+                    new NewKey.Wish(name, now, end, NewKey.allowed(models, holdings), own),
+                    holdings,
+                    context.surroundings().random());
             context.settle();
-            keep(holdings, record);
-            show(record, key, now);
+            keep(holdings, made.record());
+            show(made.record(), made.secret(), now);
             return Exit.OK.code();
         }
-    }
-
-    private Set<String> allowed(Holdings holdings) {
-        Set<String> entries = new LinkedHashSet<>();
-        models.stream().map(String::strip).filter(entry -> !entry.isEmpty()).forEach(entries::add);
-        if (entries.isEmpty() && !models.isEmpty()) {
-            throw CommandFailure.usage("--models names no model: leave it out for all of them");
-        }
-        if (!entries.isEmpty()) {
-            KnownModels known =
-                    new KnownModels(Holdings.snapshot(holdings.versions()).orElseGet(ConfigSnapshot::empty));
-            entries.forEach(entry -> known.problem(entry).ifPresent(problem -> {
-                throw CommandFailure.usage("--models: " + problem);
-            }));
-        }
-        return entries;
     }
 
     private void keep(Holdings holdings, KeyRecord record) {

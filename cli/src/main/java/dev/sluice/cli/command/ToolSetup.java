@@ -1,10 +1,12 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.aws.owner.OwnerSettings;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Prompt;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.tool.DiskFile;
 import dev.sluice.cli.tool.FileChange;
 import dev.sluice.cli.tool.ModelChoice;
@@ -13,14 +15,18 @@ import dev.sluice.cli.tool.Setup;
 import dev.sluice.cli.tool.SetupPlan;
 import dev.sluice.cli.tool.Tool;
 import dev.sluice.cli.tool.ToolFacts;
+import dev.sluice.cli.tool.ToolState;
 import dev.sluice.cli.tool.Wish;
 import dev.sluice.cli.tool.gate.Gate;
 import dev.sluice.cli.tool.known.Tools;
+import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +39,11 @@ import picocli.CommandLine.Parameters;
                 "Point a coding tool at the gateway: shows what changes in its files, asks, and writes. A request like"
                         + " the tool's own must succeed first.")
 final class ToolSetup implements Callable<Integer> {
+    /// In the place of a key that is not made yet.
+    private static final String UNMADE = "KEY";
+
     private final Context context;
+    private String made = "";
 
     @Parameters(paramLabel = "NAME", description = "A name of sluice tool list.")
     private String name = "";
@@ -48,6 +58,20 @@ final class ToolSetup implements Callable<Integer> {
                     "The model, as the gateway names it (default: its default model). NAME=REF for one of the tool's"
                             + " further models: opus, sonnet, haiku, small. May be repeated.")
     private List<String> models = new ArrayList<>();
+
+    @Option(
+            names = "--own-key",
+            description =
+                    "Make a key for this tool alone, which undo revokes (default, unless --key, SLUICE_KEY, --url or"
+                            + " SLUICE_URL is given).")
+    private boolean ownKey;
+
+    @Option(
+            names = "--models",
+            paramLabel = "A,B",
+            split = ",",
+            description = "What that key may use: these models, aliases and provider/* only (default: all).")
+    private List<String> allowed = List.of();
 
     @Option(names = "--project", description = "For the project in this folder only.")
     private boolean project;
@@ -69,8 +93,82 @@ final class ToolSetup implements Callable<Integer> {
             throw CommandFailure.usage(
                     "there is no terminal to ask at: look at it with --print, then agree with --yes");
         }
+        if (ownKey && target.hasKey()) {
+            throw CommandFailure.usage("--own-key makes a key, and --key gives one: leave one of them out");
+        }
         Place place = Place.of(context.surroundings(), project);
         String url = target.url(context);
+        if (ownKey || target.isOwn(context)) {
+            try (Holdings holdings = context.holdings()) {
+                ToolSizes sizes = new ToolSizes(holdings);
+                ToolModels chosen = ToolModels.of(models, tool.facts(), sizes::of);
+                Wish wish = new Wish(
+                        url,
+                        UNMADE,
+                        chosen.main(),
+                        chosen.tiers(),
+                        context.surroundings().time().now());
+                if (ownKey || !SetupPlan.of(tool, place, wish).changes().isEmpty()) {
+                    return own(tool, place, wish, holdings);
+                }
+            }
+        }
+        return given(tool, place, url);
+    }
+
+    /// With a key of the tool's own: asked before it is made, since nobody could end the command in between and leave
+    /// nothing behind.
+    private int own(Tool tool, Place place, Wish wish, Holdings holdings) {
+        Surroundings surroundings = context.surroundings();
+        Set<String> rights = NewKey.allowed(allowed, holdings);
+        ToolKeys keys = new ToolKeys(
+                holdings,
+                context.common()
+                        .deployed(surroundings)
+                        .map(OwnerSettings::stack)
+                        .orElse(null),
+                surroundings);
+        Optional<ToolKeys.Lent> present = allowed.isEmpty() ? keys.present(tool, place) : Optional.empty();
+        Wish draft = present.map(key -> wish.with(key.secret())).orElse(wish);
+        SetupPlan seen = SetupPlan.of(tool, place, draft);
+        if (seen.changes().isEmpty()) {
+            throw CommandFailure.usage(
+                    tool.name() + " is set up by hand, and there is nothing an undo could revoke its key"
+                            + " by: make one with sluice key create, and give it with --key");
+        }
+        if (print) {
+            return show(tool, place, draft, seen, "printed");
+        }
+        if (seen.isChange()) {
+            agree(seen, draft);
+        }
+        context.settle();
+        ToolState before = ToolState.of(tool, place);
+        try (ToolKeys.Lent key = present.orElseGet(() -> keys.make(tool, rights))) {
+            Wish real = wish.with(key.secret());
+            pass(new PatientGate(new Gate(wish.url(), key.secret()), context)::ask, tool, real);
+            SetupPlan plan = SetupPlan.of(tool, place, real).with(key.named());
+            if (!plan.isChange()) {
+                return show(tool, place, real, plan, "unchanged");
+            }
+            if (surroundings.stop().isAsked()) {
+                throw CommandFailure.failed("asked to stop: nothing was written");
+            }
+            Setup.carryOut(plan, place);
+            key.keep();
+            made = key.name();
+            if (present.isEmpty()) {
+                keys.revoke(before); // nothing has it any more
+            }
+            return show(tool, place, real, plan, "written");
+        }
+    }
+
+    private int given(Tool tool, Place place, String url) {
+        if (!allowed.isEmpty()) {
+            throw CommandFailure.usage(
+                    "--models is for a key that is made, with --own-key: this tool gets one that is" + " given");
+        }
         String key = print ? target.given(context).orElse("KEY") : target.key(context);
         Gate gate = new Gate(url, key);
         ToolModels chosen = ToolModels.of(models, tool.facts(), gate::model);
@@ -84,14 +182,14 @@ final class ToolSetup implements Callable<Integer> {
         if (print) {
             return show(tool, place, wish, plan, "printed");
         }
-        pass(gate, tool, wish);
+        pass(gate::ask, tool, wish);
         return write(tool, place, wish, plan);
     }
 
     /// The live gate: nothing is written for a tool whose requests would fail.
-    private static void pass(Gate gate, Tool tool, Wish wish) {
+    private static void pass(BiFunction<Dialect, String, Gate.Verdict> gate, Tool tool, Wish wish) {
         for (ModelChoice model : wish.models()) {
-            if (gate.ask(tool.facts().dialect(), model.ref()) instanceof Gate.Verdict.Refused(String why)) {
+            if (gate.apply(tool.facts().dialect(), model.ref()) instanceof Gate.Verdict.Refused(String why)) {
                 throw CommandFailure.failed("nothing was written: the gateway at " + wish.url()
                         + " does not answer the request that " + tool.name() + " would send for " + model.ref() + "; "
                         + why);
@@ -103,6 +201,13 @@ final class ToolSetup implements Callable<Integer> {
         if (!plan.isChange()) {
             return show(tool, place, wish, plan, plan.changes().isEmpty() ? "by hand" : "unchanged");
         }
+        agree(plan, wish);
+        context.settle();
+        Setup.carryOut(plan, place);
+        return show(tool, place, wish, plan, "written");
+    }
+
+    private void agree(SetupPlan plan, Wish wish) {
         if (!yes) {
             Prompt prompt = context.surroundings().prompt().orElseThrow();
             diffs(plan, wish);
@@ -110,9 +215,6 @@ final class ToolSetup implements Callable<Integer> {
                 throw CommandFailure.failed("nothing was written");
             }
         }
-        context.settle();
-        Setup.carryOut(plan, place);
-        return show(tool, place, wish, plan, "written");
     }
 
     private void diffs(SetupPlan plan, Wish wish) {
@@ -141,6 +243,9 @@ final class ToolSetup implements Callable<Integer> {
                     case "by hand" -> tool.facts().title() + " is set up by hand; nothing was written";
                     default -> "nothing was written";
                 });
+        if (!made.isEmpty()) {
+            report.line("its key is " + made + ", made for it: sluice key list shows it, and the undo revokes it");
+        }
         notes(tool, plan, wish).forEach(note -> report.line("note: " + note));
         tool.steps(place, wish).forEach(step -> report.line("by hand: " + step));
         report.line("start it with: " + tool.start(place));
@@ -167,6 +272,7 @@ final class ToolSetup implements Callable<Integer> {
                 .put("notes", Json.strings(notes(tool, plan, wish)))
                 .put("steps", Json.strings(tool.steps(place, wish)))
                 .put("start", tool.start(place))
+                .putIf("ownKey", made.isEmpty() ? null : made)
                 .build();
     }
 

@@ -20,8 +20,7 @@ final class ToolTarget {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description =
-                    "The key that the tool is to use (default: SLUICE_MASTER_KEY, then SLUICE_KEY; else asked for).")
+            description = "The key to use (default: SLUICE_MASTER_KEY, then SLUICE_KEY; else asked for).")
     private @Nullable String key;
 
     String url(Context context) {
@@ -45,6 +44,26 @@ final class ToolTarget {
             return holdings.url()
                     .map(url -> url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:"));
         }
+    }
+
+    /// Whether the key book that is reached here is that of the gateway in question, and no key was given for the tool.
+    boolean isOwn(Context context) {
+        Surroundings surroundings = context.surroundings();
+        return url == null
+                && key == null
+                && surroundings
+                        .variable("SLUICE_URL")
+                        .filter(value -> !value.isBlank())
+                        .isEmpty()
+                && surroundings
+                        .variable("SLUICE_KEY")
+                        .filter(value -> !value.isBlank())
+                        .isEmpty();
+    }
+
+    /// Whether a key was given by an option.
+    boolean hasKey() {
+        return key != null;
     }
 
     /// A key that was given: nothing is asked.

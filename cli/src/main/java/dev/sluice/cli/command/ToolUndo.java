@@ -1,16 +1,22 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.aws.owner.OwnerSettings;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Prompt;
+import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.tool.FileChange;
 import dev.sluice.cli.tool.Place;
 import dev.sluice.cli.tool.Tool;
 import dev.sluice.cli.tool.ToolState;
 import dev.sluice.cli.tool.Undo;
+import dev.sluice.cli.tool.UndoRecord.OwnKey;
 import dev.sluice.cli.tool.known.Tools;
+import dev.sluice.core.ports.PortFailure;
 import dev.sluice.model.Json;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,15 +55,51 @@ final class ToolUndo implements Callable<Integer> {
         Undo undo = Undo.plan(tool, place)
                 .orElseThrow(() -> CommandFailure.failed(tool.name() + " is not set up"
                         + (project ? " for this project" : "") + ": there is nothing to undo"));
-        ToolDiff diff = new ToolDiff(
-                paint(), Optional.ofNullable(ToolState.of(tool, place).key()));
+        ToolState state = ToolState.of(tool, place);
+        ToolDiff diff = new ToolDiff(paint(), Optional.ofNullable(state.key()));
+        boolean isRevoked = false;
         if (!print) {
             agree(undo, diff);
             context.settle();
             undo.carryOut();
+            isRevoked = revoked(state);
         }
-        show(tool, undo, diff);
+        show(tool, undo, diff, isRevoked);
         return Exit.OK.code();
+    }
+
+    /// The key that the setup has made: nothing has it any more.
+    private boolean revoked(ToolState state) {
+        OwnKey own = state.ownKey();
+        if (own == null) {
+            return false;
+        }
+        try {
+            if (isReached(own)) {
+                try (Holdings holdings = context.holdings()) {
+                    return new ToolKeys(holdings, own.stack(), context.surroundings()).revoke(state);
+                }
+            }
+            note(own, "");
+        } catch (CommandFailure | PortFailure failed) {
+            note(own, ": " + failed.getMessage());
+        }
+        return false;
+    }
+
+    /// Whether the command is about the place that has the key, without making anything there.
+    private boolean isReached(OwnKey own) {
+        Surroundings surroundings = context.surroundings();
+        Optional<String> stack = context.common().deployed(surroundings).map(OwnerSettings::stack);
+        return stack.equals(Optional.ofNullable(own.stack()))
+                && (stack.isPresent()
+                        || Files.exists(context.common().directory(surroundings).store()));
+    }
+
+    private void note(OwnKey own, String why) {
+        context.report()
+                .note("sluice: its key " + own.name() + " was not revoked" + why + "; do it with sluice key revoke "
+                        + own.name() + (own.stack() == null ? "" : " --stack " + own.stack()));
     }
 
     private Paint paint() {
@@ -79,13 +121,16 @@ final class ToolUndo implements Callable<Integer> {
         }
     }
 
-    private void show(Tool tool, Undo undo, ToolDiff diff) {
+    private void show(Tool tool, Undo undo, ToolDiff diff, boolean isRevoked) {
+        OwnKey own = undo.record().ownKey();
         if (context.common().json()) {
             context.report()
                     .json(Json.object()
                             .put("tool", tool.name())
                             .put("result", print ? "printed" : "undone")
                             .put("scope", undo.record().scope())
+                            .putIf("ownKey", own == null ? null : own.name())
+                            .putIf("ownKeyRevoked", own == null ? null : isRevoked)
                             .put(
                                     "files",
                                     Json.array(undo.changes().stream()
@@ -104,5 +149,8 @@ final class ToolUndo implements Callable<Integer> {
                                 ? "nothing was written"
                                 : tool.facts().title() + " is as it was before its setup"
                                         + (undo.merged().isEmpty() ? "" : ", with what was edited since"));
+        if (isRevoked && own != null) {
+            context.report().line("its key " + own.name() + " is revoked");
+        }
     }
 }

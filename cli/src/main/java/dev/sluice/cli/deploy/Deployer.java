@@ -1,6 +1,5 @@
 package dev.sluice.cli.deploy;
 
-import dev.sluice.aws.owner.Identity;
 import dev.sluice.aws.owner.Owner;
 import dev.sluice.aws.owner.Stacks;
 import dev.sluice.aws.owner.Stacks.Stack;
@@ -11,14 +10,10 @@ import dev.sluice.protocol.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Makes or changes the stack: looks at what is needed, shows what would change and what it costs, lets the CDK do it and
@@ -27,10 +22,10 @@ import java.util.stream.Stream;
 /// What was shown is what is deployed: one synthesis serves both. Every refusal ends the command with what to do.
 public final class Deployer {
     private static final String BOOTSTRAP = "CDKToolkit";
-    private static final int TAIL = 30;
 
     private final Owner owner;
     private final Cdk cdk;
+    private final CdkRuns runs;
     private final Infra infra;
     private final Surroundings surroundings;
     private final Steps steps;
@@ -45,6 +40,7 @@ public final class Deployer {
     public Deployer(Owner owner, Cdk cdk, Infra infra, Surroundings surroundings, Steps steps, Wish wish) {
         this.owner = owner;
         this.cdk = cdk;
+        this.runs = new CdkRuns(cdk, surroundings.stop(), steps);
         this.infra = infra;
         this.surroundings = surroundings;
         this.steps = steps;
@@ -71,7 +67,7 @@ public final class Deployer {
     public Plan diff() {
         Path assembly = assembly();
         try {
-            check();
+            new Readiness(owner, cdk, steps, wish.context()).check();
             return plan(assembly);
         } finally {
             delete(assembly);
@@ -82,62 +78,13 @@ public final class Deployer {
     public void deploy() {
         Path assembly = assembly();
         try {
-            check();
+            new Readiness(owner, cdk, steps, wish.context()).check();
             bootstrap();
             Plan plan = plan(assembly);
             confirm("Deploy this to account " + owner.identity().account() + "?");
             apply(assembly, plan.resources());
         } finally {
             delete(assembly);
-        }
-    }
-
-    private void check() {
-        wish.context().forEach(Deployer::checkContext);
-        steps.done(cdk.tools());
-        Identity identity = owner.identity();
-        steps.done("AWS account " + identity.account() + ", as " + identity.arn());
-        steps.done("region " + owner.region());
-        Optional<Stack> stack = owner.stacks().stack(owner.stackName());
-        stack.ifPresentOrElse(Deployer::checkState, this::checkNames);
-        steps.done("stack " + owner.stackName()
-                + (stack.isPresent() ? " is " + stack.get().status() : " does not exist yet"));
-    }
-
-    private static void checkContext(String pair) {
-        int equals = pair.indexOf('=');
-        if (equals < 1) {
-            throw CommandFailure.usage("--context is key=value, such as sluice:memoryMb=2048, not " + pair);
-        }
-        if (pair.startsWith("sluice:stack=")) {
-            throw CommandFailure.usage("the stack's name is given with --stack");
-        }
-    }
-
-    /// A stack that was destroyed has left its secrets; their names can be given only once.
-    private void checkNames() {
-        owner.obstacle().ifPresent(name -> {
-            throw CommandFailure.failed("an earlier stack " + owner.stackName() + " has left its secrets (" + name
-                    + " for one), and a new one cannot take their names: delete them (aws secretsmanager delete-secret"
-                    + " --force-delete-without-recovery --secret-id " + name + ", and so on), take them in with cdk"
-                    + " import (docs/deploy.md), or name the stack otherwise with --stack");
-        });
-    }
-
-    private static void checkState(Stack stack) {
-        if (stack.isBusy()) {
-            throw CommandFailure.failed("the stack " + stack.name() + " is " + stack.status()
-                    + ": something is under way already. sluice status shows when it is over; then try again");
-        }
-        if (stack.status().equals("UPDATE_ROLLBACK_FAILED")) {
-            throw CommandFailure.failed("the stack " + stack.name()
-                    + " is UPDATE_ROLLBACK_FAILED: a change could not be"
-                    + " taken back. First: aws cloudformation continue-update-rollback --stack-name " + stack.name());
-        }
-        if (stack.status().equals("DELETE_FAILED")) {
-            throw CommandFailure.failed(
-                    "the stack " + stack.name() + " is DELETE_FAILED: sluice status shows what could"
-                            + " not be removed. Finish with sluice destroy, then deploy");
         }
     }
 
@@ -150,7 +97,7 @@ public final class Deployer {
         steps.line("The CDK was never used in this account and region. It needs a stack " + BOOTSTRAP
                 + " of its own: a bucket for what it uploads, and roles to deploy with.");
         confirm("Make it now (cdk bootstrap " + target + ")?");
-        run("preparing the account for the CDK", List.of("bootstrap", target), () -> {});
+        runs.run("preparing the account for the CDK", List.of("bootstrap", target), () -> {});
         steps.done("the account is prepared for the CDK");
     }
 
@@ -159,12 +106,12 @@ public final class Deployer {
         synth.add(assembly.toString());
         synth.addAll(List.of("--context", "sluice:stack=" + owner.stackName()));
         wish.context().forEach(pair -> synth.addAll(List.of("--context", pair)));
-        run("building what is deployed, and its template", synth, () -> {});
+        runs.run("building what is deployed, and its template", synth, () -> {});
         Path template = assembly.resolve(owner.stackName() + ".template.json");
         int resources = resources(template);
         steps.done("template with " + resources + " resources");
         steps.line("");
-        run("", List.of("diff", owner.stackName(), "--app", assembly.toString()), steps::line, () -> {});
+        runs.run("", List.of("diff", owner.stackName(), "--app", assembly.toString()), steps::line, () -> {});
         Optional<Infra.Cost> cost = infra.cost(template, owner.variables());
         tell(cost);
         return new Plan(resources, cost);
@@ -203,7 +150,7 @@ public final class Deployer {
                 "--progress",
                 "events");
         try {
-            run("deploying", deploy, watch::look);
+            runs.run("deploying", deploy, watch::look);
         } catch (CommandFailure failed) {
             throw watch.failure()
                     .map(event -> CommandFailure.failed("the deployment failed after " + watch.elapsed() + ": "
@@ -231,64 +178,6 @@ public final class Deployer {
                 || !typed.strip().equalsIgnoreCase("yes") && !typed.strip().equalsIgnoreCase("y")) {
             throw CommandFailure.failed("nothing was changed");
         }
-    }
-
-    private void run(String what, List<String> arguments, Runnable meanwhile) {
-        steps.going(what + "...");
-        run(what, arguments, line -> {}, meanwhile);
-    }
-
-    private void run(String what, List<String> arguments, Consumer<String> lines, Runnable meanwhile) {
-        Deque<String> tail = new ArrayDeque<>();
-        AtomicBoolean stopped = new AtomicBoolean();
-        Thread stopping = stopping(stopped);
-        int exit;
-        try {
-            exit = cdk.run(
-                    arguments,
-                    line -> {
-                        keep(tail, line);
-                        lines.accept(line);
-                    },
-                    meanwhile);
-        } finally {
-            stopping.interrupt();
-        }
-        if (stopped.get()) {
-            throw CommandFailure.failed(
-                    "stopped. Nothing is left half done on this machine; what CloudFormation was told"
-                            + " it goes on with by itself: sluice status shows it");
-        }
-        if (exit != 0) {
-            synchronized (tail) {
-                tail.forEach(line -> steps.line("  | " + line));
-            }
-            throw CommandFailure.failed((what.isEmpty() ? "cdk " + arguments.getFirst() : what)
-                    + " did not work: the CDK ended with exit code " + exit + "; its last lines are above");
-        }
-    }
-
-    private static void keep(Deque<String> tail, String line) {
-        synchronized (tail) {
-            tail.addLast(line);
-            if (tail.size() > TAIL) {
-                tail.removeFirst();
-            }
-        }
-    }
-
-    /// Ctrl-C ends the child first, so that this process can say what goes on.
-    private Thread stopping(AtomicBoolean stopped) {
-        surroundings.stop().heed();
-        return Thread.ofVirtual().name("stop").start(() -> {
-            try {
-                surroundings.stop().awaitAsked();
-                stopped.set(true);
-                cdk.stop();
-            } catch (InterruptedException over) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private static Path assembly() {

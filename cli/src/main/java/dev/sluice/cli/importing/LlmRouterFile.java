@@ -12,20 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A file of `llm-router`, version 1 or 2 (`~/.llm-router.json`), names with hyphens included.
 final class LlmRouterFile {
-    private static final String UNKNOWN = "Sluice has no such setting";
+    static final String UNKNOWN = "Sluice has no such setting";
     private static final String STATE = "it is a state, not a setting: sluice provider test finds out anew";
-    private static final Map<String, String> STRATEGIES = Map.ofEntries(
-            Map.entry("ordered", "ordered"),
-            Map.entry("round-robin", "round-robin"),
-            Map.entry("rr", "round-robin"),
-            Map.entry("weighted-rr", "weighted-rr"),
-            Map.entry("weighted-round-robin", "weighted-rr"),
-            Map.entry("weighted_rr", "weighted-rr"),
-            Map.entry("quota-aware-weighted-rr", "quota-aware-weighted-rr"),
-            Map.entry("quota-aware-weighted-round-robin", "quota-aware-weighted-rr"),
-            Map.entry("auto", "auto"),
-            Map.entry("automatic", "auto"),
-            Map.entry("smart", "auto"));
 
     private final Draft draft = new Draft();
     private final Source root;
@@ -41,7 +29,10 @@ final class LlmRouterFile {
         for (Source provider : root.objects("providers")) {
             provider(provider);
         }
-        aliases();
+        Source aliases = root.object("modelAliases", "model-aliases");
+        if (aliases != null) {
+            new LlmRouterAliases(draft, this::ref).read(aliases);
+        }
         String first = root.text("defaultModel", "default-model");
         if (first != null && !first.equals("smart")) {
             draft.defaultModel(ref(first));
@@ -243,74 +234,6 @@ final class LlmRouterFile {
                 LimitWindow.parse(text).map(LimitWindow::json).orElse(null);
             case null, default -> null;
         };
-    }
-
-    private void aliases() {
-        Source all = root.object("modelAliases", "model-aliases");
-        if (all == null) {
-            return;
-        }
-        all.all().forEach((id, value) -> {
-            if (value instanceof Json.Obj object) {
-                alias(id, all.at(object, id));
-            } else {
-                all.lose(id, value, "it is not an object");
-            }
-        });
-    }
-
-    private void alias(String id, Source from) {
-        from.take("id");
-        String strategy = from.text("strategy");
-        String ours = strategy == null ? "ordered" : STRATEGIES.getOrDefault(strategy, "ordered");
-        if (strategy != null && !STRATEGIES.containsKey(strategy)) {
-            from.lose("strategy", Json.of(strategy), "llm-router takes an unknown one for ordered, and so it is here");
-        }
-        List<Json> targets = targets(from, "targets");
-        List<Json> fallbacks = targets(from, from.has("fallbackTargets") ? "fallbackTargets" : "fallback-targets");
-        Json.Obj alias = Json.object()
-                .put("strategy", ours)
-                .put("targets", Json.array(targets))
-                .when(!fallbacks.isEmpty(), fields -> fields.put("fallbackTargets", Json.array(fallbacks)))
-                .build();
-        String refusal = targets.isEmpty() ? "it has no target" : draft.alias(id, alias);
-        if (refusal != null) {
-            from.lose(refusal);
-        }
-        from.rest(UNKNOWN);
-    }
-
-    private List<Json> targets(Source from, String name) {
-        List<Json> targets = new ArrayList<>();
-        List<String> seen = new ArrayList<>();
-        List<Json> items = from.items(name);
-        for (int i = 0; i < items.size(); i++) {
-            String at = name + "[" + i + "]";
-            Json.Obj target = null;
-            if (items.get(i) instanceof Json.Str(String ref)) {
-                target = Draft.target(ref(ref), null);
-            } else if (items.get(i) instanceof Json.Obj object) {
-                Source item = from.at(object, at);
-                String ref = item.text("ref");
-                Json weight = item.take("weight");
-                item.rest(UNKNOWN);
-                target = ref == null ? null : Draft.target(ref(ref), weight(weight));
-            }
-            if (target == null) {
-                from.lose(at, items.get(i), "it names no model");
-            } else if (seen.contains(target.text("ref", ""))) {
-                from.lose(at, items.get(i), "llm-router takes the first of equal ones, and so it is here");
-            } else {
-                seen.add(target.text("ref", ""));
-                targets.add(target);
-            }
-        }
-        return targets;
-    }
-
-    /// A share of 0.5 counts as 1 there.
-    private static @Nullable Long weight(@Nullable Json weight) {
-        return weight instanceof Json.Num number ? (Long) (long) Math.clamp((long) number.asDouble(), 1, 1000) : null;
     }
 
     /// With the provider's id as it is here.

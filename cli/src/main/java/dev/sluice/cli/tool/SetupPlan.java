@@ -20,6 +20,7 @@ public final class SetupPlan {
     private final Wish wish;
     private final UndoFolder folder;
     private final Optional<UndoRecord> earlier;
+    private UndoRecord.@Nullable OwnKey ownKey;
     private final List<FileChange> changes = new ArrayList<>();
     private final List<UndoRecord.Entry> entries = new ArrayList<>();
 
@@ -43,6 +44,12 @@ public final class SetupPlan {
         tool.drafts(place, wish).forEach(plan::add);
         plan.restoreOthers();
         return plan;
+    }
+
+    /// The same, with a key that was made for it: an undo has to know.
+    public SetupPlan with(UndoRecord.OwnKey made) {
+        ownKey = made;
+        return this;
     }
 
     public List<FileChange> changes() {
@@ -136,6 +143,7 @@ public final class SetupPlan {
                 wish.models().stream().map(ModelChoice::ref).toList(),
                 wish.when(),
                 false,
+                ownKey,
                 List.copyOf(entries));
     }
 }

@@ -43,6 +43,11 @@ public record ToolState(
                         record.get().files().stream().map(ToolState::state).toList());
     }
 
+    /// The key that was made for it; null: it has one that was given.
+    public UndoRecord.@Nullable OwnKey ownKey() {
+        return record == null ? null : record.ownKey();
+    }
+
     private static FileState state(UndoRecord.Entry entry) {
         byte[] current = DiskFile.read(entry.file());
         Condition condition;

@@ -13,8 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// What a setup did, so that it can be undone: written before the first file is touched.
 ///
 /// @param complete false while files are being written, and after a crash in between
+/// @param ownKey the key that was made for this setup; null: it uses one that was given
 public record UndoRecord(
-        String tool, String scope, String url, List<String> models, Instant when, boolean complete, List<Entry> files) {
+        String tool,
+        String scope,
+        String url,
+        List<String> models,
+        Instant when,
+        boolean complete,
+        @Nullable OwnKey ownKey,
+        List<Entry> files) {
+    /// A key that was made for a tool, by its name in its book.
+    ///
+    /// @param stack whose book that is; null: this machine's
+    public record OwnKey(String name, @Nullable String stack) {}
+
     /// One file.
     ///
     /// @param original what it was, null: it was not there
@@ -43,7 +56,7 @@ public record UndoRecord(
     }
 
     UndoRecord completed() {
-        return new UndoRecord(tool, scope, url, models, when, true, files);
+        return new UndoRecord(tool, scope, url, models, when, true, ownKey, files);
     }
 
     Optional<Entry> of(Path file) {
@@ -73,6 +86,8 @@ public record UndoRecord(
                 .put("models", Json.strings(models))
                 .put("when", when.toString())
                 .put("complete", complete)
+                .putIf("ownKey", ownKey == null ? null : ownKey.name())
+                .putIf("ownKeyStack", ownKey == null ? null : ownKey.stack())
                 .put("files", Json.array(entries))
                 .build();
     }
@@ -106,10 +121,16 @@ public record UndoRecord(
                     texts(object, "models"),
                     Instant.parse(object.text("when", "")),
                     object.isTrue("complete"),
+                    ownKey(object),
                     entries));
         } catch (DateTimeParseException | ClassCastException damaged) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable OwnKey ownKey(Json.Obj object) {
+        String name = object.text("ownKey");
+        return name == null ? null : new OwnKey(name, object.text("ownKeyStack"));
     }
 
     private static List<String> texts(Json.Obj object, String name) {

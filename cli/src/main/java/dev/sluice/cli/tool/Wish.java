@@ -10,6 +10,11 @@ import java.util.Map;
 /// @param url of the gateway, without a slash at its end
 /// @param tiers models by the name that the tool's facts give them; where one is missing, the main one serves
 public record Wish(String url, String key, ModelChoice model, Map<String, ModelChoice> tiers, Instant when) {
+    /// The same with another key.
+    public Wish with(String other) {
+        return new Wish(url, other, model, tiers, when);
+    }
+
     /// Where OpenAI's clients start their paths.
     public String openAi() {
         return url + "/v1";

@@ -98,6 +98,22 @@ class CommandTreeTest {
     }
 
     @Test
+    void the_options_for_a_stack_say_what_they_mean_for_the_command() {
+        for (String command : new String[] {"deploy", "diff", "status", "destroy"}) {
+            assertThat(help(command)).contains("The stack's name").doesNotContain("about this machine");
+        }
+        assertThat(help("start")).contains("it serves this machine");
+        assertThat(help("worker-key")).contains("it is about this machine");
+        assertThat(new Shell(home).run("destroy", "--stack", "a/b", "--yes").err())
+                .contains("a/b");
+    }
+
+    /// In one line.
+    private String help(String command) {
+        return new Shell(home).run(command, "--help").out().replaceAll("\\s+", " ");
+    }
+
+    @Test
     void the_version_needs_no_command() {
         Shell.Ran ran = new Shell(home).run("--version");
         assertThat(ran.exit()).isZero();

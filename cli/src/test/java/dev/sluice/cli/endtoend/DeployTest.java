@@ -215,12 +215,44 @@ class DeployTest {
     }
 
     @Test
+    void a_first_deployment_that_could_not_be_taken_back_is_told_with_what_mends_it() throws IOException {
+        prepared();
+        deployment
+                .account()
+                .stack("Sluice", "ROLLBACK_FAILED")
+                .resource("State", "AWS::DynamoDB::Table", "Sluice-State-1")
+                .resource("Role", "AWS::IAM::Role", "Sluice-Role-1");
+        Shell.Ran ran = shell().run("deploy", "--yes");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains(
+                        "Sluice-Role-1",
+                        "--no-deletion-protection-enabled --table-name Sluice-State-1",
+                        "aws dynamodb delete-table --table-name Sluice-State-1");
+        assertThat(ran.err()).contains("ROLLBACK_FAILED", "sluice destroy --stack Sluice");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void a_first_deployment_that_was_taken_back_is_done_anew_unless_names_are_taken() throws IOException {
+        prepared();
+        deployment.account().stack("Sluice", "ROLLBACK_COMPLETE");
+        deployment.secrets().create("Sluice/gateway-key", "0");
+        Shell.Ran ran = shell().run("deploy", "--yes");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("the first deployment failed and was taken back", "--secret-id Sluice/gateway-key");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
     void secrets_that_an_earlier_stack_has_left_are_told_before_anything_is_built() throws IOException {
         prepared();
         deployment.secrets().create("Sluice/credentials", "{}");
         Shell.Ran ran = shell().run("deploy", "--yes");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("Sluice/credentials", "delete-secret", "--stack");
+        assertThat(ran.out()).contains("delete-secret --force-delete-without-recovery --secret-id Sluice/credentials");
+        assertThat(ran.err()).contains("Sluice/credentials", "cdk import", "--stack");
         assertThat(calls()).isEmpty();
     }
 

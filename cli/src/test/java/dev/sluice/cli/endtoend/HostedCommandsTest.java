@@ -2,11 +2,14 @@ package dev.sluice.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.FixedTime;
 import dev.sluice.cli.Shell;
+import dev.sluice.cli.store.StoreChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,48 @@ class HostedCommandsTest {
         assertThat(shell.run("credential", "remove", "one").exit()).isZero();
         assertThat(shell.run("credential", "remove", "one").err()).contains("there is no credential one");
         assertThat(set.out() + set.err() + again.out() + again.err()).doesNotContain("sk-hosted");
+    }
+
+    @Test
+    void a_plan_is_made_here_from_the_table_without_a_key() throws IOException {
+        stand();
+        Shell shell = deployment.shell();
+        assertThat(shell.run("config", "apply", document().toString(), "--stack", "Sluice")
+                        .exit())
+                .isZero();
+        int secrets = deployment.secrets().operations().size();
+        Shell.Ran told = shell.run("explain", "one/m", "--stack", "Sluice");
+        assertThat(told.exit()).as(told.err()).isZero();
+        assertThat(told.out()).contains("one/m", "configuration version 1");
+        assertThat(told.err()).contains("stack Sluice", "made on this machine, from the stack's table");
+        Shell.Ran unknown = shell.run("explain", "nobody", "--stack", "Sluice");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.err()).contains("nobody");
+        assertThat(home.resolve(".sluice")).as("nothing on this machine").doesNotExist();
+        assertThat(deployment.secrets().operations()).hasSize(secrets);
+    }
+
+    @Test
+    void with_a_key_the_deployed_gateway_is_asked() throws Exception {
+        StartedGateway gateway = new StartedGateway(
+                home.resolve("gateway"),
+                StoreChoice.EMBEDDED,
+                Map.of("SLUICE_MASTER_KEY", RunningGateway.KEY),
+                FixedTime.NOON);
+        try {
+            deployment.stand(URI.create(gateway.ready().text("url", "")));
+            Shell shell = deployment.shell().with("SLUICE_STACK", "Sluice");
+            Shell.Ran told = shell.run("explain", "x", "--key", RunningGateway.KEY);
+            assertThat(told.exit()).as(told.err()).isZero();
+            assertThat(told.out()).contains("demo/demo");
+            assertThat(told.err())
+                    .contains("asked: the gateway at " + gateway.ready().text("url", ""));
+            Shell.Ran refused = shell.with("SLUICE_MASTER_KEY", "slc_wrong").run("explain", "x");
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.err()).contains("not known to this gateway");
+        } finally {
+            gateway.end();
+        }
     }
 
     @Test

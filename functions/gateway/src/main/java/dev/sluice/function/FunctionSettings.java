@@ -2,10 +2,8 @@ package dev.sluice.function;
 
 import dev.sluice.aws.dynamodb.TableSettings;
 import dev.sluice.aws.secrets.SecretSettings;
-import java.net.URI;
+import dev.sluice.aws.settings.StackVariables;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +43,6 @@ record FunctionSettings(
     static final String STACK = "SLUICE_STACK";
 
     private static final int LONGEST_STACK = 128;
-    private static final String REGION = "AWS_REGION";
-    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
 
     /// Throws [SettingsFailure], which tells of everything at once that is missing or wrong.
     static FunctionSettings from(Map<String, String> environment) {
@@ -65,43 +61,36 @@ record FunctionSettings(
     }
 
     private static final class Reader {
-        private final Map<String, String> environment;
-        private final List<String> problems = new ArrayList<>();
+        private final StackVariables variables;
 
         Reader(Map<String, String> environment) {
-            this.environment = environment;
+            this.variables = new StackVariables(environment);
         }
 
         FunctionSettings read() {
-            String table = needed(TABLE, "the name of the DynamoDB table");
-            String credentials = needed(CREDENTIALS_SECRET, "the name of the secret with the providers' credentials");
-            String key = needed(KEY_SECRET, "the name of the secret with the gateway's own 256 bits");
-            String region = variable("AWS_DEFAULT_REGION")
-                    .filter(_ -> variable(REGION).isEmpty())
-                    .orElseGet(() -> needed(REGION, "the AWS region of both"));
-            TableSettings tables = TableSettings.of(table).withRegion(region);
-            SecretSettings secrets = SecretSettings.usual().withRegion(region);
-            URI dynamo = endpoint(ENDPOINT + "_DYNAMODB");
-            URI manager = endpoint(ENDPOINT + "_SECRETS_MANAGER");
+            String name = variables.needed(TABLE, "the name of the DynamoDB table");
+            String credentials =
+                    variables.needed(CREDENTIALS_SECRET, "the name of the secret with the providers' credentials");
+            String key = variables.needed(KEY_SECRET, "the name of the secret with the gateway's own 256 bits");
+            String region = variables.region("both");
+            TableSettings table = variables.table(name, region);
+            SecretSettings secrets = variables.secrets(region);
             String stack = stack();
-            if (!problems.isEmpty()) {
-                throw new SettingsFailure(String.join("; ", problems));
+            if (!variables.problems().isEmpty()) {
+                throw new SettingsFailure(String.join("; ", variables.problems()));
             }
-            tables = dynamo == null ? tables : tables.withEndpoint(dynamo);
-            secrets = manager == null ? secrets : secrets.withEndpoint(manager);
-            Optional<TableSettings.AccessKey> access = accessKey();
             return new FunctionSettings(
-                    access.isPresent() ? tables.withAccessKey(access.get()) : tables,
-                    access.isPresent() ? secrets.withAccessKey(access.get()) : secrets,
+                    table,
+                    secrets,
                     credentials,
                     key,
-                    variable(ORIGIN_SECRET).orElse(null),
+                    variables.variable(ORIGIN_SECRET).orElse(null),
                     stack,
-                    variable("AWS_LAMBDA_INITIALIZATION_TYPE").equals(Optional.of("snap-start")));
+                    variables.variable("AWS_LAMBDA_INITIALIZATION_TYPE").equals(Optional.of("snap-start")));
         }
 
         private @Nullable String stack() {
-            String name = variable(STACK).orElse(null);
+            String name = variables.variable(STACK).orElse(null);
             if (name != null
                     && (name.length() > LONGEST_STACK
                             || !name.chars()
@@ -109,48 +98,9 @@ record FunctionSettings(
                                             || c >= '0' && c <= '9'
                                             || c >= 'A' && c <= 'Z'
                                             || c >= 'a' && c <= 'z'))) {
-                problems.add(STACK + " is no stack's name: letters, digits and hyphens, at most " + LONGEST_STACK);
+                variables.problem(STACK + " is no stack's name: letters, digits and hyphens, at most " + LONGEST_STACK);
             }
             return name;
-        }
-
-        private Optional<TableSettings.AccessKey> accessKey() {
-            Optional<String> id = variable("AWS_ACCESS_KEY_ID");
-            Optional<String> secret = variable("AWS_SECRET_ACCESS_KEY");
-            return id.isPresent()
-                            && secret.isPresent()
-                            && variable("AWS_SESSION_TOKEN").isEmpty()
-                    ? Optional.of(new TableSettings.AccessKey(id.get(), secret.get()))
-                    : Optional.empty();
-        }
-
-        private String needed(String name, String what) {
-            return variable(name).orElseGet(() -> {
-                problems.add(name + " is not set: it is " + what);
-                return "";
-            });
-        }
-
-        private @Nullable URI endpoint(String name) {
-            String used = variable(name).isPresent() ? name : ENDPOINT;
-            Optional<String> text = variable(used);
-            if (text.isEmpty()) {
-                return null;
-            }
-            try {
-                URI uri = URI.create(text.get());
-                if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                    return uri;
-                }
-            } catch (IllegalArgumentException noAddress) {
-                // refused below
-            }
-            problems.add(used + " is no address such as http://127.0.0.1:8000: " + text.get());
-            return null;
-        }
-
-        private Optional<String> variable(String name) {
-            return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
         }
     }
 }

@@ -36,7 +36,12 @@ public final class Gate {
         record Passed() implements Verdict {}
 
         /// @param why with the gateway's own words, where it had some
-        record Refused(String why) implements Verdict {}
+        record Refused(String why) implements Verdict {
+            /// Whether the gateway does not know the key, or not yet.
+            public boolean isUnknownKey() {
+                return why.startsWith(HttpURLConnection.HTTP_UNAUTHORIZED + ": ");
+            }
+        }
     }
 
     /// Sends the smallest request of the kind that a tool of that dialect sends: streamed, with a tool to call.

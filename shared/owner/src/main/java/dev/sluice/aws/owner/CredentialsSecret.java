@@ -6,6 +6,8 @@ import dev.sluice.core.ports.VersionedSecret;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,13 +23,19 @@ public final class CredentialsSecret implements AutoCloseable {
     /// Secrets Manager takes no more in one secret.
     public static final int MOST_BYTES = 65_536;
 
+    private static final String LABEL = "SLUICE_";
+
     private final SecretVersions versions;
 
     CredentialsSecret(SecretVersions versions) {
         this.versions = versions;
     }
 
-    private record Seen(String version, Json.Obj entries) {
+    /// A label of a change that is not over, or never will be.
+    private record Orphan(String label, String version) {}
+
+    /// @param orphans seen before the version was read
+    private record Seen(String version, Json.Obj entries, List<Orphan> orphans) {
         @Override
         public String toString() {
             return "Seen[" + version + "]"; // not what it holds
@@ -35,12 +43,12 @@ public final class CredentialsSecret implements AutoCloseable {
     }
 
     public Set<String> names() {
-        return new TreeSet<>(current().entries().fields().keySet());
+        return new TreeSet<>(current(List.of()).entries().fields().keySet());
     }
 
     /// Whether it replaced one of that name.
     public boolean set(String name, String value) {
-        Seen seen = current();
+        Seen seen = current(orphans());
         Map<String, Json> entries = new TreeMap<>(seen.entries().fields());
         boolean replaced = entries.put(name, new Json.Str(value)) != null;
         replace(seen, entries);
@@ -49,7 +57,7 @@ public final class CredentialsSecret implements AutoCloseable {
 
     /// Whether there was one.
     public boolean remove(String name) {
-        Seen seen = current();
+        Seen seen = current(orphans());
         Map<String, Json> entries = new TreeMap<>(seen.entries().fields());
         boolean removed = entries.remove(name) != null;
         if (removed) {
@@ -58,7 +66,17 @@ public final class CredentialsSecret implements AutoCloseable {
         return removed;
     }
 
-    private Seen current() {
+    private List<Orphan> orphans() {
+        List<Orphan> orphans = new ArrayList<>();
+        versions.describe()
+                .stages()
+                .forEach((version, labels) -> labels.stream()
+                        .filter(label -> label.startsWith(LABEL))
+                        .forEach(label -> orphans.add(new Orphan(label, version))));
+        return orphans;
+    }
+
+    private Seen current(List<Orphan> orphans) {
         VersionedSecret.Value value = versions.stage(VersionedSecret.CURRENT)
                 .orElseThrow(() -> new OwnerFailure(
                         Kind.ABSENT,
@@ -70,7 +88,7 @@ public final class CredentialsSecret implements AutoCloseable {
                     "the secret with the providers' credentials holds no JSON object of names and values: put {} in"
                             + " it, and set every credential anew with sluice credential set");
         }
-        return new Seen(value.version(), entries);
+        return new Seen(value.version(), entries, orphans);
     }
 
     private void replace(Seen seen, Map<String, Json> entries) {
@@ -83,7 +101,7 @@ public final class CredentialsSecret implements AutoCloseable {
                             + ": nothing was changed");
         }
         String version = UUID.randomUUID().toString();
-        String label = "SLUICE_" + version;
+        String label = LABEL + version;
         versions.put(version, text, Set.of(label));
         boolean isCurrent = versions.move(VersionedSecret.CURRENT, seen.version(), version);
         versions.remove(label, version);
@@ -93,6 +111,8 @@ public final class CredentialsSecret implements AutoCloseable {
                     "somebody else has changed the credentials at the same moment, and nothing of yours was written:"
                             + " look at sluice credential list and try again");
         }
+        // Whoever had put them there had read a version before: now their change can never become the current one.
+        seen.orphans().forEach(orphan -> versions.remove(orphan.label(), orphan.version()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sluice.model.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Owner implements AutoCloseable {
     /// A person waits, no request does.
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /// As the stack's template calls them, behind its name.
+    private static final List<String> SECRETS = List.of("master-key", "credentials", "gateway-key", "origin-header");
 
     private final OwnerSettings settings;
     private final Consumer<String> notes;
@@ -129,16 +133,27 @@ public final class Owner implements AutoCloseable {
         return SecretVersions.open(secretSettings(), deployment().masterKeySecret());
     }
 
-    /// The secret that an earlier stack of that name has left behind, in the way of a new one; empty: none, or none that
-    /// this owner may see.
-    public Optional<String> obstacle() {
-        String name = stackName() + "/credentials";
+    /// The secrets that an earlier stack of that name has left behind, in the way of a new one, as far as this owner may see
+    /// them.
+    public List<LeftSecret> leftSecrets() {
+        return SECRETS.stream()
+                .map(name -> left(stackName() + "/" + name))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// A secret that nobody's stack has.
+    ///
+    /// @param deleted it goes in some days, and has its name until then
+    public record LeftSecret(String name, boolean deleted) {}
+
+    private Optional<LeftSecret> left(String name) {
         try {
-            calls.json(
+            Json.Obj secret = calls.json(
                     Service.SECRETS_MANAGER,
                     "secretsmanager.DescribeSecret",
                     Json.object().put("SecretId", name).build());
-            return Optional.of(name);
+            return Optional.of(new LeftSecret(name, secret.present("DeletedDate") != null));
         } catch (OwnerFailure failed) {
             if (failed.kind() == Kind.ABSENT || failed.kind() == Kind.DENIED) {
                 return Optional.empty();

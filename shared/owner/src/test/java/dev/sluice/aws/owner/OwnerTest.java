@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,6 +284,23 @@ class OwnerTest {
     }
 
     @Test
+    void what_an_interrupted_change_has_left_is_cleared_by_the_next_one() {
+        publish();
+        FakeSecret secret = secrets.create("Sluice/credentials", "{\"one\":\"1\"}");
+        secret.put("0f6e9c5e-0000-4000-8000-000000000001", "{\"one\":\"half\"}", Set.of("SLUICE_half"));
+        try (Owner owner = owner();
+                CredentialsSecret credentials = owner.credentials()) {
+            assertThat(credentials.names()).containsExactly("one");
+            assertThat(secret.holder("SLUICE_half"))
+                    .as("looking changes nothing")
+                    .isPresent();
+            assertThat(credentials.set("two", "2")).isFalse();
+        }
+        assertThat(secret.holder("SLUICE_half")).isEmpty();
+        assertThat(secret.stage("AWSCURRENT").orElseThrow().text()).isEqualTo("{\"one\":\"1\",\"two\":\"2\"}");
+    }
+
+    @Test
     void the_second_of_two_writers_is_told_and_undoes_nothing() {
         publish();
         FakeSecret secret = secrets.create("Sluice/credentials", "{\"one\":\"1\"}");
@@ -314,6 +332,6 @@ class OwnerTest {
                     .isInstanceOf(OwnerFailure.class)
                     .hasMessageContaining("65536");
         }
-        assertThat(secrets.operations()).containsExactly("GetSecretValue");
+        assertThat(secrets.operations()).containsExactly("DescribeSecret", "GetSecretValue");
     }
 }
