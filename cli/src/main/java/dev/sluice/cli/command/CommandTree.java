@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.aws.owner.OwnerFailure;
 import dev.sluice.aws.owner.OwnerSettings;
+import dev.sluice.cli.BuiltVersion;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Surroundings;
@@ -58,6 +59,8 @@ public final class CommandTree {
         root.addSubcommand("alias", AliasCommands.tree(context));
         root.addSubcommand("limit", LimitCommands.tree(context));
         root.addSubcommand("tool", ToolCommands.tree(context));
+        root.addSubcommand("doctor", new DoctorCommand(context));
+        root.addSubcommand("ai-help", new AiHelp(context));
         root.addSubcommand("completion", new Completion(context));
         root.addSubcommand("man", new Manual(context));
         root.setOut(writer(surroundings.out()));
@@ -140,8 +143,7 @@ public final class CommandTree {
         }
 
         static String built() {
-            String built = CommandTree.class.getPackage().getImplementationVersion();
-            return built == null ? "(not packaged)" : built;
+            return BuiltVersion.text();
         }
     }
 }

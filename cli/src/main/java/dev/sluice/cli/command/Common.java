@@ -4,6 +4,8 @@ import dev.sluice.aws.owner.OwnerSettings;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.store.DataDirectory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -80,6 +82,23 @@ final class Common {
                     + " a deployed stack: give one or the other");
         }
         return Optional.of(owner(surroundings));
+    }
+
+    /// The options that say which gateway is meant, as they were typed.
+    List<String> scope() {
+        List<String> words = new ArrayList<>();
+        put(words, "--data", data);
+        put(words, "--profile", profile);
+        put(words, "--region", region);
+        put(words, "--stack", stack);
+        return words;
+    }
+
+    private static void put(List<String> words, String option, @Nullable String value) {
+        if (value != null) {
+            words.add(option);
+            words.add(value);
+        }
     }
 
     /// The stack of a command that is about a deployed one in any case.
