@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every word is one command that can be typed as well.
 .DEFAULT_GOAL := help
-.PHONY: help check test format golden vectors sim fuzz auth bench startup man run
+.PHONY: help check test format golden vectors sim fuzz auth bench startup man pictures run
 
 # The fuzzer takes one test in each run.
 FUZZ ?= BytesFuzzTest\#reads_any_events BytesFuzzTest\#scans_any_json BytesFuzzTest\#splices_any_json \
@@ -49,6 +49,11 @@ startup: ## measure how the function starts, write docs/benchmarks-startup.* (ma
 
 man: ## write the manual pages of all commands into cli/target/man
 	./sluice man --into cli/target/man
+
+pictures: ## take the pictures of docs/pictures anew from real runs (one command: make pictures ONLY=explain); on Linux, with util-linux
+	./sluice --version
+	./mvnw -q -B -pl cli -am test -Dtest=PicturesTest -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip \
+	  -Djacoco.skip -Dtest.timeout='10 m' -Dpictures=write -Donly=$(ONLY)
 
 run: ## start the gateway on this machine
 	./sluice start

@@ -5,6 +5,7 @@ import dev.sluice.cli.terminal.SystemScreens;
 import java.io.Console;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class Main {
     /// Runs one command to its end and answers its exit code.
     public static int run(String[] args, Surroundings surroundings) {
         try {
-            return CommandTree.of(surroundings).execute(args);
+            return CommandTree.of(surroundings, List.of(args)).execute(args);
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();

@@ -74,8 +74,7 @@ final class BriefText {
             case Json.Arr(List<Json> items) ->
                 String.join(", ", items.stream().map(BriefText::said).toList());
             case Json.Obj(Map<String, Json> fields) -> said(fields);
-            case Json.Bool(boolean isTrue) -> isTrue ? "yes" : "no";
-            default -> JsonText.print(value);
+            default -> value.equals(Json.TRUE) ? "yes" : value.equals(Json.FALSE) ? "no" : JsonText.print(value);
         };
     }
 

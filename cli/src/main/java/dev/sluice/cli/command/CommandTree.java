@@ -15,8 +15,13 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,6 +29,11 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// All commands by name, and how each of them ends.
 public final class CommandTree {
+    /// Those that tell of all others.
+    private static final Set<String> OF_ALL = Set.of("completion", "man", "ai-help", "doctor");
+
+    private static final List<String> VERSION = List.of("--version");
+
     private final Surroundings surroundings;
     private final Common common = new Common();
     private final CommandLine root;
@@ -33,39 +43,69 @@ public final class CommandTree {
         this.root = new CommandLine(new Root());
     }
 
+    /// With all commands.
     public static CommandTree of(Surroundings surroundings) {
         CommandTree tree = new CommandTree(surroundings);
-        tree.grow();
+        tree.grow(List.of());
         return tree;
     }
 
-    private void grow() {
-        Context context = new Context(surroundings, common);
+    /// With what these arguments need: reading every command's options takes longer than most commands.
+    public static CommandTree of(Surroundings surroundings, List<String> arguments) {
+        CommandTree tree = new CommandTree(surroundings);
+        tree.grow(arguments);
+        return tree;
+    }
+
+    private void grow(List<String> arguments) {
         // Before any subcommand: those inherit it.
         root.getCommandSpec().addMixin("common", CommandSpec.forAnnotatedObject(common));
-        root.addSubcommand("start", new StartCommand(context, Wiring::gateway));
-        root.addSubcommand("explain", new Explain(context, Wiring::gateway));
-        root.addSubcommand("invoke", new Invoke(context));
-        root.addSubcommand("config", ConfigCommands.tree(context));
-        root.addSubcommand("credential", CredentialCommands.tree(context));
-        root.addSubcommand("key", KeyCommands.tree(context));
-        root.addSubcommand("deploy", new DeployCommand(context));
-        root.addSubcommand("diff", new DiffCommand(context));
-        root.addSubcommand("status", new StatusCommand(context));
-        root.addSubcommand("destroy", new DestroyCommand(context));
-        root.addSubcommand("worker-key", WorkerKeyCommands.tree(context));
-        root.addSubcommand("provider", ProviderCommands.tree(context));
-        root.addSubcommand("model", ModelCommands.tree(context));
-        root.addSubcommand("alias", AliasCommands.tree(context));
-        root.addSubcommand("limit", LimitCommands.tree(context));
-        root.addSubcommand("tool", ToolCommands.tree(context));
-        root.addSubcommand("doctor", new DoctorCommand(context));
-        root.addSubcommand("ai-help", new AiHelp(context));
-        root.addSubcommand("completion", new Completion(context));
-        root.addSubcommand("man", new Manual(context));
+        Map<String, Supplier<Object>> branches = branches(new Context(surroundings, common));
+        Collection<String> wanted = wanted(branches.keySet(), arguments);
+        branches.forEach((name, made) -> {
+            if (wanted.contains(name)) {
+                root.addSubcommand(name, made.get());
+            }
+        });
         root.setOut(writer(surroundings.out()));
         root.setErr(writer(surroundings.err()));
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
+    }
+
+    /// Only a first word that is a command is that command for certain: options before it may have values like one.
+    private static Collection<String> wanted(Set<String> names, List<String> arguments) {
+        String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        if (names.contains(first) && !OF_ALL.contains(first)) {
+            return List.of(first);
+        }
+        return arguments.equals(VERSION) ? List.of() : names;
+    }
+
+    /// In the order of the help.
+    private static Map<String, Supplier<Object>> branches(Context context) {
+        Map<String, Supplier<Object>> branches = new LinkedHashMap<>();
+        branches.put("start", () -> new StartCommand(context, Wiring::gateway));
+        branches.put("explain", () -> new Explain(context, Wiring::gateway));
+        branches.put("top", () -> new Top(context));
+        branches.put("invoke", () -> new Invoke(context));
+        branches.put("config", () -> ConfigCommands.tree(context));
+        branches.put("credential", () -> CredentialCommands.tree(context));
+        branches.put("key", () -> KeyCommands.tree(context));
+        branches.put("deploy", () -> new DeployCommand(context));
+        branches.put("diff", () -> new DiffCommand(context));
+        branches.put("status", () -> new StatusCommand(context));
+        branches.put("destroy", () -> new DestroyCommand(context));
+        branches.put("worker-key", () -> WorkerKeyCommands.tree(context));
+        branches.put("provider", () -> ProviderCommands.tree(context));
+        branches.put("model", () -> ModelCommands.tree(context));
+        branches.put("alias", () -> AliasCommands.tree(context));
+        branches.put("limit", () -> LimitCommands.tree(context));
+        branches.put("tool", () -> ToolCommands.tree(context));
+        branches.put("doctor", () -> new DoctorCommand(context));
+        branches.put("ai-help", () -> new AiHelp(context));
+        branches.put("completion", () -> new Completion(context));
+        branches.put("man", () -> new Manual(context));
+        return branches;
     }
 
     /// All that can be typed.

@@ -6,7 +6,10 @@ import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.store.VersionJson;
+import dev.sluice.cli.store.StateItemJson;
+import dev.sluice.core.limits.StateItem;
 import dev.sluice.core.ports.ConfigVersions;
+import dev.sluice.core.ports.LimitStore.Reply;
 import dev.sluice.model.Json;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -39,6 +42,8 @@ final class ControlDesk {
             case "credential.remove" -> remove(question);
             case "credential.missing" ->
                 Json.object().put("missing", Json.strings(holdings.missing())).build();
+            case RemoteLimits.OP -> item(question);
+            case "inflight" -> inFlight();
             case "explain" -> explain(question);
             case "served" ->
                 Json.object().putIf("url", holdings.url().orElse(null)).build();
@@ -109,6 +114,24 @@ final class ControlDesk {
     private Json.Obj remove(Json.Obj question) {
         boolean removed = holdings.credentials().remove(text(question, "name"));
         return Json.object().put("removed", removed).build();
+    }
+
+    private Json.Obj item(Json.Obj question) {
+        return switch (holdings.limits().read(text(question, "name"))) {
+            case Reply.Done(StateItem item) -> item(item);
+            case Reply.Refused(StateItem item) -> item(item);
+            case Reply.Silent(boolean _) -> Json.Obj.EMPTY;
+        };
+    }
+
+    private static Json.Obj item(StateItem item) {
+        return Json.object().put(RemoteLimits.ITEM, StateItemJson.format(item)).build();
+    }
+
+    private Json.Obj inFlight() {
+        return holdings.inFlight()
+                .map(calls -> Json.object().put("calls", FlightJson.encode(calls)).build())
+                .orElse(Json.Obj.EMPTY);
     }
 
     private Json.Obj explain(Json.Obj question) {

@@ -12,6 +12,7 @@ import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
@@ -47,6 +48,14 @@ public interface Holdings extends AutoCloseable {
         return UsageBook.NONE;
     }
 
+    /// What is used, reserved and cooling down, as the shared ledger holds it.
+    LimitReading limits();
+
+    /// The requests under way; empty: where they are answered, nobody can be asked.
+    default Optional<List<InFlight.Seen>> inFlight() {
+        return Optional.empty();
+    }
+
     /// Where requests are answered by what is kept here; empty: nowhere now.
     Optional<String> url();
 
@@ -72,6 +81,11 @@ public interface Holdings extends AutoCloseable {
         return running.isPresent()
                 ? new Remote(running.get(), directory, surroundings)
                 : local(directory, surroundings);
+    }
+
+    /// Through the running `start` of that folder; empty when none runs.
+    static Optional<Holdings> running(DataDirectory directory, Surroundings surroundings) {
+        return ControlClient.find(directory).map(client -> new Remote(client, directory, surroundings));
     }
 
     /// The plans of the running `start` of that folder; empty when none runs.
@@ -130,6 +144,11 @@ public interface Holdings extends AutoCloseable {
         }
 
         @Override
+        public LimitReading limits() {
+            return store.limits()::read;
+        }
+
+        @Override
         public Optional<String> url() {
             return Optional.empty();
         }
@@ -173,6 +192,17 @@ public interface Holdings extends AutoCloseable {
         @Override
         public WorkerKeys workerKeys() {
             return new RemoteWorkerKeys(client);
+        }
+
+        @Override
+        public LimitReading limits() {
+            return new RemoteLimits(client);
+        }
+
+        @Override
+        public Optional<List<InFlight.Seen>> inFlight() {
+            Json.Obj answer = client.ask(Json.object().put("op", "inflight").build());
+            return answer.has("calls") ? Optional.of(FlightJson.decode(answer.items("calls"))) : Optional.empty();
         }
 
         @Override

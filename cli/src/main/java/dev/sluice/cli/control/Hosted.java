@@ -84,6 +84,11 @@ public record Hosted(Owner owner, Surroundings surroundings) implements Holdings
     }
 
     @Override
+    public LimitReading limits() {
+        return owner.store().limits()::read;
+    }
+
+    @Override
     public Optional<String> url() {
         return Optional.of(owner.deployment().address().toString());
     }

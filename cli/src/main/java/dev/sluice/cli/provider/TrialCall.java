@@ -55,6 +55,14 @@ final class TrialCall {
             Category category() {
                 return failure instanceof Failure.Upstream known ? known.category() : null;
             }
+
+            /// For a person.
+            String words() {
+                String status = failure instanceof Failure.Upstream upstream && upstream.status() != 0
+                        ? " (status " + upstream.status() + ")"
+                        : "";
+                return failure.message() + status;
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.access.KeyLabels;
 import dev.sluice.core.access.RecentRegistry;
+import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.resilience.StoreBreaker;
@@ -81,7 +82,8 @@ final class Assembly {
     }
 
     /// @param open whether anyone may call without a key
-    Wiring.Parts parts(InForce inForce, boolean open, CallLog calls) {
+    /// @param inFlight where the gateway tells what it is doing
+    Wiring.Parts parts(InForce inForce, boolean open, CallLog calls, InFlight inFlight) {
         return new Wiring.Parts(
                 inForce.registry(),
                 inForce.secrets(),
@@ -91,7 +93,8 @@ final class Assembly {
                 surroundings.time(),
                 surroundings.random(),
                 calls,
-                stores.responses());
+                stores.responses(),
+                inFlight);
     }
 
     /// Nothing is served any more: the store hears what it has not heard yet.

@@ -3,6 +3,7 @@ package dev.sluice.cli.start;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.config.PublishingVersions;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.control.LimitReading;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.secret.LiveCredentials;
 import dev.sluice.cli.store.Stores;
@@ -12,6 +13,7 @@ import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigReading.ConfigError;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.KeyBook;
@@ -31,6 +33,8 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     private final RecentRegistry registry;
     private final PublishingVersions versions;
     private final Keys keys;
+    private final LimitReading limits;
+    private volatile Optional<InFlight> inFlight = Optional.empty();
     private volatile Optional<String> url = Optional.empty();
     private volatile List<String> missing = List.of();
     private volatile boolean announced;
@@ -38,6 +42,7 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     private InForce(Stores stores, LiveCredentials credentials, Means means) {
         this.credentials = credentials;
         this.notes = means.notes();
+        this.limits = stores.limits()::read;
         this.keys = means.keys();
         this.registry =
                 new RecentRegistry(stores.registry(), means.own(), means.breaker(), means.time(), stores.fresh(), this);
@@ -107,6 +112,11 @@ final class InForce implements Holdings, RecentRegistry.Listener {
         url = Optional.of(where);
     }
 
+    /// Requests are answered by this process, which tells there what it does.
+    void serves(InFlight here) {
+        inFlight = Optional.of(here);
+    }
+
     RecentRegistry registry() {
         return registry;
     }
@@ -138,6 +148,16 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     @Override
     public WorkerKeys workerKeys() {
         return keys.masters();
+    }
+
+    @Override
+    public LimitReading limits() {
+        return limits;
+    }
+
+    @Override
+    public Optional<List<InFlight.Seen>> inFlight() {
+        return inFlight.map(InFlight::seen);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.cli.store.Stores;
+import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.ports.CallLog;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public final class OwnPreview {
             SecretKey secret = SecretKey.open(directory.secretKey(), surroundings.random());
             Assembly assembly = new Assembly(directory, Stores.embedded(local), secret, surroundings);
             InForce inForce = assembly.takeUp(Masters.of(local, secret, Optional.empty(), surroundings.time()), false);
-            return assembly.preview(gateways.of(assembly.parts(inForce, false, CallLog.NONE)))
+            return assembly.preview(gateways.of(assembly.parts(inForce, false, CallLog.NONE, new InFlight())))
                     .of(question);
         }
     }

@@ -5,6 +5,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.front.RequestHandler;
 import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.LiveCredentials;
+import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.ports.CallLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +58,9 @@ public final class Scene {
     /// A gateway in this process.
     RequestHandler gateway(Wiring.Gateways gateways) {
         CallLog calls = new CallLogLines(surroundings.err(), options.json());
-        return gateways.of(assembly.parts(inForce, masters.opens().isEmpty(), calls));
+        InFlight inFlight = new InFlight();
+        inForce.serves(inFlight);
+        return gateways.of(assembly.parts(inForce, masters.opens().isEmpty(), calls, inFlight));
     }
 
     Preview preview(RequestHandler gateway) {

@@ -11,6 +11,7 @@ import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.demo.DemoUpstream;
 import dev.sluice.core.gateway.Dialects;
 import dev.sluice.core.gateway.Gateway;
+import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.Ledger;
@@ -35,7 +36,8 @@ public final class Wiring {
             Time time,
             RandomGenerator random,
             CallLog calls,
-            ResponseStore responses) {}
+            ResponseStore responses,
+            InFlight inFlight) {}
 
     /// Makes what answers the front's requests.
     @FunctionalInterface
@@ -48,7 +50,7 @@ public final class Wiring {
         ClientSettings.apply();
         Codecs codecs = Dialects.codecs(parts.seal());
         Upstream providers = new HttpUpstream(PrivateNetworks.ofSystem());
-        Gateway gateway = new Gateway(new Gateway.World(
+        Gateway.World world = new Gateway.World(
                 codecs,
                 new DemoUpstream(providers, codecs::of, parts.time()),
                 parts.ledger(),
@@ -60,7 +62,8 @@ public final class Wiring {
                 parts.random(),
                 parts.calls(),
                 new AwsSigning(),
-                parts.responses()));
+                parts.responses());
+        Gateway gateway = new Gateway(world, parts.inFlight());
         return gateway::handle;
     }
 }

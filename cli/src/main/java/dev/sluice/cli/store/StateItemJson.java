@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A state item as the embedded store keeps it: `{"n": {name: number}, "t": {name: text}}`.
-final class StateItemJson {
+/// A state item as the embedded store keeps it and the control channel tells it: `{"n": {name: number}, "t": {name: text}}`.
+public final class StateItemJson {
     private StateItemJson() {}
 
-    static String format(StateItem item) {
+    public static String format(StateItem item) {
         Json.Builder numbers = Json.object();
         item.numbers().forEach(numbers::put);
         Json.Builder texts = Json.object();
@@ -24,7 +24,7 @@ final class StateItemJson {
     /// What of it can be read; the rest is left out and named.
     ///
     /// @param damaged told the name of each attribute that is left out, and `everything` when nothing can be read
-    static StateItem parse(String text, Consumer<String> damaged) {
+    public static StateItem parse(String text, Consumer<String> damaged) {
         Json.Obj object = JsonText.objectOrNull(text);
         Json.Obj numbers = object == null ? null : object.object("n");
         Json.Obj texts = object == null ? null : object.object("t");

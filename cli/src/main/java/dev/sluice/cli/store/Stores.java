@@ -1,15 +1,17 @@
 package dev.sluice.cli.store;
 
 import dev.sluice.cli.Surroundings;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.Registry;
 import dev.sluice.core.ports.ResponseStore;
+import dev.sluice.core.ports.UsageBook;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// What processes may share: configuration, keys, limits, health and stored answers, wherever it is kept.
+/// What processes may share: configuration, keys, limits, health, stored answers and the books, wherever it is kept.
 ///
 /// @param shown where that is, in words
 /// @param fresh how old may be what requests go by: none at all where nobody else writes
@@ -21,6 +23,8 @@ public record Stores(
         Registry registry,
         LimitStore limits,
         ResponseStore responses,
+        CallBook calls,
+        UsageBook usage,
         Duration fresh,
         Runnable closing)
         implements AutoCloseable {
@@ -45,6 +49,8 @@ public record Stores(
                 local.registry(),
                 local.limits(),
                 local.responses(),
+                CallBook.NONE,
+                UsageBook.NONE,
                 Duration.ZERO,
                 () -> {});
     }

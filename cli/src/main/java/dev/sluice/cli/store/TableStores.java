@@ -7,6 +7,8 @@ import dev.sluice.aws.dynamodb.TableSettings;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.core.access.RecentRegistry;
+import dev.sluice.core.ports.CallBook;
+import dev.sluice.core.ports.UsageBook;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -64,6 +66,8 @@ final class TableStores {
                     store.registry(),
                     store.limits(),
                     store.responses(),
+                    CallBook.NONE,
+                    UsageBook.NONE,
                     RecentRegistry.FRESH,
                     store::close);
         } catch (StoreFailure failed) {

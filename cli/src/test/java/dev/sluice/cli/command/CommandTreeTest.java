@@ -81,6 +81,30 @@ class CommandTreeTest {
     }
 
     @Test
+    void a_command_is_the_same_whether_or_not_the_others_are_taken_in() {
+        String home = this.home.resolve("x").toString();
+        Shell.Ran alone = new Shell(this.home).run("provider", "add", "--help");
+        Shell.Ran amongAll = new Shell(this.home).run("--data", home, "provider", "add", "--help");
+        assertThat(alone.out()).isEqualTo(amongAll.out());
+        assertThat(alone.exit()).isEqualTo(amongAll.exit());
+    }
+
+    @Test
+    void what_tells_of_all_commands_sees_all_of_them() {
+        assertThat(new Shell(home).run("completion", "bash").out()).contains("rotate", "presets", "rollback");
+        assertThat(new Shell(home).run("man", "limit", "add").exit()).isZero();
+        assertThat(new Shell(home).run("--help").out()).contains("start", "worker-key", "tool");
+        assertThat(new Shell(home).run("credental", "list").err()).contains("credential");
+    }
+
+    @Test
+    void the_version_needs_no_command() {
+        Shell.Ran ran = new Shell(home).run("--version");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).startsWith("sluice ");
+    }
+
+    @Test
     void common_options_may_stand_before_the_command() {
         Shell.Ran ran =
                 new Shell(home).run("--json", "--data", home.resolve("x").toString(), "config", "show");

@@ -16,6 +16,7 @@ import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.config.ConfigReader;
 import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigSnapshot;
+import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.resilience.StoreBreaker;
@@ -106,7 +107,8 @@ final class RunningGateway implements AutoCloseable {
                 time,
                 RandomGenerator.of("L64X128MixRandom"),
                 journal,
-                new FakeResponseStore());
+                new FakeResponseStore(),
+                new InFlight());
         front = HttpFront.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Wiring.gateway(parts),

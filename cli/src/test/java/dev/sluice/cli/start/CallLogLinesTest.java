@@ -20,6 +20,7 @@ class CallLogLinesTest {
                 "req-1",
                 "master",
                 "anthropic",
+                "claude-code",
                 model,
                 target,
                 200,
@@ -74,6 +75,7 @@ class CallLogLinesTest {
                         "requestId",
                         "caller",
                         "dialect",
+                        "tool",
                         "model",
                         "target",
                         "status",
@@ -84,7 +86,7 @@ class CallLogLinesTest {
                         "usage",
                         "seconds",
                         "secondsToFirst");
-        assertThat(object.field("seconds")).isEqualTo(new Json.Num("1.23"));
+        assertThat(object.field("seconds")).isEqualTo(new Json.Num("1.234"));
         assertThat(object.object("usage").whole("output")).isEqualTo(5);
     }
 }

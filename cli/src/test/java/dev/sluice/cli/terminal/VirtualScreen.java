@@ -3,6 +3,10 @@ package dev.sluice.cli.terminal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +25,23 @@ public final class VirtualScreen implements Screens, AutoCloseable {
         this.columns = columns;
         this.screen = new ScreenTerminal(columns, rows);
         OutputStream shown = new OutputStream() {
+            private final CharsetDecoder decoder =
+                    StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
+            private final ByteBuffer pending = ByteBuffer.allocate(1 << 16);
+
             @Override
             public void write(int octet) {
                 write(new byte[] {(byte) octet}, 0, 1);
             }
 
+            // Letters come in pieces: a terminal writes byte by byte.
             @Override
-            public void write(byte[] bytes, int from, int length) {
-                screen.write(new String(bytes, from, length, StandardCharsets.UTF_8));
+            public synchronized void write(byte[] bytes, int from, int length) {
+                pending.put(bytes, from, length).flip();
+                CharBuffer letters = CharBuffer.allocate(length + 4);
+                decoder.decode(pending, letters, false);
+                pending.compact();
+                screen.write(letters.flip());
             }
         };
         try {
@@ -57,6 +70,10 @@ public final class VirtualScreen implements Screens, AutoCloseable {
     /// What stands there, each line without the spaces at its end.
     public List<String> lines() {
         return screen.toString().lines().map(String::stripTrailing).toList();
+    }
+
+    public Picture picture() {
+        return Picture.of(screen);
     }
 
     public int columns() {

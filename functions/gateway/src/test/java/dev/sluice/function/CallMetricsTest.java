@@ -34,6 +34,7 @@ class CallMetricsTest {
                 "req_1",
                 "the-callers-name",
                 "anthropic",
+                "claude-code",
                 "the-models-name",
                 "provider/the-models-name",
                 200,

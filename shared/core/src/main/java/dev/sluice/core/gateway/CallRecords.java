@@ -96,8 +96,9 @@ final class CallRecords {
         log.record(new CallLog.Entry(
                 exchange.arrived(),
                 exchange.id().toString(),
-                caller == null ? "-" : caller.name(),
+                caller == null ? CallLog.Entry.NOBODY : caller.name(),
                 exchange.dialect(),
+                ClientTool.of(exchange.inbound().headers()).orElse(null),
                 outline == null ? "-" : outline.model(),
                 about.target(),
                 exchange.status(),

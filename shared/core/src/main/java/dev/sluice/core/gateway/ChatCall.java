@@ -14,6 +14,7 @@ import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,9 @@ final class ChatCall {
     @Nullable
     Target target;
 
+    /// For [InFlight], which reads it from other threads.
+    volatile @Nullable Try now;
+
     private final LongSupplier elapsed;
     private final Supplier<Plan> planning;
     private @Nullable Plan plan;
@@ -91,6 +95,9 @@ final class ChatCall {
 
     /// A request whose sender is known.
     record Arrival(RequestId id, InboundRequest inbound, Caller caller, ConfigSnapshot config, boolean configIsStale) {}
+
+    /// An attempt under way.
+    record Try(Target target, int number) {}
 
     /// What is asked, and what becomes of its answer.
     ///
@@ -144,6 +151,17 @@ final class ChatCall {
 
     ClientContext context(ChatRequest request, Instant now) {
         return new ClientContext(request, asked, id.token(), now.getEpochSecond(), elapsed);
+    }
+
+    /// An attempt begins.
+    void tries(Target next) {
+        Try before = now;
+        now = new Try(next, before == null ? 1 : before.number() + 1);
+    }
+
+    /// Since the request came.
+    Duration age() {
+        return Duration.ofNanos(elapsed.getAsLong());
     }
 
     void tried(Target target, int status, String category) {

@@ -41,6 +41,7 @@ public final class Gateway {
     private final Resumption resumption;
     private final Understanding understanding;
     private final StoredAnswers stored;
+    private final InFlight inFlight;
 
     /// What the gateway needs of the world.
     ///
@@ -87,6 +88,12 @@ public final class Gateway {
     }
 
     public Gateway(World world) {
+        this(world, new InFlight());
+    }
+
+    /// @param inFlight where it tells what it is doing
+    public Gateway(World world, InFlight inFlight) {
+        this.inFlight = inFlight;
         this.codecs = world.codecs();
         this.reception = new Reception(world.access(), world.registry());
         Pace pace = new Pace();
@@ -200,9 +207,14 @@ public final class Gateway {
     }
 
     private void answered(Exchange exchange, ChatCall call) {
-        Ending ending = attempts.run(call, lost -> exchange.lost(call, lost.failure(), lost.relay()));
-        understanding.ended(call, ending);
-        records.ended(exchange, call, ending);
+        inFlight.begin(call);
+        try {
+            Ending ending = attempts.run(call, lost -> exchange.lost(call, lost.failure(), lost.relay()));
+            understanding.ended(call, ending);
+            records.ended(exchange, call, ending);
+        } finally {
+            inFlight.end(call);
+        }
     }
 
     /// How many tokens a request has. No attempt of it is made, so nothing is admitted and nothing settled.

@@ -51,6 +51,7 @@ final class Turn {
         while (true) {
             try (Permit permit = next) {
                 attempts++;
+                call.tries(target);
                 switch (once(encoded, permit)) {
                     case Attempted.Answered(int status) -> {
                         permit.says(Word.WELL);

@@ -51,7 +51,7 @@ public final class SharedLedger implements Ledger {
     @Override
     public Admission admitCaller(Caller caller, Reserve reserve, Duration lifetime) {
         List<Charge> charges = Buckets.charges(Buckets.matching(caller.limits(), null, time.now()), reserve);
-        Intent intent = new Intent("caller#" + caller.keyHash(), null, Duration.ZERO, charges, lifetime);
+        Intent intent = new Intent(itemOfCaller(caller.keyHash()), null, Duration.ZERO, charges, lifetime);
         if (charges.isEmpty()) {
             return new Admission.Granted(new Receipt(intent, Booked.NOWHERE, null, false, null), false, false);
         }
@@ -91,19 +91,25 @@ public final class SharedLedger implements Ledger {
 
     @Override
     public Standing standing(ConfigSnapshot config, ProviderConfig provider, String model) {
-        Instant now = time.now();
         Seen seen = calls.seen(item(provider));
-        StateItem view = seen.view();
+        List<Cap> caps = Buckets.matching(provider.rateLimits(), model, time.now());
+        return standing(seen.view(), caps, gate(config, model, true), seen.fresh(time.nanos()) != null, time.now());
+    }
+
+    /// @param isFresh whether the item is the store's own word of this moment
+    static Standing standing(StateItem view, List<Cap> caps, Gate gate, boolean isFresh, Instant now) {
         List<Fill> fills = new ArrayList<>();
-        for (Cap cap : Buckets.matching(provider.rateLimits(), model, now)) {
-            long used = Math.max(0, view.number(cap.counter()));
-            fills.add(new Fill(cap.bucket(), cap.unit(), used, cap.most(), cap.resets()));
+        for (Cap cap : caps) {
+            fills.add(fill(view, cap));
         }
-        Gate gate = gate(config, model, true);
-        int failures = Math.clamp(view.number(StateNames.failures(model)), 0, Integer.MAX_VALUE);
-        boolean isFresh = seen.fresh(time.nanos()) != null;
+        int failures = Math.clamp(view.number(StateNames.failures(gate.model())), 0, Integer.MAX_VALUE);
         Recovery recovery = isFresh ? Denials.recovery(view, gate, now) : Denials.likelyRecovery(view, gate, now);
         return new Standing(fills, failures, recovery);
+    }
+
+    static Fill fill(StateItem view, Cap cap) {
+        long used = Math.max(0, view.number(cap.counter()));
+        return new Fill(cap.bucket(), cap.unit(), used, cap.most(), cap.resets());
     }
 
     @Override
@@ -138,12 +144,16 @@ public final class SharedLedger implements Ledger {
                 ask.lifetime());
     }
 
-    private static Gate gate(ConfigSnapshot config, String model, boolean isEnforced) {
+    static Gate gate(ConfigSnapshot config, String model, boolean isEnforced) {
         Duration lease = config.timeouts().firstByte().plus(config.timeouts().idle());
         return new Gate(model, config.breaker().failures(), lease, isEnforced);
     }
 
-    private static String item(ProviderConfig provider) {
+    static String item(ProviderConfig provider) {
         return "provider#" + provider.id();
+    }
+
+    static String itemOfCaller(String keyHash) {
+        return "caller#" + keyHash;
     }
 }

@@ -17,6 +17,7 @@ public final class ClientStream {
     private boolean started;
     private long lastSentNanos;
     private @Nullable Long firstSentNanos;
+    private volatile long sentBytes; // written by the request's own thread only
 
     /// @param keepAlive the longest silence the client shall see
     public ClientStream(ClientResponse response, Time time, Duration keepAlive) {
@@ -42,7 +43,7 @@ public final class ClientStream {
     /// Sends a whole answer, or an error, when nothing has gone yet.
     public void whole(int status, Headers headers, byte[] body) throws ClientGone {
         started = true;
-        sent();
+        sent(body.length);
         response.start(status, headers, body.length);
         response.endWith(body, 0, body.length);
     }
@@ -50,9 +51,10 @@ public final class ClientStream {
     /// Sends what the sink holds and empties it.
     public void flush(ByteSink sink) throws ClientGone {
         if (!sink.isEmpty()) {
-            response.write(sink.array(), 0, sink.size());
+            int size = sink.size();
+            response.write(sink.array(), 0, size);
             sink.clear();
-            sent();
+            sent(size);
         }
     }
 
@@ -67,7 +69,7 @@ public final class ClientStream {
 
     /// Sends what the sink holds and ends the answer.
     public void end(ByteSink sink) throws ClientGone {
-        sent();
+        sent(sink.size());
         if (sink.isEmpty()) {
             response.end();
         } else {
@@ -75,7 +77,9 @@ public final class ClientStream {
         }
     }
 
-    private void sent() {
+    private void sent(long bytes) {
+        long all = sentBytes + bytes;
+        sentBytes = all;
         lastSentNanos = time.nanos();
         if (firstSentNanos == null) {
             firstSentNanos = lastSentNanos;
@@ -85,6 +89,11 @@ public final class ClientStream {
     /// When the first bytes of an answer went out, keep-alives not counted; null while none have.
     public @Nullable Long firstSentNanos() {
         return firstSentNanos;
+    }
+
+    /// How much of an answer went out, keep-alives not counted. May be asked by any thread.
+    public long sentBytes() {
+        return sentBytes;
     }
 
     public void abort() {
