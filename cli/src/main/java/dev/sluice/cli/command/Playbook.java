@@ -30,7 +30,7 @@ record Playbook(String title, List<String> steps) {
                     "sluice provider add work --preset openrouter --credential work --dry-run",
                     "sluice credential set work",
                     "sluice provider add work --preset openrouter --credential work",
-                    "sluice alias add coding --target openrouter/MODEL --target work/MODEL --fallback demo/demo --dry-run",
+                    "sluice alias add coding --target openrouter/MODEL --target work/MODEL --dry-run",
                     "sluice alias add coding --target openrouter/MODEL --target work/MODEL",
                     "sluice model default coding",
                     "sluice explain coding"),

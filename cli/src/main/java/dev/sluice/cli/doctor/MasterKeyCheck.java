@@ -2,6 +2,8 @@ package dev.sluice.cli.doctor;
 
 import dev.sluice.aws.owner.Owner;
 import dev.sluice.aws.secrets.SecretVersions;
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.control.RunningStart;
 import dev.sluice.core.access.WorkerKeyState;
 import dev.sluice.core.ports.VersionedSecret.Description;
 import java.nio.file.Files;
@@ -33,9 +35,18 @@ final class MasterKeyCheck implements AreaCheck {
         boolean isKept = isHosted
                 || premises.isServed()
                 || Files.exists(premises.folder().secretKey());
-        Optional<WorkerKeyState> state = isKept
-                ? premises.ask(held -> Optional.of(held.workerKeys().state()), Optional.empty())
-                : Optional.empty();
+        Optional<WorkerKeyState> state;
+        try {
+            state = isKept
+                    ? premises.ask(held -> Optional.of(held.workerKeys().state()), Optional.empty())
+                    : Optional.empty();
+        } catch (CommandFailure refused) {
+            if (!isGiven(refused)) {
+                throw refused;
+            }
+            notes.note("master-key", refused.text());
+            return;
+        }
         Optional<WorkerKeyState.Key> current = state.flatMap(WorkerKeyState::current);
         if (current.isEmpty()) {
             notes.say(
@@ -54,6 +65,11 @@ final class MasterKeyCheck implements AreaCheck {
         if (isHosted) {
             rotation(state, notes);
         }
+    }
+
+    /// A running `start` that was given its key in a variable says so, and keeps nothing of it.
+    private boolean isGiven(CommandFailure refused) {
+        return premises.running() instanceof RunningStart.Here && refused.text().contains("SLUICE_MASTER_KEY");
     }
 
     private void age(WorkerKeyState.Key key, Notes notes) {

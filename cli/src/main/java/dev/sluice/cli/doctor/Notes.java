@@ -16,6 +16,7 @@ final class Notes {
     private final List<String> scope;
     private final Shade shade;
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Notes> parts = new ArrayList<>();
 
     /// @param scope the options that say which gateway is meant, for the mends
     Notes(Area area, List<String> scope, Shade shade) {
@@ -71,8 +72,18 @@ final class Notes {
         findings.add(new Finding(area, severity, check, shade.over(Printable.of(sentence)), mend, details, took));
     }
 
+    /// For one of several things that are looked at side by side: told in the order in which the parts were asked for.
+    synchronized Notes part() {
+        Notes part = new Notes(area, scope, shade);
+        parts.add(part);
+        return part;
+    }
+
     synchronized List<Finding> findings() {
-        return List.copyOf(findings);
+        List<Finding> all = new ArrayList<>();
+        parts.forEach(part -> all.addAll(part.findings()));
+        all.addAll(findings);
+        return all;
     }
 
     /// As a shell takes it for one word; what begins with a blank is several already.

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /// Each coding tool that is set up: its files, and its live gate.
 final class ToolCheck implements AreaCheck {
+    /// What setup takes when it is told none.
+    private static final String MODEL = "smart";
+
     private final Premises premises;
     private final boolean gates;
     private final Map<List<String>, Gate.Verdict> verdicts = new ConcurrentHashMap<>();
@@ -33,9 +36,13 @@ final class ToolCheck implements AreaCheck {
             return tool.name() + (project ? " (this project)" : "");
         }
 
-        /// What tells its commands which setup is meant.
+        /// What tells setup to do the same again, as far as it is kept: which place, and the main model.
         String scope() {
-            return project ? " --project" : "";
+            UndoRecord record = state.record();
+            String model = record == null || record.models().isEmpty()
+                    ? MODEL
+                    : record.models().getFirst();
+            return (project ? " --project" : "") + (model.equals(MODEL) ? "" : " --model " + Notes.quoted(model));
         }
     }
 
@@ -69,9 +76,11 @@ final class ToolCheck implements AreaCheck {
         for (SetUp one : all) {
             Optional.ofNullable(one.state().key()).ifPresent(premises.shade()::hide);
         }
-        List<Thread> asking = all.stream()
-                .map(one -> Thread.ofVirtual().start(() -> tool(one, notes)))
-                .toList();
+        List<Thread> asking = new ArrayList<>();
+        for (SetUp one : all) {
+            Notes part = notes.part();
+            asking.add(Thread.ofVirtual().start(() -> tool(one, part)));
+        }
         try {
             for (Thread thread : asking) {
                 thread.join(Duration.ofMinutes(5));

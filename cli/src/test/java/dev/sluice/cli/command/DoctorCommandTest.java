@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -110,18 +111,6 @@ class DoctorCommandTest {
         Shell.Ran ran = look(shell(), "credentials,providers");
         assertThat(checks(ran)).contains("credential-missing", "provider-not-reached");
         assertThat(ran.exit()).isEqualTo(1);
-    }
-
-    @Test
-    void a_private_network_is_named_with_the_option_that_allows_it() {
-        shell().runWith(
-                        "{\"version\":1,\"providers\":[{\"id\":\"far\",\"endpoints\":{\"openai-chat\":"
-                                + "\"https://10.1.2.3/v1\"},\"models\":[\"*\"]}]}",
-                        "config",
-                        "apply",
-                        "-");
-        assertThat(look(shell(), "providers").out())
-                .contains("provider-private", "sluice provider edit far --allow-private-network");
     }
 
     @Test
@@ -292,7 +281,7 @@ class DoctorCommandTest {
 
     private static String mend(Ailment ailment) {
         String text = PLACE.matcher(ailment.mend().text().replace("{scope}", ""))
-                .replaceAll(place -> place.group(1).toUpperCase(java.util.Locale.ROOT));
+                .replaceAll(place -> place.group(1).toUpperCase(Locale.ROOT));
         return ailment.mend() instanceof Mend.Command ? "`" + text + "`" : text;
     }
 }
