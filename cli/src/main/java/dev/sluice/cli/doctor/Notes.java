@@ -49,7 +49,9 @@ final class Notes {
         for (int i = 0; i + 1 < found.length; i += 2) {
             boolean isCommand = ailment.mend() instanceof Mend.Command;
             text = text.replace("{" + found[i] + "}", isCommand ? quoted(found[i + 1]) : found[i + 1]);
-            details.put(found[i], shade.over(found[i + 1].strip()));
+            if (!found[i + 1].isBlank()) {
+                details.put(found[i], shade.over(found[i + 1].strip()));
+            }
         }
         boolean isOurs = ailment.mend() instanceof Mend.Command && text.startsWith("sluice ");
         String line = isOurs && !scope.isEmpty() ? text + " " + String.join(" ", scope) : text;
