@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.aws.owner.OwnerFailure;
 import dev.sluice.aws.owner.OwnerSettings;
+import dev.sluice.cli.BuiltVersion;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Surroundings;
@@ -136,6 +137,8 @@ public final class CommandTree {
         branches.put("alias", () -> AliasCommands.tree(context));
         branches.put("limit", () -> LimitCommands.tree(context));
         branches.put("tool", () -> ToolCommands.tree(context));
+        branches.put("doctor", () -> new DoctorCommand(context));
+        branches.put("ai-help", () -> new AiHelp(context));
         branches.put("completion", () -> new Completion(context));
         branches.put("man", () -> new Manual(context));
         return branches;
@@ -234,8 +237,7 @@ public final class CommandTree {
         }
 
         static String built() {
-            String built = CommandTree.class.getPackage().getImplementationVersion();
-            return built == null ? "(not packaged)" : built;
+            return BuiltVersion.text();
         }
     }
 }

@@ -100,6 +100,23 @@ final class Common {
         return Optional.of(owner(surroundings));
     }
 
+    /// The options that say which gateway is meant, as they were typed.
+    List<String> scope() {
+        List<String> words = new ArrayList<>();
+        put(words, "--data", data);
+        put(words, "--profile", profile);
+        put(words, "--region", region);
+        put(words, "--stack", stack);
+        return words;
+    }
+
+    private static void put(List<String> words, String option, @Nullable String value) {
+        if (value != null) {
+            words.add(option);
+            words.add(value);
+        }
+    }
+
     /// The stack of a command that is about a deployed one in any case.
     OwnerSettings owner(Surroundings surroundings) {
         String name = stack != null

@@ -96,7 +96,7 @@ final class StartCommand implements Callable<Integer> {
     private StoreChoice choice() {
         return switch (store == null ? lambda ? "dynamodb" : "embedded" : store) {
             case "embedded" -> embedded();
-            case "dynamodb" -> new StoreChoice.DynamoDb(tableName());
+            case "dynamodb" -> new StoreChoice.DynamoDb(tableName(table));
             default -> throw CommandFailure.usage("--store is embedded or dynamodb, not " + store);
         };
     }
@@ -111,7 +111,8 @@ final class StartCommand implements Callable<Integer> {
         return StoreChoice.EMBEDDED;
     }
 
-    private String tableName() {
+    /// @param table null: the usual one
+    static String tableName(@Nullable String table) {
         String name = table == null ? TABLE : table;
         boolean isName = name.length() >= 3
                 && name.length() <= 255

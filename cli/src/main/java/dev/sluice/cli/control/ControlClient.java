@@ -32,11 +32,21 @@ final class ControlClient {
                 .filter(ControlClient::answers);
     }
 
+    static ControlClient of(ControlFile file) {
+        return new ControlClient(file);
+    }
+
     private boolean answers() {
+        return ping().isPresent();
+    }
+
+    /// What the running `start` says of itself; empty: nobody is there.
+    Optional<Json.Obj> ping() {
         try {
-            return post(Json.object().put("op", "ping").build()).status() == 200;
+            Reply reply = post(Json.object().put("op", "ping").build());
+            return reply.status() == 200 ? Optional.of(reply.body()) : Optional.empty();
         } catch (IOException nobodyThere) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.cli.control;
 
+import dev.sluice.cli.BuiltVersion;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.CredentialRules;
@@ -33,7 +34,7 @@ final class ControlDesk {
 
     Json.Obj answer(Json.Obj question) {
         return switch (question.text("op", "")) {
-            case "ping" -> Json.Obj.EMPTY;
+            case "ping" -> Json.object().put("version", BuiltVersion.text()).build();
             case "config.head" -> version(holdings.versions().head());
             case "config.version" -> version(holdings.versions().byNumber(number(question, "number")));
             case "config.history" -> history(question);

@@ -31,7 +31,9 @@ public final class Standing {
     private boolean well = true;
 
     /// One line of it.
-    public record Fact(String name, String value) {}
+    ///
+    /// @param isWell false: it needs the owner
+    public record Fact(String name, String value, boolean isWell) {}
 
     private Standing(Owner owner, Time time, String here) {
         this.owner = owner;
@@ -56,11 +58,11 @@ public final class Standing {
                 .orElseThrow(() -> CommandFailure.failed("there is no stack " + owner.stackName() + " in "
                         + owner.region() + " of account " + owner.identity().account()
                         + ": deploy it with sluice deploy, or name another with --stack, --region or --profile"));
-        well = stack.isWhole();
         fact(
                 "stack",
                 stack.name() + ", " + stack.status() + (stack.changed() == null ? "" : " since " + stack.changed())
-                        + (stack.reason().isEmpty() ? "" : " (" + stack.reason() + ")"));
+                        + (stack.reason().isEmpty() ? "" : " (" + stack.reason() + ")"),
+                stack.isWhole());
         if (!stack.isWhole()) {
             failures();
         }
@@ -68,8 +70,7 @@ public final class Standing {
         try {
             deployment = owner.deployment();
         } catch (OwnerFailure notWhole) {
-            well = false;
-            fact("parameters", notWhole.text());
+            fact("parameters", notWhole.text(), false);
             return;
         }
         parts(deployment);
@@ -80,13 +81,16 @@ public final class Standing {
                 "version",
                 deployment.version() + (deployment.version().equals(here) ? ", as this one" : ", this one is " + here));
         fact("url", deployment.address().toString());
-        fact("function", told(() -> function(deployment)));
+        boolean before = well;
+        well = true;
+        String function = told(() -> function(deployment));
+        boolean isReady = well;
+        well = before;
+        fact("function", function, isReady);
         Check rotation = new Rotation(owner, time).check();
-        well &= rotation.passed();
-        fact("rotation", rotation.detail());
+        fact("rotation", rotation.detail(), rotation.passed());
         Check health = new Smoke(deployment.address(), "", time).run().getFirst();
-        well &= health.passed();
-        fact("health", health.detail() + " after " + Steps.shown(health.took()));
+        fact("health", health.detail() + " after " + Steps.shown(health.took()), health.passed());
         fact("errors", told(this::errors));
     }
 
@@ -128,7 +132,12 @@ public final class Standing {
     }
 
     private void fact(String name, String value) {
-        facts.add(new Fact(name, value));
+        facts.add(new Fact(name, value, true));
+    }
+
+    private void fact(String name, String value, boolean isWell) {
+        well &= isWell;
+        facts.add(new Fact(name, value, isWell));
     }
 
     public List<Fact> facts() {

@@ -64,15 +64,17 @@ public final class ModelOffers {
         if (path.isEmpty()) {
             return new Listed.NoList("this dialect has no list of models");
         }
-        Headers headers =
-                endpoint.dialect() == Dialect.ANTHROPIC ? Headers.of("anthropic-version", "2023-06-01") : Headers.NONE;
-        return switch (call.prepareGet(endpoint, path.get(), headers)) {
+        return switch (call.prepareGet(endpoint, path.get(), headers(endpoint.dialect()))) {
             case Outcome.Bad<DirectCalls.Prepared>(Failure failure) -> new Listed.Refused(failure.message());
             case Outcome.Ok<DirectCalls.Prepared>(DirectCalls.Prepared prepared) -> read(call.get(prepared));
         };
     }
 
-    private static Listed read(Upstream.Answer answer) {
+    static Headers headers(Dialect dialect) {
+        return dialect == Dialect.ANTHROPIC ? Headers.of("anthropic-version", "2023-06-01") : Headers.NONE;
+    }
+
+    static Listed read(Upstream.Answer answer) {
         return switch (answer) {
             case Upstream.Answer.Broken(var _, String message) -> new Listed.Unreached(message);
             case Upstream.Answer.Complete(int status, Headers headers, byte[] body) -> read(status, headers, body);

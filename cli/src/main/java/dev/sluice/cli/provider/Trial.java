@@ -58,17 +58,14 @@ public final class Trial {
         this.world = world;
         this.wish = wish;
         this.progress = new TrialProgress(TrialSubject.of(provider), progress);
-        Duration connect = wish.patience().compareTo(Timeouts.DEFAULT.connect()) < 0
-                ? wish.patience()
-                : Timeouts.DEFAULT.connect();
-        Timeouts timeouts = new Timeouts(
-                connect,
-                wish.patience(),
-                wish.patience(),
-                wish.patience().multipliedBy(2),
-                Timeouts.DEFAULT.keepAlive());
+        Timeouts timeouts = timeouts(wish.patience());
         this.call = call(world.credentials(), timeouts);
         this.wrong = call(_ -> Optional.of(WRONG_SECRET), timeouts);
+    }
+
+    static Timeouts timeouts(Duration patience) {
+        Duration connect = patience.compareTo(Timeouts.DEFAULT.connect()) < 0 ? patience : Timeouts.DEFAULT.connect();
+        return new Timeouts(connect, patience, patience, patience.multipliedBy(2), Timeouts.DEFAULT.keepAlive());
     }
 
     private TrialCall call(Credentials credentials, Timeouts timeouts) {

@@ -39,6 +39,18 @@ final class TableStores {
         return new TableStores(choice, surroundings).open(notes);
     }
 
+    static TableLook look(StoreChoice.DynamoDb choice, Surroundings surroundings) {
+        TableStores stores = new TableStores(choice, surroundings);
+        Optional<URI> endpoint = stores.endpoint();
+        TableSettings settings = stores.settings(
+                endpoint, endpoint.filter(uri -> isLoopback(uri.getHost())).isPresent());
+        try (DynamoStore store = DynamoStore.open(settings, _ -> {})) {
+            return TableLook.of(choice.table() + where(settings), store.table(), surroundings.time());
+        } catch (StoreFailure failed) {
+            throw stores.failed(settings, String.valueOf(failed.getMessage()));
+        }
+    }
+
     private Stores open(Consumer<String> notes) {
         Optional<URI> endpoint = endpoint();
         boolean isLocal = endpoint.filter(uri -> isLoopback(uri.getHost())).isPresent();

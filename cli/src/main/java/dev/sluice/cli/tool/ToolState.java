@@ -1,5 +1,6 @@
 package dev.sluice.cli.tool;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record ToolState(
         @Nullable UndoRecord record, @Nullable String key, List<FileState> files) {
     /// One of its files.
-    public record FileState(String path, Condition condition) {}
+    ///
+    /// @param lostUrl whether it was written with the gateway's address and no longer has it
+    public record FileState(String path, Condition condition, boolean lostUrl) {}
 
     /// A file beside what setup has made of it.
     public enum Condition {
@@ -40,7 +43,9 @@ public record ToolState(
                 : new ToolState(
                         record.get(),
                         folder.key().orElse(null),
-                        record.get().files().stream().map(ToolState::state).toList());
+                        record.get().files().stream()
+                                .map(entry -> state(entry, record.get().url()))
+                                .toList());
     }
 
     /// The key that was made for it; null: it has one that was given.
@@ -48,7 +53,7 @@ public record ToolState(
         return record == null ? null : record.ownKey();
     }
 
-    private static FileState state(UndoRecord.Entry entry) {
+    private static FileState state(UndoRecord.Entry entry, String url) {
         byte[] current = DiskFile.read(entry.file());
         Condition condition;
         if (Arrays.equals(current, entry.written())) {
@@ -58,7 +63,11 @@ public record ToolState(
         } else {
             condition = Arrays.equals(current, entry.original()) ? Condition.AS_BEFORE : Condition.EDITED;
         }
-        return new FileState(entry.named().toString(), condition);
+        return new FileState(entry.named().toString(), condition, has(entry.written(), url) && !has(current, url));
+    }
+
+    private static boolean has(byte @Nullable [] content, String url) {
+        return content != null && new String(content, StandardCharsets.UTF_8).contains(url);
     }
 
     /// In a few words.

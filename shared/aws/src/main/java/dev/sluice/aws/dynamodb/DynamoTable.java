@@ -68,6 +68,18 @@ public final class DynamoTable {
         return trouble.<State>map(State.Unusable::new).orElseGet(State.Present::new);
     }
 
+    /// Whether items are deleted when they have expired; empty: it is not known.
+    public Optional<Boolean> letsItemsExpire() {
+        try {
+            TimeToLiveStatus status = client.describeTimeToLive(request -> request.tableName(table.name()))
+                    .timeToLiveDescription()
+                    .timeToLiveStatus();
+            return Optional.of(status == TimeToLiveStatus.ENABLED || status == TimeToLiveStatus.ENABLING);
+        } catch (SdkException notTold) {
+            return Optional.empty();
+        }
+    }
+
     /// Makes the table and waits until it can be used; without effect when somebody was faster.
     ///
     /// Throws [StoreFailure] when it cannot be made.
