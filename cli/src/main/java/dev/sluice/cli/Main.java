@@ -62,6 +62,7 @@ public final class Main {
             if (stop.isHeeded() && !stop.awaitDone(LAST_GRACE)) {
                 Runtime.getRuntime().halt(143);
             }
+            stop.exitCode().ifPresent(code -> Runtime.getRuntime().halt(code));
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

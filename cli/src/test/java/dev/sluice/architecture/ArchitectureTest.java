@@ -165,6 +165,17 @@ class ArchitectureTest {
     static final ArchRule nothing_binds_json_to_objects =
             noClasses().should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson.databind..");
 
+    @ArchTest
+    static final ArchRule wizards_draw_nothing_themselves = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.cli.guide..")
+            .and()
+            .doNotHaveSimpleName("GuideScreen")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jline..")
+            .because("a wizard puts its questions on a Stage, which tests play by keys alone");
+
     // Where the world comes in.
 
     @ArchTest

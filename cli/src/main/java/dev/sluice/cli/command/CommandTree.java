@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /// All commands by name, and how each of them ends.
 public final class CommandTree {
@@ -40,7 +42,7 @@ public final class CommandTree {
 
     private CommandTree(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.root = new CommandLine(new Root());
+        this.root = new CommandLine(new Root(this::guide));
     }
 
     /// With all commands.
@@ -74,6 +76,12 @@ public final class CommandTree {
         root.setExecutionExceptionHandler((failure, _, _) -> explain(failure));
     }
 
+    /// A bare `sluice`: the guided flow on a terminal that can be drawn on; its own usage everywhere else.
+    private int guide() {
+        Optional<Integer> exit = common.json() ? Optional.empty() : new GuidedFlow(surroundings, common).run();
+        return exit.orElseThrow(() -> new ParameterException(root, "Missing required subcommand"));
+    }
+
     /// Only a first word that is a command is that command for certain: options before it may have values like one.
     private static Collection<String> wanted(Set<String> names, List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
@@ -88,6 +96,7 @@ public final class CommandTree {
         Map<String, Supplier<Object>> branches = new LinkedHashMap<>();
         branches.put("start", () -> new StartCommand(context, Wiring::gateway));
         branches.put("explain", () -> new Explain(context, Wiring::gateway));
+        branches.put("logs", () -> new Logs(context));
         branches.put("top", () -> new Top(context));
         branches.put("invoke", () -> new Invoke(context));
         branches.put("config", () -> ConfigCommands.tree(context));
@@ -185,8 +194,13 @@ public final class CommandTree {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             description = "Your own LLM gateway: every client dialect, every provider.",
-            synopsisSubcommandLabel = "COMMAND")
-    static final class Root {}
+            synopsisSubcommandLabel = "[COMMAND]")
+    record Root(Callable<Integer> guide) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            return guide.call();
+        }
+    }
 
     /// The version the jar was built as.
     static final class Version implements IVersionProvider {

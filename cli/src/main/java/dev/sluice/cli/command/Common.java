@@ -4,6 +4,8 @@ import dev.sluice.aws.owner.OwnerSettings;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.store.DataDirectory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,6 +56,22 @@ final class Common {
 
     boolean debug() {
         return debug;
+    }
+
+    /// The options that say which folder or stack is meant, as they were given.
+    List<String> where() {
+        List<String> given = new ArrayList<>();
+        add(given, "--data", data);
+        add(given, "--profile", profile);
+        add(given, "--region", region);
+        add(given, "--stack", stack);
+        return given;
+    }
+
+    private static void add(List<String> given, String option, @Nullable String value) {
+        if (value != null) {
+            given.addAll(List.of(option, value));
+        }
     }
 
     /// The folder in question. Refuses what would reach for a deployed gateway rather than this machine.

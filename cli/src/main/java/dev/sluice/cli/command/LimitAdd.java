@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.provider.NewLimit;
 import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.model.Json;
 import java.util.concurrent.Callable;
@@ -51,17 +52,11 @@ final class LimitAdd implements Callable<Integer> {
 
     private WorkingCopy added(WorkingCopy copy, String named) {
         Json.Obj known = copy.provider(provider);
-        if (known.items("rateLimits").stream().anyMatch(item -> WorkingCopy.isCalled(item, named))) {
+        if (NewLimit.has(known, named)) {
             throw CommandFailure.usage("there is a limit " + named + " of " + provider
                     + " already: change it with sluice limit edit " + provider + " " + named
                     + ", or give this one another --id");
         }
-        Json.Obj all = Json.object()
-                .put("id", named)
-                .put("models", Json.Arr.of(Json.of("all")))
-                .build();
-        Json added = limit.applied(all);
-        return copy.withProvider(
-                known.with("rateLimits", WorkingCopy.put(known.items("rateLimits"), added, _ -> false)));
+        return copy.withProvider(NewLimit.with(known, limit.applied(NewLimit.bare(named))));
     }
 }

@@ -45,11 +45,7 @@ final class LimitOptions {
 
     /// An id for a limit that was given none.
     String idOf(String otherwise) {
-        return window == null ? otherwise : otherwise(window(window));
-    }
-
-    private static String otherwise(LimitWindow window) {
-        return window.size() == 1 ? window.unit() : window.size() + "-" + window.unit();
+        return window == null ? otherwise : window(window).id();
     }
 
     /// The limit with all that was given.

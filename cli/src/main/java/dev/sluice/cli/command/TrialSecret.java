@@ -4,13 +4,9 @@ import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
-import dev.sluice.cli.secret.CredentialFile;
-import dev.sluice.cli.secret.LiveCredentials;
-import dev.sluice.cli.secret.SecretKey;
-import dev.sluice.cli.store.DataDirectory;
+import dev.sluice.cli.secret.KeptCredentials;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.ports.Credentials;
-import java.nio.file.Files;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,7 +38,7 @@ final class TrialSecret {
             return _ -> Optional.of(secret);
         }
         return holdings.place().isEmpty()
-                ? kept(context.common().directory(surroundings), surroundings)
+                ? KeptCredentials.of(context.common().directory(surroundings), surroundings)
                 : ref -> elsewhere(ref, surroundings);
     }
 
@@ -54,23 +50,6 @@ final class TrialSecret {
                 throw CommandFailure.usage("the credential " + name
                         + " is kept in your AWS account and is not read from here: give the secret for this trial with"
                         + " --credential-stdin or --credential-env VARIABLE");
-        };
-    }
-
-    /// As a serving process on this machine would find them. Only read: a running `start` may be writing.
-    private static Credentials kept(DataDirectory directory, Surroundings surroundings) {
-        return ref -> switch (ref) {
-            case CredentialRef.Environment(String name) -> surroundings.variable(name);
-            case CredentialRef.Stored _ ->
-                Files.exists(directory.credentials())
-                        ? new LiveCredentials(
-                                        CredentialFile.open(
-                                                directory.credentials(),
-                                                SecretKey.open(directory.secretKey(), surroundings.random()),
-                                                surroundings.random()),
-                                        _ -> null)
-                                .secret(ref)
-                        : Optional.empty();
         };
     }
 }

@@ -22,11 +22,13 @@ final class ControlDesk {
     private final Holdings holdings;
     private final Preview preview;
     private final KeyDesk keys;
+    private final CallDesk calls;
 
     ControlDesk(Holdings holdings, Preview preview) {
         this.holdings = holdings;
         this.preview = preview;
         this.keys = new KeyDesk(holdings);
+        this.calls = new CallDesk(holdings);
     }
 
     Json.Obj answer(Json.Obj question) {
@@ -47,6 +49,7 @@ final class ControlDesk {
             case "served" ->
                 Json.object().putIf("url", holdings.url().orElse(null)).build();
             case String operation when KeyDesk.knows(operation) -> keys.answer(question);
+            case String operation when CallDesk.knows(operation) -> calls.answer(question);
             default -> throw unknown();
         };
     }

@@ -149,6 +149,16 @@ public interface Holdings extends AutoCloseable {
         }
 
         @Override
+        public CallBook calls() {
+            return store.calls();
+        }
+
+        @Override
+        public UsageBook usage() {
+            return store.usage();
+        }
+
+        @Override
         public Optional<String> url() {
             return Optional.empty();
         }
@@ -203,6 +213,16 @@ public interface Holdings extends AutoCloseable {
         public Optional<List<InFlight.Seen>> inFlight() {
             Json.Obj answer = client.ask(Json.object().put("op", "inflight").build());
             return answer.has("calls") ? Optional.of(FlightJson.decode(answer.items("calls"))) : Optional.empty();
+        }
+
+        @Override
+        public CallBook calls() {
+            return new RemoteCalls(client);
+        }
+
+        @Override
+        public UsageBook usage() {
+            return new RemoteUsage(client);
         }
 
         @Override

@@ -11,8 +11,10 @@ import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.secret.LiveCredentials;
 import dev.sluice.core.access.KeyHash;
 import dev.sluice.core.config.CredentialRef;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
+import dev.sluice.core.ports.UsageBook;
 import dev.sluice.core.ports.WorkerKeys;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +88,16 @@ public record Hosted(Owner owner, Surroundings surroundings) implements Holdings
     @Override
     public LimitReading limits() {
         return owner.store().limits()::read;
+    }
+
+    @Override
+    public CallBook calls() {
+        return owner.store().calls();
+    }
+
+    @Override
+    public UsageBook usage() {
+        return owner.store().usage();
     }
 
     @Override

@@ -76,6 +76,11 @@ public record LimitWindow(String unit, long size) {
         return c >= '0' && c <= '9';
     }
 
+    /// An id for a limit of that window.
+    public String id() {
+        return size == 1 ? unit : size + "-" + unit;
+    }
+
     /// As in a configuration.
     public Json.Obj json() {
         return Json.object().put("unit", unit).put("size", size).build();

@@ -16,12 +16,15 @@ import dev.sluice.core.access.KeyLabels;
 import dev.sluice.core.access.RecentRegistry;
 import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.limits.SharedLedger;
+import dev.sluice.core.metering.CallKeeper;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.protocol.seal.Seal;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -35,6 +38,7 @@ final class Assembly {
     private final Consumer<String> notes;
     private final KeyHash hashes;
     private final StoreBreaker breaker = new StoreBreaker(); // one for all that ask the same store
+    private final List<CallKeeper> keepers = new CopyOnWriteArrayList<>();
     private final String ownKey;
 
     Assembly(DataDirectory directory, Stores stores, SecretKey secret, Surroundings surroundings) {
@@ -97,8 +101,19 @@ final class Assembly {
                 inFlight);
     }
 
+    /// Tells that log of every call, and writes it into the books.
+    CallLog kept(CallLog log) {
+        // the books of this machine say by themselves what is in their way
+        Consumer<String> silence = stores.fresh().isZero() ? _ -> {} : notes;
+        CallKeeper keeper =
+                new CallKeeper(stores.books(), log, CallKeeper.Waiting.NOT, breaker, surroundings.time(), silence);
+        keepers.add(keeper);
+        return keeper;
+    }
+
     /// Nothing is served any more: the store hears what it has not heard yet.
     void finish() {
+        keepers.forEach(CallKeeper::close);
         ledger.flush();
         if (ledger.forgotten() > 0) {
             notes.accept(

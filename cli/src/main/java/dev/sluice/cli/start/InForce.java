@@ -14,10 +14,13 @@ import dev.sluice.core.config.ConfigReading;
 import dev.sluice.core.config.ConfigReading.ConfigError;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.gateway.InFlight;
+import dev.sluice.core.metering.CallKeeper;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.Time;
+import dev.sluice.core.ports.UsageBook;
 import dev.sluice.core.ports.WorkerKeys;
 import dev.sluice.core.resilience.StoreBreaker;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +38,7 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     private final Keys keys;
     private final LimitReading limits;
     private volatile Optional<InFlight> inFlight = Optional.empty();
+    private final CallKeeper.Books books;
     private volatile Optional<String> url = Optional.empty();
     private volatile List<String> missing = List.of();
     private volatile boolean announced;
@@ -44,6 +48,7 @@ final class InForce implements Holdings, RecentRegistry.Listener {
         this.notes = means.notes();
         this.limits = stores.limits()::read;
         this.keys = means.keys();
+        this.books = stores.books();
         this.registry =
                 new RecentRegistry(stores.registry(), means.own(), means.breaker(), means.time(), stores.fresh(), this);
         this.versions = new PublishingVersions(stores.versions(), _ -> takeUp());
@@ -158,6 +163,16 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     @Override
     public Optional<List<InFlight.Seen>> inFlight() {
         return inFlight.map(InFlight::seen);
+    }
+
+    @Override
+    public CallBook calls() {
+        return books.calls();
+    }
+
+    @Override
+    public UsageBook usage() {
+        return books.usage();
     }
 
     @Override

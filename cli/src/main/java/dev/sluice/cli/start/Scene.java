@@ -57,7 +57,7 @@ public final class Scene {
 
     /// A gateway in this process.
     RequestHandler gateway(Wiring.Gateways gateways) {
-        CallLog calls = new CallLogLines(surroundings.err(), options.json());
+        CallLog calls = assembly.kept(new CallLogLines(surroundings.err(), options.json()));
         InFlight inFlight = new InFlight();
         inForce.serves(inFlight);
         return gateways.of(assembly.parts(inForce, masters.opens().isEmpty(), calls, inFlight));

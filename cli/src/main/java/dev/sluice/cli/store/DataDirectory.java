@@ -51,6 +51,11 @@ public record DataDirectory(Path path) {
         return path.resolve("function.key");
     }
 
+    /// The calls that were, a file for each day.
+    public Path calls() {
+        return path.resolve("calls");
+    }
+
     /// What DynamoDB Local keeps.
     public Path dynamoDb() {
         return path.resolve("dynamodb");

@@ -3,11 +3,13 @@ package dev.sluice.cli.store;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.secret.PrivateFile;
+import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.Registry;
 import dev.sluice.core.ports.ResponseStore;
+import dev.sluice.core.ports.UsageBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
-/// What this machine keeps, in one file that one process at a time has open.
+/// What this machine keeps, in one file that one process at a time has open; the calls are in files beside it.
 ///
 /// Configuration and keys are on the disk when the method that wrote them returns. Limits are in the file by then, and on
 /// the disk after the next [#sync] (`start` calls it every second) or [#close]: the end of the process loses none of them,
@@ -42,6 +44,8 @@ public final class EmbeddedStore implements AutoCloseable {
     /// How long the end may take to give back what the file no longer needs.
     private static final int COMPACTION_MS = 500;
 
+    private static final String CONFIG = "config";
+
     private final MVStore store;
     private final StoreWriter writer;
     private final Consumer<String> notes;
@@ -51,14 +55,16 @@ public final class EmbeddedStore implements AutoCloseable {
     private final EmbeddedKeys callers;
     private final EmbeddedLimits limits;
     private final EmbeddedResponses responses;
+    private final EmbeddedCalls calls;
+    private final EmbeddedUsage usage;
     private final AtomicBoolean unsynced = new AtomicBoolean();
 
-    private EmbeddedStore(MVStore store, Consumer<String> notes) {
+    private EmbeddedStore(MVStore store, DataDirectory directory, Consumer<String> notes) {
         this.store = store;
         this.writer = new StoreWriter(notes);
         this.notes = notes;
         this.keys = texts("keys");
-        this.versions = new EmbeddedVersions(map("config", LongDataType.INSTANCE, StringDataType.INSTANCE), this::save);
+        this.versions = new EmbeddedVersions(configuration(store), this::save);
         this.callers = new EmbeddedKeys(texts("callers"), this::save, notes);
         this.limits = new EmbeddedLimits(
                 texts("limits"),
@@ -68,6 +74,8 @@ public final class EmbeddedStore implements AutoCloseable {
                 notes);
         this.responses = new EmbeddedResponses(
                 map("responses", StringDataType.INSTANCE, ByteArrayDataType.INSTANCE), writer, this::commit, notes);
+        this.calls = new EmbeddedCalls(directory.calls(), notes);
+        this.usage = new EmbeddedUsage(texts("usage"), writer, this::commit);
     }
 
     private void commit() {
@@ -93,7 +101,7 @@ public final class EmbeddedStore implements AutoCloseable {
             if (!Files.exists(file)) {
                 PrivateFile.create(file, new byte[0]);
             }
-            return open(file, notes);
+            return opened(directory, notes);
         } catch (MVStoreException refused) {
             throw explain(file, refused);
         } catch (IOException | IllegalArgumentException refused) {
@@ -101,7 +109,8 @@ public final class EmbeddedStore implements AutoCloseable {
         }
     }
 
-    private static EmbeddedStore open(Path file, Consumer<String> notes) {
+    private static EmbeddedStore opened(DataDirectory directory, Consumer<String> notes) {
+        Path file = directory.store();
         MVStore store = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
@@ -115,7 +124,7 @@ public final class EmbeddedStore implements AutoCloseable {
             store.setStoreVersion(LAYOUT);
             store.setRetentionTime(RETENTION_MS);
             store.setVersionsToKeep(0);
-            return new EmbeddedStore(store, notes);
+            return new EmbeddedStore(store, directory, notes);
         } catch (MVStoreException | CommandFailure refused) {
             store.closeImmediately();
             throw refused;
@@ -153,6 +162,32 @@ public final class EmbeddedStore implements AutoCloseable {
         return number < 0 ? message : message.substring(0, number);
     }
 
+    /// The newest version of the configuration in that folder, without touching anything there. Fails while another
+    /// process has the store open.
+    public static Optional<ConfigVersions.Version> glance(DataDirectory directory) {
+        Path file = directory.store();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (MVStore store = new MVStore.Builder()
+                .fileName(file.toString())
+                .readOnly()
+                .autoCommitDisabled()
+                .open()) {
+            return store.hasMap(CONFIG)
+                    ? new EmbeddedVersions(configuration(store), () -> {}).head()
+                    : Optional.empty();
+        } catch (MVStoreException refused) {
+            throw explain(file, refused);
+        }
+    }
+
+    private static MVMap<Long, String> configuration(MVStore store) {
+        return store.openMap(
+                CONFIG,
+                new MVMap.Builder<Long, String>().keyType(LongDataType.INSTANCE).valueType(StringDataType.INSTANCE));
+    }
+
     public ConfigVersions versions() {
         return versions;
     }
@@ -171,6 +206,14 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public ResponseStore responses() {
         return responses;
+    }
+
+    public CallBook calls() {
+        return calls;
+    }
+
+    public UsageBook usage() {
+        return usage;
     }
 
     /// The master key's place, for the keys that are hashed under that secret key.

@@ -1,13 +1,12 @@
 package dev.sluice.cli.store;
 
 import dev.sluice.cli.Surroundings;
-import dev.sluice.core.ports.CallBook;
+import dev.sluice.core.metering.CallKeeper;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.Registry;
 import dev.sluice.core.ports.ResponseStore;
-import dev.sluice.core.ports.UsageBook;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -23,8 +22,7 @@ public record Stores(
         Registry registry,
         LimitStore limits,
         ResponseStore responses,
-        CallBook calls,
-        UsageBook usage,
+        CallKeeper.Books books,
         Duration fresh,
         Runnable closing)
         implements AutoCloseable {
@@ -49,8 +47,7 @@ public record Stores(
                 local.registry(),
                 local.limits(),
                 local.responses(),
-                CallBook.NONE,
-                UsageBook.NONE,
+                new CallKeeper.Books(local.calls(), local.usage()),
                 Duration.ZERO,
                 () -> {});
     }

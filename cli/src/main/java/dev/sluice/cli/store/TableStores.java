@@ -7,8 +7,7 @@ import dev.sluice.aws.dynamodb.TableSettings;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.core.access.RecentRegistry;
-import dev.sluice.core.ports.CallBook;
-import dev.sluice.core.ports.UsageBook;
+import dev.sluice.core.metering.CallKeeper;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -54,8 +53,7 @@ final class TableStores {
                     store.registry(),
                     store.limits(),
                     store.responses(),
-                    CallBook.NONE,
-                    UsageBook.NONE,
+                    new CallKeeper.Books(store.calls(), store.usage()),
                     RecentRegistry.FRESH,
                     store::close);
         } catch (StoreFailure failed) {

@@ -92,15 +92,20 @@ final class FakeDeployment implements AutoCloseable {
                         .build());
         secrets.create("Sluice/credentials", "{}");
         secrets.create("Sluice/gateway-key", "0".repeat(64));
-        try (DynamoStore store = DynamoStore.open(
+        try (DynamoStore store = store()) {
+            store.table().create();
+        }
+    }
+
+    /// The stack's table, as its functions use it.
+    DynamoStore store() {
+        return DynamoStore.open(
                 TableSettings.of(table)
                         .withEndpoint(LocalDynamoDb.sharedEndpoint())
                         .withRegion(REGION)
                         .withAccessKey(KEY)
                         .withPatience(null),
-                _ -> {})) {
-            store.table().create();
-        }
+                _ -> {});
     }
 
     /// The master key's first rotation, done, with that key.

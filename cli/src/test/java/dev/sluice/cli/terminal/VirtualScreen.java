@@ -10,6 +10,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -41,7 +42,10 @@ public final class VirtualScreen implements Screens, AutoCloseable {
                 CharBuffer letters = CharBuffer.allocate(length + 4);
                 decoder.decode(pending, letters, false);
                 pending.compact();
-                screen.write(letters.flip());
+                synchronized (screen) {
+                    screen.write(letters.flip());
+                    screen.notifyAll();
+                }
             }
         };
         try {
@@ -70,6 +74,21 @@ public final class VirtualScreen implements Screens, AutoCloseable {
     /// What stands there, each line without the spaces at its end.
     public List<String> lines() {
         return screen.toString().lines().map(String::stripTrailing).toList();
+    }
+
+    /// Returns what stands there once that does.
+    public List<String> await(String word) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        synchronized (screen) {
+            while (lines().stream().noneMatch(line -> line.contains(word))) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("never shown: " + word + " but:\n" + String.join("\n", lines()));
+                }
+                screen.wait(left);
+            }
+            return lines();
+        }
     }
 
     public Picture picture() {

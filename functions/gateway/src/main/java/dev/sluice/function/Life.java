@@ -17,6 +17,7 @@ import dev.sluice.core.gateway.Dialects;
 import dev.sluice.core.gateway.Gateway;
 import dev.sluice.core.gateway.InboundRequest;
 import dev.sluice.core.limits.SharedLedger;
+import dev.sluice.core.metering.CallKeeper;
 import dev.sluice.core.ports.ClientResponse;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.resilience.StoreBreaker;
@@ -79,7 +80,13 @@ final class Life implements AutoCloseable {
                 DemoProvider.config(),
                 time,
                 random,
-                ground.log(),
+                new CallKeeper(
+                        new CallKeeper.Books(store.calls(), store.usage()),
+                        ground.log(),
+                        CallKeeper.Waiting.UNTIL_WRITTEN, // the environment may be frozen right after
+                        breaker,
+                        time,
+                        ground.log()::note),
                 signing,
                 store.responses()));
     }

@@ -47,6 +47,8 @@ class CanaryTest {
     private static final String MASTER = "slc_canary-master-key-0123456789abcdef";
     private static final String WRONG = "slc_canary-key-of-nobody-0123456789abcdef";
     private static final String ORIGIN = "canary-origin-header-0123456789abcdef";
+    private static final String PROMPT = "canary prompt, told in confidence";
+    private static final String ANSWER = "canary answer, told in confidence";
     private static final byte[] BITS = FunctionFixture.BITS;
     private static final List<String> MODELS = List.of(
             "stored/good",
@@ -134,11 +136,13 @@ class CanaryTest {
 
     private static final String CHAT =
             "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":"
-                    + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hello\"},\"finish_reason\":\"stop\"}],"
+                    + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + ANSWER
+                    + "\"},\"finish_reason\":\"stop\"}],"
                     + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}";
     private static final String MESSAGE =
             "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\","
-                    + "\"content\":[{\"type\":\"text\",\"text\":\"hello\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
+                    + "\"content\":[{\"type\":\"text\",\"text\":\"" + ANSWER
+                    + "\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
                     + "\"usage\":{\"input_tokens\":5,\"output_tokens\":2}}";
 
     private static String answer(String status, String type, String body) {
@@ -203,6 +207,7 @@ class CanaryTest {
         function.afterRestore();
         ask(function, "POST", "/v1/messages", body("/v1/messages", "stored/good", false), carriers());
         assertNothingIsTold();
+        assertNoPromptIsWritten();
     }
 
     @Test
@@ -238,12 +243,12 @@ class CanaryTest {
 
     private static String body(String path, String model, boolean streams) {
         if (path.startsWith("/v1beta")) {
-            return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
+            return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"" + PROMPT + "\"}]}]}";
         }
         String start = "{\"model\":\"" + model + "\",\"stream\":" + streams + ",";
         return path.equals("/v1/responses")
-                ? start + "\"input\":\"hi\"}"
-                : start + "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+                ? start + "\"input\":\"" + PROMPT + "\"}"
+                : start + "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"" + PROMPT + "\"}]}";
     }
 
     private void ask(GatewayFunction function, String method, String path, String body, Headers headers) {
@@ -257,9 +262,19 @@ class CanaryTest {
         answers.add(response.status() + " " + response.headers() + "\n" + response.body());
     }
 
+    private void assertNoPromptIsWritten() throws IOException {
+        String records = table("call#") + table("usage#");
+        assertThat(records).contains("stored/e400", "/good", "canary");
+        assertThat(answers).anyMatch(answer -> answer.contains(ANSWER));
+        for (String told : List.of(PROMPT, ANSWER)) {
+            assertThat(fixture.lines).as("log lines").noneMatch(line -> line.contains(told));
+            assertThat(records).as("calls and usage in the table").doesNotContain(told);
+        }
+    }
+
     private void assertNothingIsTold() throws IOException {
         Map<String, String> secrets = secrets();
-        String items = table();
+        String items = table("");
         assertThat(fixture.lines).hasSizeGreaterThan(5);
         assertThat(items).contains("master", "tool", "providers");
         secrets.forEach((what, secret) -> {
@@ -305,7 +320,9 @@ class CanaryTest {
     }
 
     /// Every item, every attribute; what is compressed, as it was.
-    private String table() throws IOException {
+    ///
+    /// @param prefix of the partitions that count
+    private String table(String prefix) throws IOException {
         StringBuilder all = new StringBuilder();
         try (DynamoDbClient client = DynamoDbClient.builder()
                 .endpointOverride(URI.create(fixture.environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
@@ -316,6 +333,9 @@ class CanaryTest {
             String table = fixture.environment.get("SLUICE_TABLE");
             for (Map<String, AttributeValue> item :
                     client.scanPaginator(scan -> scan.tableName(table)).items()) {
+                if (!item.get("pk").s().startsWith(prefix)) {
+                    continue;
+                }
                 for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
                     all.append(attribute.getKey())
                             .append('=')

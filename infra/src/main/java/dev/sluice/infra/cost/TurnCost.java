@@ -14,8 +14,9 @@ public final class TurnCost {
     /// Of the processor, from the restore of a snapshot to the first byte: docs/benchmarks-startup.md, one core, "primed
     /// and restored".
     private static final BigDecimal AFTER_RESTORE_MS = BigDecimal.valueOf(260);
-    /// A turn's admission and settlement at a provider and at a caller with limits, and a third of a look at keys.
-    private static final BigDecimal TABLE_WRITES = BigDecimal.valueOf(4);
+    /// A turn's admission and settlement at a provider and at a caller with limits, a line in each of the two books, and a
+    /// third of a look at keys.
+    private static final BigDecimal TABLE_WRITES = BigDecimal.valueOf(6);
     private static final BigDecimal TABLE_READS = BigDecimal.valueOf(3);
 
     private final Prices prices = Prices.read();
@@ -84,7 +85,7 @@ public final class TurnCost {
         }
         return out.append("\nThe table adds about ")
                 .append(tableUsd().setScale(7, RoundingMode.HALF_UP).toPlainString())
-                .append(" for the admission and settlement of a turn.\n")
+                .append(" for the admission and settlement of a turn and its lines in the books.\n")
                 .toString();
     }
 

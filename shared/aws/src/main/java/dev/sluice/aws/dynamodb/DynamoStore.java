@@ -18,6 +18,8 @@ public final class DynamoStore implements AutoCloseable {
     private final DynamoKeys keys;
     private final DynamoWorkerKeys workerKeys;
     private final DynamoResponses responses;
+    private final DynamoCalls calls;
+    private final DynamoUsage usage;
 
     private DynamoStore(DynamoDbClient client, Table table) {
         this.client = client;
@@ -28,6 +30,8 @@ public final class DynamoStore implements AutoCloseable {
         this.keys = new DynamoKeys(table);
         this.workerKeys = new DynamoWorkerKeys(table);
         this.responses = new DynamoResponses(table);
+        this.calls = new DynamoCalls(table);
+        this.usage = new DynamoUsage(table);
     }
 
     /// @param notes sentences for the owner's log
@@ -86,6 +90,14 @@ public final class DynamoStore implements AutoCloseable {
 
     public DynamoResponses responses() {
         return responses;
+    }
+
+    public DynamoCalls calls() {
+        return calls;
+    }
+
+    public DynamoUsage usage() {
+        return usage;
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.sluice.core.ports.KeyBook;
 import dev.sluice.core.ports.LimitStore;
 import dev.sluice.core.ports.Registry.Reading;
 import dev.sluice.core.ports.ResponseStore;
+import dev.sluice.testkit.CallBookContract;
 import dev.sluice.testkit.ConfigVersionsContract;
 import dev.sluice.testkit.KeyBookContract;
 import dev.sluice.testkit.LimitStoreContract;
 import dev.sluice.testkit.RegistryContract;
 import dev.sluice.testkit.ResponseStoreContract;
+import dev.sluice.testkit.UsageBookContract;
 import dev.sluice.testkit.WorkerKeysContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,24 @@ class DynamoContractsTest {
         @Override
         protected ResponseStore freshStore() {
             return open().responses();
+        }
+    }
+
+    @Nested
+    class Calls extends CallBookContract {
+        @Override
+        protected CallSides fresh() {
+            DynamoStore store = open();
+            return new CallSides(store.calls(), store.calls());
+        }
+    }
+
+    @Nested
+    class Usage extends UsageBookContract {
+        @Override
+        protected UsageSides fresh() {
+            DynamoStore store = open();
+            return new UsageSides(store.usage(), store.usage());
         }
     }
 

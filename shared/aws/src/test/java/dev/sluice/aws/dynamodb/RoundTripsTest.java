@@ -93,6 +93,21 @@ class RoundTripsTest {
         assertThat(gateway.callsBeforeUpstream()).containsExactly("UpdateItem", "UpdateItem");
     }
 
+    @Test
+    void two_for_the_books_when_all_else_is_over() {
+        chat(SharedGateway.KEY, "bound/m");
+        assertThat(gateway.callsBeforeUpstream()).containsExactly("UpdateItem");
+        assertThat(gateway.callsForBooks()).containsExactlyInAnyOrder("PutItem", "UpdateItem");
+    }
+
+    @Test
+    void none_for_the_books_about_a_stranger() {
+        assertThat(gateway.chat("slc_a-key-that-nobody-has-0123456789", "bound/m")
+                        .status())
+                .isEqualTo(401);
+        assertThat(gateway.callsForBooks()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"in-turn", "by-weight"})
     void one_more_where_targets_take_turns(String alias) {

@@ -10,6 +10,7 @@ import dev.sluice.core.demo.DemoProvider;
 import dev.sluice.core.gateway.Gateway;
 import dev.sluice.core.gateway.InboundRequest;
 import dev.sluice.core.limits.SharedLedger;
+import dev.sluice.core.metering.CallKeeper;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.RequestSigning;
 import dev.sluice.core.ports.Upstream;
@@ -51,6 +52,7 @@ final class SharedGateway implements AutoCloseable {
     private final Gateway gateway;
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private List<String> callsBeforeUpstream = List.of();
+    private List<String> callsBeforeBooks = List.of();
 
     SharedGateway(TableSettings settings, VirtualTime time) {
         this.time = time;
@@ -78,7 +80,13 @@ final class SharedGateway implements AutoCloseable {
                 DemoProvider.config(),
                 time,
                 random,
-                entry -> {},
+                new CallKeeper(
+                        new CallKeeper.Books(store.calls(), store.usage()),
+                        entry -> callsBeforeBooks = new ArrayList<>(calls),
+                        CallKeeper.Waiting.UNTIL_WRITTEN,
+                        breaker,
+                        time,
+                        notes::add),
                 RequestSigning.NONE,
                 store.responses()));
     }
@@ -130,9 +138,14 @@ final class SharedGateway implements AutoCloseable {
         return callsBeforeUpstream;
     }
 
-    /// All that the table was asked in the last request.
+    /// What the table was asked in the last request until the client had its answer and all was settled.
     List<String> calls() {
-        return List.copyOf(calls);
+        return List.copyOf(callsBeforeBooks);
+    }
+
+    /// What it was asked after that.
+    List<String> callsForBooks() {
+        return List.copyOf(calls.subList(callsBeforeBooks.size(), calls.size()));
     }
 
     @Override

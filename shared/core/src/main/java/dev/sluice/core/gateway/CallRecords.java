@@ -10,11 +10,17 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.Outline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one entry about every request when it is over.
 final class CallRecords {
+    /// No client makes a line longer than it should be.
+    private static final int MOST_OF_A_NAME = 200;
+
+    private static final int MOST_OF_WORDS = 400;
+
     private final CallLog log;
     private final Time time;
 
@@ -24,7 +30,7 @@ final class CallRecords {
     }
 
     void refused(Exchange exchange, Failure failure) {
-        record(exchange, About.NOTHING, Result.of("refused", failure), Usage.NONE);
+        record(exchange, About.NOTHING, Result.of("refused", told(exchange, failure, null), failure), Usage.NONE);
     }
 
     void counted(Exchange exchange, Counting.Counted counted) {
@@ -51,10 +57,18 @@ final class CallRecords {
         switch (ending) {
             case Ending.Answered(int _, Meter meter) -> record(exchange, About.of(call), Result.OK, meter.usage());
             case Ending.Cut(Failure failure, Meter meter) ->
-                record(exchange, About.of(call), Result.of("truncated", failure), meter.usage());
+                record(
+                        exchange,
+                        About.of(call),
+                        Result.of("truncated", told(exchange, failure, call), failure),
+                        meter.usage());
             case Ending.Lost(Failure failure, var _) -> {
                 String outcome = failure instanceof Failure.Refused ? "refused" : "failed";
-                record(exchange, About.of(call), Result.of(outcome, failure), Usage.NONE);
+                record(
+                        exchange,
+                        About.of(call),
+                        Result.of(outcome, told(exchange, failure, call), failure),
+                        Usage.NONE);
             }
             case Ending.ClientLeft(Meter meter) -> record(exchange, About.of(call), Result.LEFT, meter.usage());
         }
@@ -65,9 +79,29 @@ final class CallRecords {
         static final Result OK = new Result("ok", null, null);
         static final Result LEFT = new Result("client-gone", null, null);
 
-        static Result of(String outcome, Failure failure) {
-            return new Result(outcome, failure.message(), failure.kind());
+        static Result of(String outcome, String reason, Failure failure) {
+            return new Result(outcome, reason, failure.kind());
         }
+    }
+
+    /// What is told of a failure: never what it repeats of the request.
+    private static String told(Exchange exchange, Failure failure, @Nullable ChatCall call) {
+        if (failure instanceof Failure.Refused && exchange.outline() == null) {
+            return clipped(failure.message(), MOST_OF_WORDS); // nobody has looked into the body
+        }
+        List<String> names = new ArrayList<>();
+        if (exchange.outline() != null) {
+            names.add(exchange.outline().model());
+        }
+        if (call != null && call.target != null) {
+            names.add(call.target.ref());
+            names.add(call.target.model().id());
+        }
+        return Echoes.without(failure.message(), exchange.inbound().body(), names);
+    }
+
+    private static String clipped(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "\u2026";
     }
 
     /// What is told of the providers' part.
@@ -99,7 +133,7 @@ final class CallRecords {
                 caller == null ? CallLog.Entry.NOBODY : caller.name(),
                 exchange.dialect(),
                 ClientTool.of(exchange.inbound().headers()).orElse(null),
-                outline == null ? "-" : outline.model(),
+                outline == null ? "-" : clipped(outline.model(), MOST_OF_A_NAME),
                 about.target(),
                 exchange.status(),
                 result.outcome(),

@@ -51,14 +51,14 @@ public final class CallLogJson {
                 .put("streamed", entry.streamed())
                 .put("attempts", Json.strings(entry.attempts()))
                 .put("state", Json.strings(entry.state()))
-                .put("usage", usage(entry.usage()))
+                .put("usage", encode(entry.usage()))
                 .putIf("usd", usd == null ? null : new Json.Num(usd.toPlainString()))
                 .put("seconds", millis(entry.total()))
                 .putIf("secondsToFirst", first == null ? null : millis(first))
                 .build();
     }
 
-    private static Json usage(Usage usage) {
+    static Json encode(Usage usage) {
         return Json.object()
                 .putIf("inputUncached", usage.inputUncached())
                 .putIf("cacheRead", usage.cacheRead())
@@ -108,7 +108,7 @@ public final class CallLogJson {
                 number(object.field("usd"))));
     }
 
-    private static Usage usage(Json.@Nullable Obj usage) {
+    static Usage usage(Json.@Nullable Obj usage) {
         return usage == null
                 ? Usage.NONE
                 : new Usage(
@@ -137,7 +137,7 @@ public final class CallLogJson {
                 : Duration.ofMillis(seconds.movePointRight(MILLIS_DIGITS).longValue());
     }
 
-    private static @Nullable BigDecimal number(@Nullable Json value) {
+    static @Nullable BigDecimal number(@Nullable Json value) {
         try {
             return value instanceof Json.Num(String literal) && literal.length() <= LONGEST_NUMBER
                     ? new BigDecimal(literal)

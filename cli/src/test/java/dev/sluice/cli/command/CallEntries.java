@@ -1,0 +1,60 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.core.ports.CallLog;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Usage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Calls for tests.
+final class CallEntries {
+    private CallEntries() {}
+
+    /// One that was over at that moment, in order.
+    static CallLog.Entry good(String id, Instant over) {
+        return new CallLog.Entry(
+                over.minusMillis(1500),
+                id,
+                "laptop",
+                "anthropic",
+                "claude-code",
+                "coding",
+                "b/big-model",
+                200,
+                "ok",
+                null,
+                true,
+                List.of("a/m:529/overloaded"),
+                List.of("stale-config"),
+                new Usage(10L, 20_000L, null, null, 512L, 100L, null, null),
+                Duration.ofMillis(1500),
+                Duration.ofMillis(300),
+                null,
+                new BigDecimal("0.0123456"));
+    }
+
+    /// One that was refused at that moment.
+    static CallLog.Entry limited(String id, Instant over) {
+        return new CallLog.Entry(
+                over,
+                id,
+                "desk",
+                "openai-chat",
+                null,
+                "gpt\u001b[2J",
+                null,
+                429,
+                "refused",
+                "the limit day is full",
+                false,
+                List.of(),
+                List.of(),
+                Usage.NONE,
+                Duration.ofMillis(2),
+                null,
+                Failure.Kind.RATE_LIMITED,
+                null);
+    }
+}
