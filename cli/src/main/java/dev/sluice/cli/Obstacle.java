@@ -1,9 +1,11 @@
 package dev.sluice.cli;
 
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import javax.net.ssl.SSLException;
 
 /// What stood in the way of reading or writing.
 public final class Obstacle {
@@ -17,6 +19,10 @@ public final class Obstacle {
             case FileAlreadyExistsException there -> there.getFile() + ": it is there already";
             case FileSystemException failed
             when failed.getReason() != null -> failed.getFile() + ": " + failed.getReason();
+            case UnknownHostException unknown -> "there is no address for " + unknown.getMessage();
+            case SSLException notTrusted
+            when String.valueOf(notTrusted.getMessage()).contains("PKIX path") ->
+                "its certificate is not trusted on this machine";
             default -> notPossible.getMessage() == null ? notPossible.toString() : notPossible.getMessage();
         };
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "Make or update the gateway in your AWS account, then try it out.",
             "Shows what would change and what an idle month costs, and asks before it changes anything. Needs Node.js"
-                    + " (the AWS CDK runs on it) and AWS credentials. What shall hold for every deployment belongs into"
+                    + " (the AWS CDK runs on it) and AWS credentials. What shall hold for every deployment belongs in"
                     + " infra/cdk.json; docs/deploy.md has all settings."
         })
 final class DeployCommand implements Callable<Integer> {

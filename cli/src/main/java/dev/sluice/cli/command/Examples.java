@@ -19,7 +19,7 @@ final class Examples {
                     List.of(
                             "sluice explain coding",
                             "sluice explain openrouter/openai/gpt-4o --dialect anthropic --json")),
-            Map.entry("sluice invoke", List.of("sluice invoke events/chat-completions.json")),
+            Map.entry("sluice invoke", List.of("sluice invoke events/anthropic.json")),
             Map.entry(
                     "sluice config",
                     List.of("sluice config show", "sluice config history", "sluice config rollback 3 --dry-run")),
@@ -45,7 +45,7 @@ final class Examples {
                     "sluice key create",
                     List.of(
                             "sluice key create laptop",
-                            "sluice key create ci --models coding,openai/* --limit requests=1000/day --expires 30d")),
+                            "sluice key create ci --models coding --limit requests=1000/day")),
             Map.entry("sluice key revoke", List.of("sluice key revoke laptop --dry-run", "sluice key revoke laptop")),
             Map.entry(
                     "sluice worker-key rotate",

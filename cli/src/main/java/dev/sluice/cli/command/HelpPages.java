@@ -70,7 +70,9 @@ final class HelpPages {
         if (options.isEmpty()) {
             return "";
         }
-        Help.Layout layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
+        CommandSpec spec = help.commandSpec(); // all of it, so that the columns of all lists stand in one line
+        Help.Layout layout =
+                help.createDefaultLayout(spec.options(), spec.positionalParameters(), help.colorScheme());
         layout.addAllOptions(options, help.parameterLabelRenderer());
         return layout.toString();
     }

@@ -54,6 +54,14 @@ final class ManPage {
         described("ARGUMENTS", arguments());
         described("OPTIONS", options());
         described("COMMANDS", commands());
+        List<String> examples = Examples.of(spec.qualifiedName());
+        if (!examples.isEmpty()) {
+            line(".SH EXAMPLES");
+            examples.forEach(example -> {
+                line(".PP");
+                line(escaped(example));
+            });
+        }
         line(".SH EXIT STATUS");
         line(
                 "0: done. 1: it did not work, or something was found. 2: it was asked for wrongly, or what was given is not"

@@ -77,7 +77,7 @@ final class ProviderAdd implements Callable<Integer> {
         NewProvider description =
                 new NewProvider(id, preset, Pairs.read(values, "--set", "VARIABLE=VALUE"), urls, models);
         Json.Obj added = provider.applied(description.json());
-        boolean needsSecret = !provider.namesSecret() && description.wantsSecret(added.isTrue("allowPrivateNetwork"));
+        boolean needsSecret = !provider.namesSecret() && !isOpen(added) && description.wantsSecret(added.isTrue("allowPrivateNetwork"));
         added = needsSecret ? added.with("credential", Json.of(id)) : added;
         added = disabled ? added.with("enabled", Json.FALSE) : added;
         HeadChange headChange = new HeadChange(context, change, "provider add " + id);
@@ -88,6 +88,12 @@ final class ProviderAdd implements Callable<Integer> {
             }
             return written(holdings, headChange, copy.withProvider(added), preset);
         }
+    }
+
+    /// Whether it was said that it wants no secret.
+    private static boolean isOpen(Json.Obj provider) {
+        Json.Obj auth = provider.object("auth");
+        return auth != null && auth.text("type", "").equals("none");
     }
 
     /// Checked as a whole first: a secret is asked for and kept only when the rest is right.

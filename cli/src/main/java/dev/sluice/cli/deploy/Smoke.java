@@ -1,5 +1,6 @@
 package dev.sluice.cli.deploy;
 
+import dev.sluice.cli.Obstacle;
 import dev.sluice.core.ports.Time;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
@@ -64,11 +65,7 @@ public final class Smoke {
 
     /// An exception's message may quote the address alone.
     private static String reason(IOException broken) {
-        String type = broken.getClass().getSimpleName();
-        String message = broken.getMessage();
-        return message == null
-                ? type
-                : type + ": " + message.lines().findFirst().orElse("");
+        return Obstacle.words(broken).lines().findFirst().orElse("");
     }
 
     private Seen health() throws IOException {

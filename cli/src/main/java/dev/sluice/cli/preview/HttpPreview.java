@@ -1,6 +1,7 @@
 package dev.sluice.cli.preview;
 
 import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Obstacle;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class HttpPreview implements Preview {
             }
             return told(connection);
         } catch (IOException broken) {
-            throw CommandFailure.failed(url + " does not answer: " + broken.getMessage());
+            throw CommandFailure.failed(url + " does not answer: " + Obstacle.words(broken));
         } catch (IllegalArgumentException noHeader) {
             throw CommandFailure.usage("--key: no header can carry this key");
         } finally {

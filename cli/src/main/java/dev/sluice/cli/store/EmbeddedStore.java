@@ -148,10 +148,18 @@ public final class EmbeddedStore implements AutoCloseable {
         if (!(failure instanceof MVStoreException refused)) {
             return Optional.empty();
         }
-        String why = refused.getCause() instanceof IOException notPossible
-                ? Obstacle.words(notPossible)
-                : String.valueOf(refused.getMessage()).replaceAll(" \\[[^]]*\\]$", "");
-        return Optional.of("the store (sluice.db) cannot be read or written: " + why);
+        return Optional.of("the store (sluice.db) cannot be read or written: " + why(refused));
+    }
+
+    private static String why(MVStoreException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException notPossible) {
+                return Obstacle.words(notPossible);
+            }
+        }
+        String message = String.valueOf(refused.getMessage());
+        int number = message.lastIndexOf(" ["); // of the library's version and of the error
+        return number < 0 ? message : message.substring(0, number);
     }
 
     /// The newest version of the configuration in that folder, without touching anything there. Fails while another

@@ -15,9 +15,19 @@ final class Kept {
         try {
             commit.run();
         } catch (RuntimeException notOnTheDisk) {
+            restore(map, values, before, notOnTheDisk);
+            throw notOnTheDisk;
+        }
+    }
+
+    /// A store that could not be written may have closed itself: then nothing of it is in force, either.
+    private static <K> void restore(
+            Map<K, String> map, Map<K, String> values, Map<K, String> before, RuntimeException cause) {
+        try {
             values.keySet().forEach(map::remove);
             map.putAll(before);
-            throw notOnTheDisk;
+        } catch (RuntimeException closed) {
+            cause.addSuppressed(closed);
         }
     }
 }

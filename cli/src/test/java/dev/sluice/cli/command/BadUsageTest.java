@@ -229,7 +229,7 @@ class BadUsageTest {
                 "model edit desk/bgi --context 5 | big",
                 "model remove desk/bgi | big",
                 "model default codnig | coding",
-                "model edit desk/big --unset prise | price",
+                "model edit desk/big --clear prise | price",
                 "alias add x --target desk/big --strategy ordred | ordered",
                 "alias edit codnig --target desk/big | coding",
                 "alias remove codnig | coding",

@@ -1,5 +1,6 @@
 package dev.sluice.cli.tool.gate;
 
+import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.Printable;
 import dev.sluice.cli.tool.ModelChoice;
 import dev.sluice.model.Dialect;
@@ -60,7 +61,7 @@ public final class Gate {
             connection.getOutputStream().write(request.bytes());
             return verdict(connection, dialect);
         } catch (IOException | IllegalArgumentException noAnswer) {
-            return new Verdict.Refused("it does not answer: " + noAnswer.getMessage());
+            return new Verdict.Refused("it does not answer: " + Obstacle.words(noAnswer));
         }
     }
 

@@ -64,6 +64,9 @@ final class Breakages {
             case ConnectException refused when hasUnresolved(refused) -> "its name is not known";
             case UnresolvedAddressException _ -> "its name is not known";
             case ConnectException _ -> "it refuses the connection";
+            case SSLException _
+            when String.valueOf(cause.getMessage()).contains("PKIX path") ->
+                "TLS failed: its certificate is not trusted on this machine";
             case SSLException _ -> "TLS failed: " + cause.getMessage();
             case EOFException _ -> "it closed the connection at once";
             // the client's own words would repeat the header at fault, which may be the one with the secret
