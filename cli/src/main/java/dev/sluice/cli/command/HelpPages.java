@@ -71,8 +71,7 @@ final class HelpPages {
             return "";
         }
         CommandSpec spec = help.commandSpec(); // all of it, so that the columns of all lists stand in one line
-        Help.Layout layout =
-                help.createDefaultLayout(spec.options(), spec.positionalParameters(), help.colorScheme());
+        Help.Layout layout = help.createDefaultLayout(spec.options(), spec.positionalParameters(), help.colorScheme());
         layout.addAllOptions(options, help.parameterLabelRenderer());
         return layout.toString();
     }

@@ -70,7 +70,8 @@ class HostileDiskTest {
         Shell shell = new Shell(home);
         assertThat(shell.run(("provider add first " + PROVIDER).split(" ", -1)).exit())
                 .isZero();
-        String before = shell.run("config", "history").out() + shell.run("key", "list").out();
+        String before =
+                shell.run("config", "history").out() + shell.run("key", "list").out();
         long kilobytes = Files.size(home.resolve(".sluice/sluice.db")) / 1024;
         List<String> words = new ArrayList<>(
                 List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "bash", java(), "-XX:-UsePerfData"));
@@ -84,7 +85,8 @@ class HostileDiskTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isEqualTo(1);
         assertThat(said).contains("sluice: the store (sluice.db) cannot be").doesNotContain("Exception", "\tat ");
-        assertThat(shell.run("config", "history").out() + shell.run("key", "list").out())
+        assertThat(shell.run("config", "history").out()
+                        + shell.run("key", "list").out())
                 .isEqualTo(before);
         Map<String, String> left = Tree.of(home);
         assertThat(left.keySet()).containsExactlyInAnyOrder("", ".sluice", ".sluice/secret.key", ".sluice/sluice.db");
