@@ -46,7 +46,7 @@ final class CallColumns {
     private enum Column {
         TIME(8, 14, false, 0),
         KEY(6, 16, false, 4),
-        TOOL(6, 12, false, 6),
+        TOOL(11, 12, false, 6),
         MODEL(8, 22, false, 1),
         TARGET(10, 30, false, 0),
         TRIES(1, 22, false, 5),

@@ -67,7 +67,7 @@ class LogsTest {
         keepThree();
         Ran ran = shell.run("logs");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.out().lines()).hasSize(4).allMatch(line -> line.length() <= 126);
+        assertThat(ran.out().lines()).hasSize(4).allMatch(line -> line.length() <= 131);
         assertThat(ran.out().lines().findFirst().orElseThrow().split(" +"))
                 .containsExactly(
                         "TIME", "KEY", "TOOL", "MODEL", "TARGET", "TRIES", "STATUS", "IN", "CACHED", "OUT", "COST",
