@@ -3,6 +3,7 @@ package dev.sluice.cli.top;
 import dev.sluice.cli.Printable;
 import dev.sluice.cli.top.Snapshot.Flights;
 import dev.sluice.cli.top.Snapshot.Held;
+import dev.sluice.cli.top.Snapshot.Spend;
 import dev.sluice.cli.top.Snapshot.State;
 import dev.sluice.cli.top.Snapshot.TargetLine;
 import dev.sluice.cli.top.Strip.Span;
@@ -28,13 +29,14 @@ public final class Layout {
             "/MIN, NOW      attempts that ended within the last minute; under way now",
             "FULL           how much of its tightest limit is used",
             "█ used   ▒ reserved for what is under way   · left",
+            "$1.23+         and calls that used something without a price: NO PRICE tells how many",
             Words.UNKNOWN + "              not known: never a zero that was not measured");
 
     private Layout() {}
 
     /// As many lines as there are rows, none wider than the columns.
     public static List<Strip> screen(Snapshot snapshot, View view, int columns, int rows) {
-        List<Strip> lines = new ArrayList<>(head(snapshot, view));
+        List<Strip> lines = new ArrayList<>(head(snapshot, view, columns));
         int room = rows - lines.size() - 1;
         if (view.help()) {
             HELP.stream().limit(Math.max(0, room)).forEach(line -> lines.add(Strip.of(Span.of("  " + line))));
@@ -55,7 +57,7 @@ public final class Layout {
 
     /// All of it, for who is no terminal.
     public static List<Strip> whole(Snapshot snapshot, int columns) {
-        List<Strip> lines = new ArrayList<>(head(snapshot, View.FIRST));
+        List<Strip> lines = new ArrayList<>(head(snapshot, View.FIRST, columns));
         for (Section section : new Sections(snapshot, View.FIRST).all()) {
             lines.add(Strip.EMPTY);
             lines.addAll(section.lines(columns, section.wish(), 0, false));
@@ -63,13 +65,13 @@ public final class Layout {
         return lines.stream().map(line -> line.cut(columns)).toList();
     }
 
-    private static List<Strip> head(Snapshot snapshot, View view) {
+    private static List<Strip> head(Snapshot snapshot, View view, int columns) {
         List<Strip> lines = new ArrayList<>();
         lines.add(Strip.of(
                 new Span("  sluice top", Tone.STRONG),
                 Span.of("  " + Words.clock(snapshot.at()) + "  configuration " + snapshot.version() + "  "
                         + Printable.of(snapshot.place()))));
-        lines.add(summary(snapshot));
+        lines.add(summary(snapshot, columns));
         view.trouble().ifPresent(why -> lines.add(Strip.of(new Span("  ✖ " + Printable.of(why), Tone.BAD))));
         snapshot.notes().stream()
                 .limit(1)
@@ -82,7 +84,7 @@ public final class Layout {
         return more == 0 ? "" : " (and " + more + " more)";
     }
 
-    private static Strip summary(Snapshot snapshot) {
+    private static Strip summary(Snapshot snapshot, int columns) {
         List<Span> spans = new ArrayList<>();
         spans.add(Span.of("  " + underWay(snapshot.flights()) + " · "));
         Map<State, Integer> states = new EnumMap<>(State.class);
@@ -97,10 +99,19 @@ public final class Layout {
             spans.add(new Span(count + " " + state.words(), tone));
             spans.add(Span.of(" · "));
         });
+        int room = columns - new Strip(spans).width();
         spans.add(Span.of(snapshot.spend()
-                .map(spend -> "today " + Words.usd(spend.today()) + " · month " + Words.usd(spend.month()))
+                .map(spend -> spent(spend, room))
                 .orElse("today " + Words.UNKNOWN + " · month " + Words.UNKNOWN)));
         return new Strip(spans);
+    }
+
+    /// Where there is no room to say what is missing in the sums, a sign says that something is.
+    private static String spent(Spend spend, int room) {
+        String words = "today " + Words.usd(spend.today()) + " · month " + Words.usd(spend.month());
+        return words.length() <= room
+                ? words
+                : "today " + Words.usdOrMore(spend.today()) + " · month " + Words.usdOrMore(spend.month());
     }
 
     private static String underWay(Flights flights) {
@@ -120,7 +131,7 @@ public final class Layout {
 
     /// From which row on what is selected shows its last one.
     static int furthest(Snapshot snapshot, View view, int rows) {
-        int room = rows - head(snapshot, view).size() - 1;
+        int room = rows - head(snapshot, view, Integer.MAX_VALUE).size() - 1;
         List<Section> shown = fitting(new Sections(snapshot, view).all(), view, room);
         int[] heights = heights(shown, view.selected(), room);
         for (int i = 0; i < heights.length; i++) {

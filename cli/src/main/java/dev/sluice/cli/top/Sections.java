@@ -206,8 +206,20 @@ record Sections(Snapshot snapshot, View view) {
                         Column.right("CALLS", 6, 2),
                         Column.right("ERRORS", 6, 1),
                         Column.right("NO PRICE", 8, 3)),
-                rows(spend.map(Spend::lines).orElse(List.of()), order, Sections::spent),
+                spend.map(known -> spent(known, order)).orElse(List.of()),
                 spend.isPresent() ? "nothing this month" : Words.UNKNOWN + " not measured");
+    }
+
+    /// All of it first, in any order.
+    private static List<List<Span>> spent(Spend spend, Comparator<SpendLine> order) {
+        if (spend.lines().isEmpty()) {
+            return List.of();
+        }
+        return Stream.concat(
+                        Stream.of(new SpendLine("all", spend.today(), spend.month())),
+                        spend.lines().stream().sorted(order))
+                .map(Sections::spent)
+                .toList();
     }
 
     private static List<Span> spent(SpendLine line) {

@@ -84,6 +84,11 @@ final class Words {
                 : usd(sum.usd()) + " +" + unpriced + (unpriced == 1 ? " call" : " calls") + " without a price";
     }
 
+    /// `$1.23+` where something is missing in it.
+    static String usdOrMore(Sum sum) {
+        return usd(sum.usd()) + (sum.unpriced() == 0 ? "" : "+");
+    }
+
     static String percent(double share) {
         return Math.round(Math.floor(share * 100)) + "%";
     }

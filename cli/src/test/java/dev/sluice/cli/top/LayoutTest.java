@@ -32,7 +32,7 @@ class LayoutTest {
     void every_table_is_there_with_its_first_row(int columns, int rows) {
         String shown = String.join("\n", screen(Scenes.small(), View.FIRST, columns, rows));
         assertThat(shown)
-                .contains("In flight 2", "Targets 2", "Limits 2", "Spend 1", "Last calls 2")
+                .contains("In flight 2", "Targets 2", "Limits 2", "Spend 2", "Last calls 2")
                 .contains("groq/llama", "✖ cools 1:30", "key laptop day", "anthropic/opus", "$1.23");
     }
 
@@ -41,12 +41,18 @@ class LayoutTest {
         String shown = String.join("\n", screen(Scenes.small(), View.FIRST, 80, 24));
         assertThat(shown)
                 .contains("12:00:00 UTC  configuration 3  http://127.0.0.1:8787")
-                .contains("2 in flight · 1 cools down · 1 ready · today $1.23 +3 calls without a price")
+                .contains("2 in flight · 1 cools down · 1 ready · today $1.23+ · month $1.23+")
                 .contains("coding → anthropic/opus", "claude-code", "12.3 kB", "4.2 s", "1:05", "waits")
                 .contains("✖ cools 1:30, rate-limited", "● ready")
                 .contains("30 / 40", "75%", "100%", "30:00", "+3")
                 .contains("● 200 ok", "✖ 503 failed", "18.2k → 1.9k")
                 .doesNotContain("hidden");
+    }
+
+    @Test
+    void where_there_is_room_words_say_what_is_missing_in_a_sum() {
+        assertThat(screen(Scenes.small(), View.FIRST, 120, 40).get(1))
+                .endsWith("today $1.23 +3 calls without a price · month $1.23 +3 calls without a price");
     }
 
     @Test
