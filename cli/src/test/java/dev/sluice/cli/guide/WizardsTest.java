@@ -51,7 +51,7 @@ class WizardsTest {
                         .down(2)
                         .enter()
                         .entered("12.50");
-            case TOOL -> menu(4).entered("codex").text(" ").enter().entered("one");
+            case TOOL -> menu(4).entered("codex").entered("one");
             case KEY -> menu(5).enter().entered("ci");
             case CREDENTIAL ->
                 menu(6).entered("new")
@@ -224,8 +224,6 @@ class WizardsTest {
                             .down(4)
                             .enter()
                             .entered("codex")
-                            .text(" ")
-                            .enter()
                             .paste(FakeGateway.KEY)
                             .enter()
                             .entered("one")
