@@ -33,7 +33,7 @@ record ToolWizard(Stage stage, Desk desk, Outlook outlook, ToolsHere here) {
     /// @param key typed now; empty: the one in the environment
     private record Draft(boolean isUndo, List<Tool> tools, String key, String model, List<String> told) {
         private Map<String, String> environment() {
-            return key.isEmpty() ? Map.of() : Map.of(KEYS.getFirst(), key);
+            return key.isEmpty() ? Map.of() : Map.of(KEYS.getLast(), key); // given: none is made
         }
 
         /// @param last `--print` to look, `--yes` to write
