@@ -11,7 +11,6 @@ import dev.sluice.cli.tool.known.Tools;
 import dev.sluice.model.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ class AiHelpTest {
                         "only the demo model",
                         "gate blocked, no gateway runs");
         assertThat(brief.length() / 4).isLessThan(MOST_TOKENS);
-        assertThat(Files.list(home)).isEmpty();
+        assertThat(home).isEmptyDirectory();
     }
 
     @Test

@@ -74,7 +74,7 @@ class DoctorCommandTest {
                 .contains(
                         "nothing is kept yet", "$ sluice start", "$ sluice provider presets", "sluice tool setup NAME");
         assertThat(ran.err()).isEmpty();
-        assertThat(Files.list(home)).isEmpty();
+        assertThat(home).isEmptyDirectory();
     }
 
     @Test
