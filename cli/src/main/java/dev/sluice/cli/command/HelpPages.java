@@ -43,6 +43,7 @@ final class HelpPages {
         sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> list(help, optionsOf(help, false)));
         sections.put(COMMON, help -> COMMON_HEADING + list(help, optionsOf(help, true)));
         List<String> order = new ArrayList<>(command.getHelpSectionKeys());
+        order.remove(COMMON);
         order.add(COMMON);
         command.setHelpSectionKeys(order);
         List<String> examples = Examples.of(spec.qualifiedName());
@@ -71,8 +72,7 @@ final class HelpPages {
             return "";
         }
         CommandSpec spec = help.commandSpec(); // all of it, so that the columns of all lists stand in one line
-        Help.Layout layout =
-                help.createDefaultLayout(spec.options(), spec.positionalParameters(), help.colorScheme());
+        Help.Layout layout = help.createDefaultLayout(spec.options(), spec.positionalParameters(), help.colorScheme());
         layout.addAllOptions(options, help.parameterLabelRenderer());
         return layout.toString();
     }

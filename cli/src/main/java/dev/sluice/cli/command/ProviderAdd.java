@@ -77,7 +77,9 @@ final class ProviderAdd implements Callable<Integer> {
         NewProvider description =
                 new NewProvider(id, preset, Pairs.read(values, "--set", "VARIABLE=VALUE"), urls, models);
         Json.Obj added = provider.applied(description.json());
-        boolean needsSecret = !provider.namesSecret() && !isOpen(added) && description.wantsSecret(added.isTrue("allowPrivateNetwork"));
+        boolean needsSecret = !provider.namesSecret()
+                && !isOpen(added)
+                && description.wantsSecret(added.isTrue("allowPrivateNetwork"));
         added = needsSecret ? added.with("credential", Json.of(id)) : added;
         added = disabled ? added.with("enabled", Json.FALSE) : added;
         HeadChange headChange = new HeadChange(context, change, "provider add " + id);

@@ -61,7 +61,8 @@ final class Top implements Callable<Integer> {
         Duration pause = pause();
         try (Watched watched = new Watched(context)) {
             Snapshot first = watched.now();
-            Optional<Terminal> screen = json ? Optional.empty() : surroundings.screens().open();
+            Optional<Terminal> screen =
+                    json ? Optional.empty() : surroundings.screens().open();
             if (screen.isPresent()) {
                 draw(screen.get(), first, watched, pause);
             } else if (json) {
@@ -90,7 +91,10 @@ final class Top implements Callable<Integer> {
 
     private void draw(Terminal terminal, Snapshot first, Watched watched, Duration pause) {
         Surroundings surroundings = context.surroundings();
-        boolean hasColours = surroundings.variable("NO_COLOR").filter(value -> !value.isEmpty()).isEmpty();
+        boolean hasColours = surroundings
+                .variable("NO_COLOR")
+                .filter(value -> !value.isEmpty())
+                .isEmpty();
         try (terminal) {
             new LiveScreen(terminal, surroundings.schedule(), surroundings.stop(), hasColours)
                     .run(first, watched::now, pause);

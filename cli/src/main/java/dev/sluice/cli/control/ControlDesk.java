@@ -4,8 +4,8 @@ import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.preview.Preview;
 import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.cli.secret.CredentialStore;
-import dev.sluice.cli.store.VersionJson;
 import dev.sluice.cli.store.StateItemJson;
+import dev.sluice.cli.store.VersionJson;
 import dev.sluice.core.limits.StateItem;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.LimitStore.Reply;
@@ -132,7 +132,8 @@ final class ControlDesk {
 
     private Json.Obj inFlight() {
         return holdings.inFlight()
-                .map(calls -> Json.object().put("calls", FlightJson.encode(calls)).build())
+                .map(calls ->
+                        Json.object().put("calls", FlightJson.encode(calls)).build())
                 .orElse(Json.Obj.EMPTY);
     }
 

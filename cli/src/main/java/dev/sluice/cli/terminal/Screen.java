@@ -116,8 +116,7 @@ public final class Screen implements Stage, AutoCloseable {
         };
     }
 
-    private <T> Answer<T> watched(
-            String title, Function<Consumer<String>, Callable<T>> work, boolean mayBeLeft) {
+    private <T> Answer<T> watched(String title, Function<Consumer<String>, Callable<T>> work, boolean mayBeLeft) {
         List<String> told = new CopyOnWriteArrayList<>();
         CompletableFuture<T> result = new CompletableFuture<>();
         Callable<T> task = work.apply(told::add);

@@ -28,7 +28,8 @@ final class SetupLock implements AutoCloseable {
         try {
             Files.createDirectories(
                     place.sluice(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileChannel channel = FileChannel.open(place.sluice().resolve(NAME), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            FileChannel channel = FileChannel.open(
+                    place.sluice().resolve(NAME), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             if (!isMine(channel)) {
                 channel.close();
                 throw CommandFailure.failed(

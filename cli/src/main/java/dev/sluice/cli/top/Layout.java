@@ -97,13 +97,12 @@ public final class Layout {
         Map<State, Integer> states = new EnumMap<>(State.class);
         snapshot.targets().stream().map(TargetLine::state).forEach(state -> states.merge(state, 1, Integer::sum));
         states.forEach((state, count) -> {
-            Tone tone =
-                    switch (state) {
-                        case COOLING, OPEN, FULL -> Tone.BAD;
-                        case UNKNOWN, PROBING, FAILING -> Tone.WARN;
-                        case READY -> Tone.GOOD;
-                        case OFF -> Tone.DIM;
-                    };
+            Tone tone = switch (state) {
+                case COOLING, OPEN, FULL -> Tone.BAD;
+                case UNKNOWN, PROBING, FAILING -> Tone.WARN;
+                case READY -> Tone.GOOD;
+                case OFF -> Tone.DIM;
+            };
             spans.add(new Span(count + " " + state.words(), tone));
             spans.add(Span.of(" · "));
         });

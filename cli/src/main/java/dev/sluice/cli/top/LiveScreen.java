@@ -143,7 +143,10 @@ public final class LiveScreen {
 
     private static String trouble(String why, Snapshot last) {
         return why.lines().findFirst().orElse("") + "; this is of "
-                + last.at().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC).toLocalTime()
+                + last.at()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalTime()
                 + " UTC, trying again";
     }
 

@@ -48,8 +48,7 @@ public final class Look {
         Instant now = time.now();
         List<String> notes = new ArrayList<>();
         ConfigSnapshot config = Holdings.snapshot(holdings.versions()).orElseGet(ConfigSnapshot::empty);
-        List<ProviderConfig> providers =
-                config.isEmpty() ? List.of(DemoProvider.config()) : config.providers();
+        List<ProviderConfig> providers = config.isEmpty() ? List.of(DemoProvider.config()) : config.providers();
         Map<String, OfProvider> seen = new LinkedHashMap<>();
         for (ProviderConfig provider : providers) {
             limits.provider(config, provider)
@@ -105,7 +104,8 @@ public final class Look {
         List<Held> held = new ArrayList<>();
         for (ProviderConfig provider : providers) {
             OfProvider view = seen.get(provider.id());
-            held.add(new Held(provider.id(), view == null ? null : view.underWay().orElse(null)));
+            held.add(new Held(
+                    provider.id(), view == null ? null : view.underWay().orElse(null)));
         }
         return held;
     }

@@ -56,7 +56,8 @@ record Section(Part part, String title, String order, List<Column> columns, List
             spans.add(row.getFirst().fitted(first, false));
             for (int column : shown) {
                 spans.add(Span.of(" "));
-                spans.add(row.get(column + 1).fitted(columns.get(column).width(), columns.get(column).isRight()));
+                spans.add(row.get(column + 1)
+                        .fitted(columns.get(column).width(), columns.get(column).isRight()));
             }
             lines.add(new Strip(spans));
         }

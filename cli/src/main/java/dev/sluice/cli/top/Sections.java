@@ -53,12 +53,11 @@ record Sections(Snapshot snapshot, View view) {
             case Flights.OfProcess(List<InFlight.Seen> calls) -> {
                 Comparator<InFlight.Seen> oldest =
                         Comparator.comparing(InFlight.Seen::age).reversed();
-                Comparator<InFlight.Seen> order =
-                        switch (view.order(Part.FLIGHTS)) {
-                            case 1 -> oldest.reversed();
-                            case 2 -> Comparator.comparing(InFlight.Seen::caller).thenComparing(oldest);
-                            default -> oldest;
-                        };
+                Comparator<InFlight.Seen> order = switch (view.order(Part.FLIGHTS)) {
+                    case 1 -> oldest.reversed();
+                    case 2 -> Comparator.comparing(InFlight.Seen::caller).thenComparing(oldest);
+                    default -> oldest;
+                };
                 yield section(
                         Part.FLIGHTS,
                         "In flight",
@@ -103,19 +102,19 @@ record Sections(Snapshot snapshot, View view) {
     }
 
     private Section targets() {
-        Comparator<TargetLine> worst = Comparator.comparingInt((TargetLine line) -> line.state().rank())
+        Comparator<TargetLine> worst = Comparator.comparingInt(
+                        (TargetLine line) -> line.state().rank())
                 .thenComparing(line -> line.filled() == null ? 0 : line.filled(), Comparator.reverseOrder());
         Comparator<TargetLine> name = Comparator.comparing(TargetLine::ref);
-        Comparator<TargetLine> order =
-                switch (view.order(Part.TARGETS)) {
-                    case 1 ->
-                        Comparator.comparingLong(Sections::business)
-                                .reversed()
-                                .thenComparing(worst)
-                                .thenComparing(name);
-                    case 2 -> name;
-                    default -> worst.thenComparing(name);
-                };
+        Comparator<TargetLine> order = switch (view.order(Part.TARGETS)) {
+            case 1 ->
+                Comparator.comparingLong(Sections::business)
+                        .reversed()
+                        .thenComparing(worst)
+                        .thenComparing(name);
+            case 2 -> name;
+            default -> worst.thenComparing(name);
+        };
         return section(
                 Part.TARGETS,
                 "Targets",
@@ -193,8 +192,9 @@ record Sections(Snapshot snapshot, View view) {
     private Section spend() {
         Optional<Spend> spend = snapshot.spend();
         Comparator<SpendLine> name = Comparator.comparing(SpendLine::what);
-        Comparator<SpendLine> order =
-                view.order(Part.SPEND) == 1 ? name : Comparator.comparing((SpendLine line) -> line.month().usd())
+        Comparator<SpendLine> order = view.order(Part.SPEND) == 1
+                ? name
+                : Comparator.comparing((SpendLine line) -> line.month().usd())
                         .reversed()
                         .thenComparing(name);
         return section(
@@ -217,8 +217,7 @@ record Sections(Snapshot snapshot, View view) {
                 Span.of(Words.usd(line.today().usd())),
                 Span.of(Words.usd(line.month().usd())),
                 Span.of(Words.amount(line.month().requests())),
-                new Span(
-                        Words.amount(line.month().errors()), line.month().errors() > 0 ? Tone.WARN : Tone.PLAIN),
+                new Span(Words.amount(line.month().errors()), line.month().errors() > 0 ? Tone.WARN : Tone.PLAIN),
                 new Span(unpriced == 0 ? "" : "+" + Words.amount(unpriced), Tone.WARN));
     }
 
@@ -227,16 +226,13 @@ record Sections(Snapshot snapshot, View view) {
         Comparator<CallLog.Entry> newest = Comparator.comparing(
                         (CallLog.Entry call) -> call.at().plus(call.total()))
                 .reversed();
-        Comparator<CallLog.Entry> order =
-                switch (view.order(Part.CALLS)) {
-                    case 1 ->
-                        Comparator.comparing(CallLog.Entry::total).reversed().thenComparing(newest);
-                    case 2 ->
-                        Comparator.comparing((CallLog.Entry call) ->
-                                        call.outcome().equals("ok"))
-                                .thenComparing(newest);
-                    default -> newest;
-                };
+        Comparator<CallLog.Entry> order = switch (view.order(Part.CALLS)) {
+            case 1 -> Comparator.comparing(CallLog.Entry::total).reversed().thenComparing(newest);
+            case 2 ->
+                Comparator.comparing((CallLog.Entry call) -> call.outcome().equals("ok"))
+                        .thenComparing(newest);
+            default -> newest;
+        };
         return section(
                 Part.CALLS,
                 "Last calls",

@@ -106,10 +106,7 @@ public record Snapshot(
 
         Sum plus(Sum other) {
             return new Sum(
-                    usd.add(other.usd),
-                    requests + other.requests,
-                    errors + other.errors,
-                    unpriced + other.unpriced);
+                    usd.add(other.usd), requests + other.requests, errors + other.errors, unpriced + other.unpriced);
         }
     }
 }

@@ -57,10 +57,14 @@ public final class SnapshotJson {
             case Flights.OfStore(List<Held> providers) ->
                 Json.object()
                         .put("by", "reservations")
-                        .put("providers", array(providers, held -> Json.object()
-                                .put("provider", held.provider())
-                                .put("attempts", whole(held.attempts()))
-                                .build()))
+                        .put(
+                                "providers",
+                                array(
+                                        providers,
+                                        held -> Json.object()
+                                                .put("provider", held.provider())
+                                                .put("attempts", whole(held.attempts()))
+                                                .build()))
                         .build();
         };
     }
@@ -70,7 +74,9 @@ public final class SnapshotJson {
         return Json.object()
                 .put("ref", line.ref())
                 .put("state", line.state().name().toLowerCase(Locale.ROOT))
-                .put("until", Json.orNull(line.until() == null ? null : line.until().toString()))
+                .put(
+                        "until",
+                        Json.orNull(line.until() == null ? null : line.until().toString()))
                 .put("why", Json.orNull(line.why()))
                 .put("named", line.named())
                 .put("failures", line.failures())

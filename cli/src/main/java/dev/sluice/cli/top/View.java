@@ -32,7 +32,9 @@ public record View(Part selected, Map<Part, Integer> orders, int from, boolean h
     View sort(int steps) {
         Map<Part, Integer> changed = new EnumMap<>(Part.class);
         changed.putAll(orders);
-        changed.put(selected, Math.floorMod(order(selected) + steps, selected.orders().size()));
+        changed.put(
+                selected,
+                Math.floorMod(order(selected) + steps, selected.orders().size()));
         return new View(selected, changed, 0, help, trouble);
     }
 

@@ -38,9 +38,7 @@ final class Words {
     static String bytes(long bytes) {
         String amount = amount(bytes);
         char last = amount.charAt(amount.length() - 1);
-        return Character.isDigit(last)
-                ? amount + " B"
-                : amount.substring(0, amount.length() - 1) + " " + last + "B";
+        return Character.isDigit(last) ? amount + " B" : amount.substring(0, amount.length() - 1) + " " + last + "B";
     }
 
     /// `4.2 s`, `1:05`, `1:02:05`, `3 d 4 h`

@@ -202,7 +202,8 @@ public final class Picture {
     /// What stands behind a gap is placed anew: fonts differ in how wide they draw what is no letter.
     private static void text(StringBuilder svg, Run run, int from, String seen, int top) {
         int before = columns(run.text().substring(0, from));
-        svg.append("<text xml:space=\"preserve\" x=\"" + x(run.at() + before) + "\" y=\"" + (top + 14) + "\" textLength=\""
+        svg.append("<text xml:space=\"preserve\" x=\"" + x(run.at() + before) + "\" y=\"" + (top + 14)
+                + "\" textLength=\""
                 + number(columns(seen) * WIDE) + "\" lengthAdjust=\"spacingAndGlyphs\""
                 + (run.look().ink().equals(INK) ? "" : " fill=\"" + run.look().ink() + "\"")
                 + run.look().attributes() + ">" + escaped(seen) + "</text>\n");
