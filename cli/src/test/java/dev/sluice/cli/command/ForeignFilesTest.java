@@ -228,6 +228,7 @@ class ForeignFilesTest {
         String document = hand.apply("{\n  \"version\": 1,\n  \"providers\": []\n}\n");
         Path file = Files.writeString(home.resolve("config.json"), document);
         for (List<String> words : List.of(List.of("config", "apply"), List.of("config", "import", "--yes"))) {
+            String before = shell.run("config", "history").out();
             Shell.Ran ran = shell.run(
                     Stream.concat(words.stream(), Stream.of(file.toString())).toArray(String[]::new));
             assertThat(ran.out() + ran.err()).doesNotContain("Exception", "unexpected");
