@@ -7,6 +7,8 @@ import dev.sluice.core.config.Shown;
 import dev.sluice.model.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -33,7 +35,7 @@ final class BadUsage implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException refused, String[] given) {
         CommandLine command = refused.getCommandLine();
-        String problem = problem(refused, command);
+        String problem = problem(refused, command, List.of(given));
         Report report = new Report(surroundings);
         if (List.of(given).contains("--json")) {
             report.json(Json.object().put("error", problem).build());
@@ -53,10 +55,13 @@ final class BadUsage implements IParameterExceptionHandler {
                 && !refused.getCommandLine().getSubcommands().isEmpty();
     }
 
-    private static String problem(ParameterException refused, CommandLine command) {
+    private static String problem(ParameterException refused, CommandLine command, List<String> given) {
         return switch (refused) {
             case CommandLine.UnmatchedArgumentException unmatched -> unmatched(unmatched.getUnmatched(), command);
-            case CommandLine.MissingParameterException missing -> missing(missing.getMissing(), command);
+            case CommandLine.MissingParameterException missing ->
+                unknownOption(command, given)
+                        .map(option -> noOption(option, command))
+                        .orElseGet(() -> missing(missing.getMissing(), command));
             case CommandLine.OverwrittenOptionException twice ->
                 label(twice.getOverwritten()) + " is given twice: give it once";
             case ParameterException converted
@@ -75,6 +80,16 @@ final class BadUsage implements IParameterExceptionHandler {
             }
         }
         return command.getSubcommands().isEmpty() ? tooMany(arguments.size(), command) : noCommand(arguments, command);
+    }
+
+    /// What is mistyped is told before what is missing.
+    private static Optional<String> unknownOption(CommandLine command, List<String> given) {
+        Set<String> known = command.getCommandSpec().optionsMap().keySet();
+        return given.stream()
+                .filter(word -> word.startsWith("--") && word.length() > 2)
+                .map(word -> word.substring(0, word.indexOf('=') < 0 ? word.length() : word.indexOf('=')))
+                .filter(word -> !known.contains(word))
+                .findFirst();
     }
 
     private static String noOption(String argument, CommandLine command) {

@@ -43,6 +43,7 @@ final class HelpPages {
         sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> list(help, optionsOf(help, false)));
         sections.put(COMMON, help -> COMMON_HEADING + list(help, optionsOf(help, true)));
         List<String> order = new ArrayList<>(command.getHelpSectionKeys());
+        order.remove(COMMON);
         order.add(COMMON);
         command.setHelpSectionKeys(order);
         List<String> examples = Examples.of(spec.qualifiedName());
