@@ -72,8 +72,8 @@ class HostileDiskTest {
                 .isZero();
         String before =
                 shell.run("config", "history").out() + shell.run("key", "list").out();
-        List<String> words = new ArrayList<>(
-                List.of("bash", "-c", "ulimit -f 4; exec \"$@\"", "bash", java(), "-XX:-UsePerfData"));
+        List<String> words =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -f 4; exec \"$@\"", "bash", java(), "-XX:-UsePerfData"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Main"));
         words.addAll(List.of(line.split(" ", -1)));
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
