@@ -13,7 +13,7 @@ final class ClientTool {
     private static final int LONGEST = 40;
 
     /// What the known ones call themselves: claude-code, codex, opencode and gemini-cli as they were seen on the wire, the
-    /// others as their sources have it.
+    /// others as they are believed to: a wrong one keeps the name that it gives itself.
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("claude-cli", "claude-code"),
             Map.entry("codex_exec", "codex"),
