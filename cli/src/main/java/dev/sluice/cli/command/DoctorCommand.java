@@ -87,7 +87,7 @@ final class DoctorCommand implements Callable<Integer> {
             List<AreaReport> reports = Doctor.look(premises, wish, progress::ended, this::fault);
             progress.end();
             DoctorText text = new DoctorText(
-                    reports, Paint.of(surroundings), surroundings.out().charset());
+                    reports, Paint.of(surroundings), surroundings.out().charset(), Width.of(surroundings));
             if (context.common().json()) {
                 context.report().json(text.json());
             } else {

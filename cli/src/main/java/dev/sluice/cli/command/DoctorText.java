@@ -6,6 +6,8 @@ import dev.sluice.cli.doctor.AreaReport;
 import dev.sluice.cli.doctor.Finding;
 import dev.sluice.cli.doctor.Mend;
 import dev.sluice.cli.doctor.Severity;
+import dev.sluice.cli.terminal.Line;
+import dev.sluice.cli.terminal.Style;
 import dev.sluice.model.Json;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -21,9 +23,12 @@ final class DoctorText {
     private final List<AreaReport> reports;
     private final Paint paint;
     private final boolean unicode;
+    private final int width;
 
-    DoctorText(List<AreaReport> reports, Paint paint, Charset charset) {
+    /// @param width how many letters fit on a line
+    DoctorText(List<AreaReport> reports, Paint paint, Charset charset, int width) {
         this.reports = reports;
+        this.width = width;
         this.paint = paint;
         this.unicode = isUnicode(charset);
     }
@@ -50,14 +55,23 @@ final class DoctorText {
 
     private void finding(Finding finding, List<String> lines) {
         Severity severity = finding.severity();
-        String sign = painted(severity, severity.sign(unicode), paint);
-        lines.add("  " + sign + " " + Printable.of(finding.sentence()) + bar(finding.took()));
+        String sign = severity.sign(unicode);
+        List<String> sentence = wrapped("  " + sign + " " + finding.sentence() + bar(finding.took()));
+        lines.add(sentence.getFirst().replace("  " + sign + " ", "  " + painted(severity, sign, paint) + " "));
+        lines.addAll(sentence.subList(1, sentence.size()));
         finding.mend()
-                .ifPresent(mend -> lines.add(
+                .ifPresent(mend -> lines.addAll(
                         switch (mend) {
-                            case Mend.Command(String line) -> "    $ " + paint.strong(Printable.of(line));
-                            case Mend.Words(String text) -> "    mend: " + Printable.of(text);
+                            // Never broken: it is there to be copied.
+                            case Mend.Command(String line) -> List.of("    $ " + paint.strong(Printable.of(line)));
+                            case Mend.Words(String text) -> wrapped("    mend: " + text);
                         }));
+    }
+
+    private List<String> wrapped(String text) {
+        return Line.wrapped(text, Style.PLAIN, width, "    ").stream()
+                .map(Line::text)
+                .toList();
     }
 
     /// Two seconds fill it.

@@ -226,8 +226,8 @@ record Sections(Snapshot snapshot, View view) {
         long unpriced = line.month().unpriced();
         return List.of(
                 Span.of(Printable.of(line.what())),
-                Span.of(Words.usd(line.today().usd())),
-                Span.of(Words.usd(line.month().usd())),
+                Span.of(Words.known(line.today())),
+                Span.of(Words.known(line.month())),
                 Span.of(Words.amount(line.month().requests())),
                 new Span(Words.amount(line.month().errors()), line.month().errors() > 0 ? Tone.WARN : Tone.PLAIN),
                 new Span(unpriced == 0 ? "" : "+" + Words.amount(unpriced), Tone.WARN));
@@ -261,7 +261,7 @@ record Sections(Snapshot snapshot, View view) {
         boolean isWell = call.outcome().equals("ok");
         Duration first = call.firstContent();
         Long output = call.usage().output();
-        Long input = call.usage().inputUncached();
+        Long input = call.usage().isReported() ? call.usage().prompt() : null;
         return List.of(
                 Span.of(way(call.model(), call.target())),
                 Span.of(Printable.of(call.caller())),

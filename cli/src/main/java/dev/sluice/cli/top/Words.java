@@ -76,17 +76,22 @@ final class Words {
         return "$" + usd.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
+    /// As far as it has prices; where nothing has one, it is not known, which is not nothing.
+    static String known(Sum sum) {
+        return sum.unpriced() > 0 && sum.usd().signum() == 0 ? UNKNOWN : usd(sum.usd());
+    }
+
     /// With what is missing in it.
     static String usd(Sum sum) {
         long unpriced = sum.unpriced();
         return unpriced == 0
                 ? usd(sum.usd())
-                : usd(sum.usd()) + " +" + unpriced + (unpriced == 1 ? " call" : " calls") + " without a price";
+                : known(sum) + " +" + unpriced + (unpriced == 1 ? " call" : " calls") + " without a price";
     }
 
     /// `$1.23+` where something is missing in it.
     static String usdOrMore(Sum sum) {
-        return usd(sum.usd()) + (sum.unpriced() == 0 ? "" : "+");
+        return known(sum) + (sum.unpriced() == 0 ? "" : "+");
     }
 
     static String percent(double share) {

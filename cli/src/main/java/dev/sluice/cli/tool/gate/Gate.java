@@ -53,6 +53,7 @@ public final class Gate {
             connection.setRequestMethod("POST");
             connection.setRequestProperty("Content-Type", "application/json");
             connection.setRequestProperty("Accept", "text/event-stream");
+            connection.setRequestProperty("User-Agent", "sluice");
             connection.setRequestProperty(request.keyHeader(), request.keyPrefix() + key);
             if (dialect == Dialect.ANTHROPIC) {
                 connection.setRequestProperty("anthropic-version", "2023-06-01");

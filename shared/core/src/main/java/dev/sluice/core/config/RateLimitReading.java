@@ -114,7 +114,7 @@ final class RateLimitReading {
         }
         if (usd != null) {
             findings.notYet(
-                    limit.pathOf("usd"), "caps in dollars need prices, and no cost is computed in this version.");
+                    limit.pathOf("usd"), "caps in dollars are kept, but nothing is held back by them in this version.");
         }
         return usd;
     }
