@@ -97,7 +97,9 @@ final class CallRecords {
             names.add(call.target.ref());
             names.add(call.target.model().id());
         }
-        return Echoes.without(failure.message(), exchange.inbound().body(), names);
+        // with what the client left to an earlier answer: a provider may quote that as well
+        byte[] body = call == null ? exchange.inbound().body() : call.outline.body();
+        return Echoes.without(failure.message(), body, names);
     }
 
     private static String clipped(String text, int most) {
