@@ -16,6 +16,8 @@ final class CallPages {
     static final Duration AHEAD = Duration.ofHours(1);
 
     private static final int PAGE = 1_000;
+    /// Pages grow to that size: a book of files reads what is newer than a page again for each.
+    private static final int LARGEST = 10_000;
 
     private CallPages() {}
 
@@ -25,16 +27,18 @@ final class CallPages {
         List<CallLog.Entry> newestFirst = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Instant to = now.plus(AHEAD);
+        int size = Math.max(PAGE, most);
         while (newestFirst.size() < most && from.isBefore(to)) {
-            List<CallLog.Entry> page = book.over(from, to, Math.max(PAGE, most));
+            List<CallLog.Entry> page = book.over(from, to, size);
             page.reversed().stream()
                     .filter(entry -> seen.add(entry.requestId()))
                     .filter(wanted)
                     .limit((long) most - newestFirst.size())
                     .forEach(newestFirst::add);
-            if (page.size() < Math.max(PAGE, most)) {
+            if (page.size() < size) {
                 break;
             }
+            size = Math.max(size, Math.min(2 * size, LARGEST));
             // those of the same millisecond that had no room come with the next page
             Instant next = page.getFirst().over().plusMillis(1);
             to = next.isBefore(to) ? next : next.minusMillis(1);

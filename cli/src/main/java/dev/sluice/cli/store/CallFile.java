@@ -18,6 +18,9 @@ record CallFile(Path path) {
     /// How far apart the order of the lines and that of the calls may be.
     static final Duration DISORDER = Duration.ofMinutes(1);
 
+    /// How many lines in a row may be further apart.
+    static final int MOST_OUT_OF_ORDER = 64;
+
     private static final int BLOCK = 64 * 1024;
 
     /// One thread at a time. Where it fails, no part of the line stays, as far as the disk lets that be done.

@@ -93,10 +93,14 @@ final class EmbeddedCalls implements CallBook {
         return file;
     }
 
-    private void prune(LocalDate today) throws IOException {
+    private void prune(LocalDate today) {
         LocalDate first = today.minusDays(KEPT.toDays());
-        for (Path old : days(day -> day.isBefore(first))) {
-            Files.deleteIfExists(old);
+        try {
+            for (Path old : days(day -> day.isBefore(first))) {
+                Files.deleteIfExists(old);
+            }
+        } catch (IOException stays) {
+            notes.accept("old calls in " + folder + " cannot be deleted (" + stays.getMessage() + ")");
         }
     }
 
@@ -146,18 +150,21 @@ final class EmbeddedCalls implements CallBook {
     }
 
     /// Lines are written within seconds of the moment when their call was over: what follows the end of a file is read
-    /// from there, however large it is.
+    /// from there, however large it is. Single ones are not: those of calls during which the machine slept, or its clock
+    /// was set.
     private List<CallLog.Entry> in(Path file, Instant from, Instant to, int most) throws IOException {
         List<CallLog.Entry> found = new ArrayList<>();
-        try (CallFile.Backwards lines = new CallFile(file).backwards()) {
+        try (CallFile.Backwards lines = backwards(file)) {
             Instant oldest = from.minusSeconds(CallFile.DISORDER.toSeconds());
+            int old = 0;
             for (String line = lines.next(); line != null; line = lines.next()) {
                 CallLog.Entry entry = decoded(file, line).orElse(null);
                 if (entry == null) {
                     continue;
                 }
                 Instant over = entry.over();
-                if (over.isBefore(oldest)) {
+                old = over.isBefore(oldest) ? old + 1 : 0;
+                if (old == CallFile.MOST_OUT_OF_ORDER) {
                     break;
                 }
                 if (!over.isBefore(from) && over.isBefore(to)) {
@@ -171,6 +178,16 @@ final class EmbeddedCalls implements CallBook {
             return List.of();
         }
         return found;
+    }
+
+    /// Never from the middle of a line that is being written.
+    private CallFile.Backwards backwards(Path file) throws IOException {
+        writing.lock();
+        try {
+            return new CallFile(file).backwards();
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override
@@ -194,7 +211,7 @@ final class EmbeddedCalls implements CallBook {
     }
 
     private Optional<CallLog.Entry> find(Path file, String sought) throws IOException {
-        try (CallFile.Backwards lines = new CallFile(file).backwards()) {
+        try (CallFile.Backwards lines = backwards(file)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 if (line.contains("\"requestId\":" + sought)) {
                     return decoded(file, line);

@@ -8,9 +8,12 @@ import dev.sluice.protocol.json.JsonText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ final class EmbeddedUsage implements UsageBook {
     private final MVMap<String, String> lines;
     private final StoreWriter writer;
     private final Runnable commit;
+    private final ReentrantLock lock = new ReentrantLock();
+    /// Not written yet.
+    private Map<String, Line> added = new HashMap<>();
 
     /// @param commit hands what was put to the operating system
     EmbeddedUsage(MVMap<String, String> lines, StoreWriter writer, Runnable commit) {
@@ -33,14 +39,35 @@ final class EmbeddedUsage implements UsageBook {
         String day = entry.over().atOffset(ZoneOffset.UTC).toLocalDate().toString();
         String target = line.target() == null ? "" : line.target();
         String key = day + "\n" + line.caller() + "\n" + target;
-        // the writer is one thread: nobody comes between reading and writing
-        return writer.write(() -> {
+        lock.lock();
+        try {
+            added.merge(key, line, UsageLines::sum);
+        } finally {
+            lock.unlock();
+        }
+        return writer.write(this::writeAdded);
+    }
+
+    /// All that waits is written at once: the writer is one thread, and the steps of the limits wait for it as well.
+    private void writeAdded() {
+        Map<String, Line> next;
+        lock.lock();
+        try {
+            next = added;
+            added = new HashMap<>();
+        } finally {
+            lock.unlock();
+        }
+        if (next.isEmpty()) {
+            return; // an earlier write took it along
+        }
+        next.forEach((key, line) -> {
             Line sum = read(lines.get(key))
                     .map(before -> UsageLines.sum(before, line))
                     .orElse(line);
             lines.put(key, JsonText.print(UsageLines.encode(sum)));
-            commit.run();
         });
+        commit.run();
     }
 
     @Override

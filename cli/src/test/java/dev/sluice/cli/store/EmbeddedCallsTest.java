@@ -115,6 +115,16 @@ class EmbeddedCallsTest {
     }
 
     @Test
+    void a_call_that_slept_with_the_machine_hides_none_before_it() {
+        EmbeddedCalls book = book();
+        book.keep(call("req_new", NOON));
+        book.keep(call("req_slept", NOON.minusSeconds(7_200)));
+        assertThat(book.over(NOON.minusSeconds(60), NOON.plusSeconds(60), 10))
+                .extracting(CallLog.Entry::requestId)
+                .containsExactly("req_new");
+    }
+
+    @Test
     void where_nothing_can_be_written_the_call_is_lost_and_told_once() throws IOException {
         Files.writeString(home.resolve("calls"), "no folder");
         EmbeddedCalls book = book();

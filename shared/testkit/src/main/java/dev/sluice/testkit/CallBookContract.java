@@ -71,6 +71,13 @@ public abstract class CallBookContract {
     }
 
     @Test
+    void between_a_moment_and_an_earlier_one_there_is_none() {
+        keep("req_a", NOON);
+        assertThat(over(NOON.plusSeconds(1), NOON.minusSeconds(1), 10)).isEmpty();
+        assertThat(over(NOON, NOON, 10)).isEmpty();
+    }
+
+    @Test
     void a_call_is_kept_with_all_that_is_told_of_it() {
         CallLog.Entry bad = new CallLog.Entry(
                 NOON,

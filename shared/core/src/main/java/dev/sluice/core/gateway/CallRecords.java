@@ -12,6 +12,7 @@ import dev.sluice.protocol.Outline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one entry about every request when it is over.
@@ -20,6 +21,11 @@ final class CallRecords {
     private static final int MOST_OF_A_NAME = 200;
 
     private static final int MOST_OF_WORDS = 400;
+
+    /// Where the gateway itself says no for one of these, its words are not of the body; and a client that does not stop
+    /// asking must not make it read every body.
+    private static final Set<Failure.Kind> NOT_OF_THE_BODY =
+            Set.of(Failure.Kind.RATE_LIMITED, Failure.Kind.UNAVAILABLE, Failure.Kind.TIMEOUT);
 
     private final CallLog log;
     private final Time time;
@@ -86,8 +92,9 @@ final class CallRecords {
 
     /// What is told of a failure: never what it repeats of the request.
     private static String told(Exchange exchange, Failure failure, @Nullable ChatCall call) {
-        if (failure instanceof Failure.Refused && exchange.outline() == null) {
-            return clipped(failure.message(), MOST_OF_WORDS); // nobody has looked into the body
+        boolean isUnread = exchange.outline() == null; // nobody has looked into the body
+        if (failure instanceof Failure.Refused && (isUnread || NOT_OF_THE_BODY.contains(failure.kind()))) {
+            return clipped(failure.message(), MOST_OF_WORDS);
         }
         List<String> names = new ArrayList<>();
         if (exchange.outline() != null) {
@@ -97,7 +104,9 @@ final class CallRecords {
             names.add(call.target.ref());
             names.add(call.target.model().id());
         }
-        return Echoes.without(failure.message(), exchange.inbound().body(), names);
+        // with what the client left to an earlier answer: a provider may quote that as well
+        byte[] body = call == null ? exchange.inbound().body() : call.outline.body();
+        return Echoes.without(failure.message(), body, names);
     }
 
     private static String clipped(String text, int most) {

@@ -19,12 +19,15 @@ final class Echoes {
     private static final int LEAST = 16;
     private static final int LONGEST = 400;
     private static final int FACTOR = 31;
+    private static final int LIKELY = 8_192; // a power of two
     private static final int OLDEST = oldest();
 
     private final String words;
     private final boolean[] repeated;
-    /// The places of all stretches of the words, by their hash.
+    /// The places of all stretches of the words that were not found yet, by their hash.
     private final Map<Integer, List<Integer>> places = new HashMap<>();
+    /// Those hashes by their last bits: a body has millions of stretches, and hardly one of them is among the words.
+    private final boolean[] isLikely = new boolean[LIKELY];
 
     private Echoes(String words) {
         this.words = words;
@@ -63,6 +66,7 @@ final class Echoes {
             hash = rolled(hash, words, i);
             if (i >= LEAST - 1) {
                 places.computeIfAbsent(hash, _ -> new ArrayList<>()).add(i - LEAST + 1);
+                isLikely[hash & LIKELY - 1] = true;
             }
         }
     }
@@ -88,15 +92,26 @@ final class Echoes {
         int hash = 0;
         for (int i = 0; i < text.length(); i++) {
             hash = rolled(hash, text, i);
-            if (i >= LEAST - 1) {
-                int from = i - LEAST + 1;
-                for (int place : places.getOrDefault(hash, List.of())) {
-                    if (words.regionMatches(place, text, from, LEAST)) {
-                        Arrays.fill(repeated, place, place + LEAST, true);
-                    }
-                }
+            if (i >= LEAST - 1 && isLikely[hash & LIKELY - 1]) {
+                found(hash, text, i - LEAST + 1);
             }
         }
+    }
+
+    /// A place is found once: however often a body repeats itself, nothing is compared again.
+    private void found(int hash, String text, int from) {
+        List<Integer> same = places.get(hash);
+        if (same != null && same.removeIf(place -> isRepeated(place, text, from)) && same.isEmpty()) {
+            places.remove(hash);
+        }
+    }
+
+    private boolean isRepeated(int place, String text, int from) {
+        boolean isRepeated = words.regionMatches(place, text, from, LEAST);
+        if (isRepeated) {
+            Arrays.fill(repeated, place, place + LEAST, true);
+        }
+        return isRepeated;
     }
 
     private void keep(String name) {

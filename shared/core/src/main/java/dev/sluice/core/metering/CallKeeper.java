@@ -6,6 +6,7 @@ import dev.sluice.core.ports.Time;
 import dev.sluice.core.ports.UsageBook;
 import dev.sluice.core.resilience.StoreBreaker;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
 public final class CallKeeper implements CallLog, AutoCloseable {
     /// How many calls may be on their way into the books at once.
     private static final int MOST = 256;
+
+    /// How long one more waits for a place, its answer long given.
+    private static final long PATIENCE_MS = 100;
 
     private final Books books;
     private final CallLog next;
@@ -59,7 +63,7 @@ public final class CallKeeper implements CallLog, AutoCloseable {
         if (!entry.isKnownCallers()) {
             return;
         }
-        if (store.isOpen() || !room.tryAcquire()) {
+        if (store.isOpen() || !isRoom()) {
             lost();
             return;
         }
@@ -71,6 +75,19 @@ public final class CallKeeper implements CallLog, AutoCloseable {
         Thread writing = Thread.ofVirtual().name("books").start(() -> write(entry));
         if (waiting == Waiting.UNTIL_WRITTEN) {
             join(writing);
+        }
+    }
+
+    /// A store that keeps up makes room at once, however many calls end in the same moment.
+    private boolean isRoom() {
+        if (room.tryAcquire()) {
+            return true;
+        }
+        try {
+            return room.tryAcquire(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException later) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -42,4 +42,16 @@ class EchoesTest {
         assertThat(Echoes.without("there was no body at all", new byte[0], List.of()))
                 .isEqualTo("there was no body at all");
     }
+
+    @Test
+    void a_large_body_that_repeats_itself_is_found_as_well() {
+        String rule = "-".repeat(2_000_000);
+        String body = "{\"messages\":[{\"content\":\"" + rule + " the secret plan, in full\"}]}";
+        String words = "Invalid: " + "-".repeat(300) + " the secret plan, in full.";
+        assertThat(Echoes.without(words, body.getBytes(StandardCharsets.UTF_8), List.of()))
+                .isEqualTo("Invalid: \u2026.");
+        String twice = "the secret plan, in full; the secret plan, in full!";
+        assertThat(Echoes.without(twice, body.getBytes(StandardCharsets.UTF_8), List.of()))
+                .isEqualTo("\u2026;\u2026!");
+    }
 }

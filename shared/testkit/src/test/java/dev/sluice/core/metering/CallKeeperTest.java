@@ -129,13 +129,13 @@ class CallKeeperTest {
     void no_more_wait_for_a_store_than_can_be_many() {
         gate = new CountDownLatch(1);
         CallKeeper keeper = keeper(Waiting.NOT);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 258; i++) {
             keeper.record(call("req_" + i, "laptop"));
         }
         gate.countDown();
         keeper.close();
 
-        assertThat(printed).hasSize(300);
+        assertThat(printed).hasSize(258);
         assertThat(kept).hasSize(256);
         assertThat(notes).hasSize(1);
     }
