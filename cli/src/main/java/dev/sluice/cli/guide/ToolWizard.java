@@ -138,8 +138,10 @@ record ToolWizard(Stage stage, Desk desk, Outlook outlook, ToolsHere here) {
     /// Whether setup makes a key for each of them: at a gateway whose key book is reached, for tools that have files.
     private boolean isMade(Draft draft) {
         Surroundings surroundings = desk.surroundings();
-        boolean isNamed =
-                surroundings.variable("SLUICE_URL").filter(url -> !url.isBlank()).isPresent();
+        boolean isNamed = surroundings
+                .variable("SLUICE_URL")
+                .filter(url -> !url.isBlank())
+                .isPresent();
         Place place = Place.of(surroundings, false);
         Wish wish = new Wish(
                 address(),
