@@ -25,6 +25,11 @@ final class Report {
         out.print(text);
     }
 
+    /// Complete lines before a question: where the answer is JSON they are no part of it.
+    void beside(String text, boolean json) {
+        (json ? err : out).print(text);
+    }
+
     void line(String text) {
         out.println(text);
     }

@@ -96,13 +96,15 @@ final class ToolBriefs {
                 ModelChoice.unknown(MODEL),
                 Map.of(),
                 premises.surroundings().time().now());
-        Gated gated = gated(tool, url, hasKey);
+        List<Draft> drafts = tool.drafts(place, wish);
+        boolean isOwn = !hasKey && !drafts.isEmpty() && premises.given().url().isEmpty();
+        Gated gated = isOwn && url.isPresent() ? own(tool) : gated(tool, url, hasKey);
         return Json.object()
                 .put("name", tool.name())
                 .put("title", tool.facts().title())
                 .put("dialect", tool.facts().dialect().id())
                 .put("state", state(tool, place))
-                .put("files", Json.strings(files(tool, place, wish)))
+                .put("files", Json.strings(files(drafts, place)))
                 .put("winningVariables", Json.strings(tool.facts().winning()))
                 .put("byHand", Json.strings(tool.steps(place, wish)))
                 .put("project", tool.facts().userOnly().isEmpty())
@@ -114,9 +116,9 @@ final class ToolBriefs {
                 .build();
     }
 
-    private static List<String> files(Tool tool, Place place, Wish wish) {
+    private static List<String> files(List<Draft> drafts, Place place) {
         String home = place.home().toString();
-        return tool.drafts(place, wish).stream()
+        return drafts.stream()
                 .map(Draft::file)
                 .map(file -> file.startsWith(home) ? "~" + file.toString().substring(home.length()) : file.toString())
                 .toList();
@@ -131,6 +133,14 @@ final class ToolBriefs {
     }
 
     private record Gated(String verdict, String reason, String next) {}
+
+    /// Where no key is given, setup makes one at the gateway whose key book is reached here.
+    private static Gated own(Tool tool) {
+        return new Gated(
+                "not asked",
+                "setup makes a key for the tool, and asks with it",
+                "sluice tool setup " + tool.name() + " --print");
+    }
 
     private Gated gated(Tool tool, Optional<String> url, boolean hasKey) {
         if (url.isEmpty()) {

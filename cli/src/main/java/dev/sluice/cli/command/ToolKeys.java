@@ -76,17 +76,19 @@ final class ToolKeys {
     Optional<Lent> present(Tool tool, Place place) {
         ToolState state = ToolState.of(tool, place);
         String secret = state.key();
-        return secret == null ? Optional.empty() : good(state, secret).map(key -> new Lent(key.name(), secret, true));
+        return secret == null
+                ? Optional.empty()
+                : known(state, secret).filter(key -> !key.revoked()).map(key -> new Lent(key.name(), secret, true));
     }
 
-    private Optional<KeyRecord> good(ToolState state, String secret) {
+    private Optional<KeyRecord> known(ToolState state, String secret) {
         OwnKey own = state.ownKey();
         if (own == null || !Objects.equals(own.stack(), stack)) {
             return Optional.empty();
         }
         String hash = holdings.hashes().of(secret);
         return holdings.keys().list().stream()
-                .filter(key -> key.name().equals(own.name()) && key.hash().equals(hash) && !key.revoked())
+                .filter(key -> key.name().equals(own.name()) && key.hash().equals(hash))
                 .findFirst();
     }
 
@@ -114,12 +116,24 @@ final class ToolKeys {
                 .orElseThrow(() -> CommandFailure.failed("there are " + MOST + " keys called " + name));
     }
 
-    /// Whether the tool's key was still good, and is so no longer.
-    boolean revoke(ToolState state) {
+    /// What became of a key that nothing has any more.
+    enum Ending {
+        REVOKED,
+        /// It was revoked before.
+        OVER,
+        /// This book does not have it.
+        UNKNOWN
+    }
+
+    /// Ends the key that an earlier setup has made for the tool.
+    Ending revoke(ToolState state) {
         String secret = state.key();
-        return secret != null
-                && good(state, secret)
-                        .filter(key -> holdings.keys().revoke(key.name()))
-                        .isPresent();
+        Optional<KeyRecord> key = secret == null ? Optional.empty() : known(state, secret);
+        if (key.isEmpty()) {
+            return Ending.UNKNOWN;
+        }
+        boolean isEnded =
+                !key.get().revoked() && holdings.keys().revoke(key.get().name());
+        return isEnded ? Ending.REVOKED : Ending.OVER;
     }
 }

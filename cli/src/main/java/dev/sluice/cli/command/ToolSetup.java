@@ -16,6 +16,7 @@ import dev.sluice.cli.tool.SetupPlan;
 import dev.sluice.cli.tool.Tool;
 import dev.sluice.cli.tool.ToolFacts;
 import dev.sluice.cli.tool.ToolState;
+import dev.sluice.cli.tool.UndoRecord.OwnKey;
 import dev.sluice.cli.tool.Wish;
 import dev.sluice.cli.tool.gate.Gate;
 import dev.sluice.cli.tool.known.Tools;
@@ -157,8 +158,9 @@ final class ToolSetup implements Callable<Integer> {
             Setup.carryOut(plan, place);
             key.keep();
             made = key.name();
-            if (present.isEmpty()) {
-                keys.revoke(before); // nothing has it any more
+            OwnKey earlier = before.ownKey();
+            if (present.isEmpty() && earlier != null) {
+                new SpentKey(context).told(earlier, keys.revoke(before));
             }
             return show(tool, place, real, plan, "written");
         }
@@ -203,7 +205,11 @@ final class ToolSetup implements Callable<Integer> {
         }
         agree(plan, wish);
         context.settle();
+        ToolState before = ToolState.of(tool, place);
         Setup.carryOut(plan, place);
+        if (!wish.key().equals(before.key())) {
+            new SpentKey(context).revoked(before);
+        }
         return show(tool, place, wish, plan, "written");
     }
 
@@ -221,7 +227,8 @@ final class ToolSetup implements Callable<Integer> {
         ToolDiff diff = new ToolDiff(Paint.of(context.surroundings()), Optional.of(wish.key()));
         plan.changes().stream()
                 .filter(FileChange::isChange)
-                .forEach(change -> context.report().text(diff.text(change)));
+                .forEach(change -> context.report()
+                        .beside(diff.text(change), context.common().json()));
     }
 
     private int show(Tool tool, Place place, Wish wish, SetupPlan plan, String result) {

@@ -70,7 +70,7 @@ final class ToolTarget {
     Optional<String> given(Context context) {
         Surroundings surroundings = context.surroundings();
         return Optional.ofNullable(key)
-                .or(() -> surroundings.variable("SLUICE_MASTER_KEY"))
+                .or(() -> surroundings.variable("SLUICE_MASTER_KEY").filter(value -> !value.isBlank()))
                 .or(() -> surroundings.variable("SLUICE_KEY"))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());

@@ -1,12 +1,9 @@
 package dev.sluice.cli.command;
 
-import dev.sluice.aws.owner.OwnerSettings;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Prompt;
-import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.command.CommandTree.Context;
-import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.tool.FileChange;
 import dev.sluice.cli.tool.Place;
 import dev.sluice.cli.tool.Tool;
@@ -14,9 +11,7 @@ import dev.sluice.cli.tool.ToolState;
 import dev.sluice.cli.tool.Undo;
 import dev.sluice.cli.tool.UndoRecord.OwnKey;
 import dev.sluice.cli.tool.known.Tools;
-import dev.sluice.core.ports.PortFailure;
 import dev.sluice.model.Json;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,44 +57,10 @@ final class ToolUndo implements Callable<Integer> {
             agree(undo, diff);
             context.settle();
             undo.carryOut();
-            isRevoked = revoked(state);
+            isRevoked = new SpentKey(context).revoked(state);
         }
         show(tool, undo, diff, isRevoked);
         return Exit.OK.code();
-    }
-
-    /// The key that the setup has made: nothing has it any more.
-    private boolean revoked(ToolState state) {
-        OwnKey own = state.ownKey();
-        if (own == null) {
-            return false;
-        }
-        try {
-            if (isReached(own)) {
-                try (Holdings holdings = context.holdings()) {
-                    return new ToolKeys(holdings, own.stack(), context.surroundings()).revoke(state);
-                }
-            }
-            note(own, "");
-        } catch (CommandFailure | PortFailure failed) {
-            note(own, ": " + failed.getMessage());
-        }
-        return false;
-    }
-
-    /// Whether the command is about the place that has the key, without making anything there.
-    private boolean isReached(OwnKey own) {
-        Surroundings surroundings = context.surroundings();
-        Optional<String> stack = context.common().deployed(surroundings).map(OwnerSettings::stack);
-        return stack.equals(Optional.ofNullable(own.stack()))
-                && (stack.isPresent()
-                        || Files.exists(context.common().directory(surroundings).store()));
-    }
-
-    private void note(OwnKey own, String why) {
-        context.report()
-                .note("sluice: its key " + own.name() + " was not revoked" + why + "; do it with sluice key revoke "
-                        + own.name() + (own.stack() == null ? "" : " --stack " + own.stack()));
     }
 
     private Paint paint() {
@@ -115,7 +76,9 @@ final class ToolUndo implements Callable<Integer> {
                 .orElseThrow(() -> CommandFailure.usage(undo.merged().getFirst().named()
                         + " was edited since the setup: look with --print at what would be left of it, then agree with"
                         + " --yes"));
-        undo.merged().forEach(change -> context.report().text(diff.text(change)));
+        undo.merged()
+                .forEach(change -> context.report()
+                        .beside(diff.text(change), context.common().json()));
         if (!prompt.agrees("Edited since the setup: take out what Sluice wrote, and keep the rest?")) {
             throw CommandFailure.failed("nothing was changed");
         }

@@ -54,7 +54,10 @@ final class Notes {
             }
         }
         boolean isOurs = ailment.mend() instanceof Mend.Command && text.startsWith("sluice ");
-        String line = isOurs && !scope.isEmpty() ? text + " " + String.join(" ", scope) : text;
+        String line = isOurs && !scope.isEmpty()
+                ? text + " "
+                        + String.join(" ", scope.stream().map(Notes::quoted).toList())
+                : text;
         add(
                 ailment.severity(),
                 ailment.id(),

@@ -1,5 +1,6 @@
 package dev.sluice.cli.guide;
 
+import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.guide.Step.Next;
 import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.cli.terminal.Answer;
@@ -9,7 +10,10 @@ import dev.sluice.cli.terminal.Picker;
 import dev.sluice.cli.terminal.Row;
 import dev.sluice.cli.terminal.Stage;
 import dev.sluice.cli.terminal.Style;
+import dev.sluice.cli.tool.ModelChoice;
+import dev.sluice.cli.tool.Place;
 import dev.sluice.cli.tool.Tool;
+import dev.sluice.cli.tool.Wish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +124,7 @@ record ToolWizard(Stage stage, Desk desk, Outlook outlook, ToolsHere here) {
                         .variable(name)
                         .filter(key -> !key.isBlank())
                         .isPresent());
-        if (draft.isUndo() || isGiven) {
+        if (draft.isUndo() || isGiven || isMade(draft)) {
             return new Next.Skip<>(draft);
         }
         Field field = Field.secret(
@@ -129,6 +133,25 @@ record ToolWizard(Stage stage, Desk desk, Outlook outlook, ToolsHere here) {
                 "Key",
                 CredentialRules::problemOfSecret);
         return Next.of(stage.ask(field), key -> new Draft(false, draft.tools(), key, draft.model(), List.of()));
+    }
+
+    /// Whether setup makes a key for each of them: at a gateway whose key book is reached, for tools that have files.
+    private boolean isMade(Draft draft) {
+        Surroundings surroundings = desk.surroundings();
+        boolean isNamed = surroundings
+                .variable("SLUICE_URL")
+                .filter(url -> !url.isBlank())
+                .isPresent();
+        Place place = Place.of(surroundings, false);
+        Wish wish = new Wish(
+                address(),
+                "KEY",
+                ModelChoice.unknown(draft.model()),
+                Map.of(),
+                surroundings.time().now());
+        return !isNamed
+                && draft.tools().stream()
+                        .noneMatch(tool -> tool.drafts(place, wish).isEmpty());
     }
 
     private Next<Draft> model(Draft draft) {

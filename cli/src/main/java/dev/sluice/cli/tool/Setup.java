@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Does what a plan says, all of it or nothing.
 public final class Setup {
@@ -20,14 +21,18 @@ public final class Setup {
     private static void carryOutAlone(SetupPlan plan, Place place) {
         refuseChanged(plan.changes());
         UndoRecord record = plan.record();
-        boolean isFirst = plan.folder().read().isEmpty();
+        Optional<UndoRecord> earlier = plan.folder().read();
+        String earlierKey = plan.folder().key().orElse("");
         plan.folder().write(record, plan.key());
         try {
             for (FileChange change : plan.changes()) {
                 write(change);
             }
         } catch (IOException | UnsupportedOperationException notPossible) {
-            putBack(plan, place, isFirst);
+            putBack(plan);
+            earlier.ifPresentOrElse(
+                    known -> plan.folder().write(known, earlierKey),
+                    () -> plan.folder().remove(place.sluice()));
             throw CommandFailure.failed("cannot write (" + DiskFile.words(notPossible) + "): every file is as it was");
         }
         plan.folder().complete(record);
@@ -55,16 +60,13 @@ public final class Setup {
         }
     }
 
-    private static void putBack(SetupPlan plan, Place place, boolean isFirst) {
+    private static void putBack(SetupPlan plan) {
         List<FileChange> done = plan.changes();
         try {
             for (FileChange change : done) {
                 if (Arrays.equals(DiskFile.read(change.file()), change.after())) {
                     write(change.reversed());
                 }
-            }
-            if (isFirst) {
-                plan.folder().remove(place.sluice());
             }
         } catch (IOException stillNotPossible) {
             throw CommandFailure.failed("cannot write, nor put back what was written ("

@@ -110,6 +110,37 @@ class ToolKeyTest {
     }
 
     @Test
+    void a_key_that_is_given_later_takes_the_place_of_the_tools_own_which_is_revoked() throws IOException {
+        assertThat(shell.run("tool", "setup", "codex", "--yes").exit()).isZero();
+        Shell.Ran given = shell.run("tool", "setup", "codex", "--yes", "--key", RunningGateway.KEY);
+        assertThat(given.exit()).as(given.err()).isZero();
+        assertThat(keyFile()).isEqualTo(RunningGateway.KEY);
+        assertThat(keys(shell)).containsExactly("codex revoked");
+    }
+
+    @Test
+    void the_tools_own_key_given_by_hand_stays_good() throws IOException {
+        assertThat(shell.run("tool", "setup", "codex", "--yes").exit()).isZero();
+        String key = keyFile();
+        Shell.Ran given = shell.run("tool", "setup", "codex", "--yes", "--key", key, "--model", "auto");
+        assertThat(given.exit()).as(given.err()).isZero();
+        assertThat(keyFile()).isEqualTo(key);
+        assertThat(keys(shell)).containsExactly("codex");
+    }
+
+    @Test
+    void an_undo_that_asks_another_book_says_how_to_revoke() {
+        assertThat(shell.run("tool", "setup", "codex", "--yes").exit()).isZero();
+        String elsewhere = home.resolve("elsewhere").toString();
+        assertThat(shell.run("key", "create", "another", "--data", elsewhere).exit())
+                .isZero();
+        Shell.Ran undone = shell.run("tool", "undo", "codex", "--data", elsewhere);
+        assertThat(undone.exit()).isZero();
+        assertThat(undone.err()).contains("was not revoked", "sluice key revoke codex");
+        assertThat(keys(shell)).containsExactly("codex");
+    }
+
+    @Test
     void when_the_gate_refuses_the_key_is_revoked_and_nothing_is_written() throws IOException {
         try (FakeGateway other = new FakeGateway()) {
             Shell.Ran ran = shell.run("tool", "setup", "codex", "--yes", "--own-key", "--url", other.url());
