@@ -20,7 +20,9 @@ final class ToolTarget {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "The key to use (default: SLUICE_MASTER_KEY, then SLUICE_KEY; else asked for).")
+            description =
+                    "The key to use. Without it setup makes the tool one of its own where the gateway was found by itself;"
+                            + " else SLUICE_MASTER_KEY, then SLUICE_KEY, else it is asked for.")
     private @Nullable String key;
 
     String url(Context context) {

@@ -105,7 +105,7 @@ final class Top implements Callable<Integer> {
 
     private void follow(Watched watched, Duration pause) {
         Surroundings surroundings = context.surroundings();
-        surroundings.stop().heed();
+        surroundings.stop().heed(Exit.OK.code());
         try (Schedule.Running _ = surroundings.schedule().every(pause, () -> line(watched))) {
             surroundings.stop().awaitAsked();
         } catch (InterruptedException hurried) {

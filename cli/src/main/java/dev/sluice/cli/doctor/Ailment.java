@@ -114,7 +114,7 @@ public enum Ailment {
             Mend.command("sluice model edit {model} --context {tokens}")),
     CONTEXT_UNKNOWN_TO_TOOL(
             CONFIGURATION,
-            WARNING,
+            NOTE,
             "the context window of a model that a tool is set up for is not known",
             Mend.command("sluice model edit {model} --context {tokens}")),
     PRICE_UNKNOWN(
@@ -290,7 +290,7 @@ public enum Ailment {
             TOOLS,
             WARNING,
             "a tool is set up for an address where no gateway answers, and one answers elsewhere",
-            Mend.command("sluice tool setup {tool}{scope} --url {url}")),
+            Mend.command("sluice tool setup {tool}{scope}")),
     TOOL_KEY_LOST(
             TOOLS,
             ERROR,

@@ -188,6 +188,13 @@ final class ToolCheck implements AreaCheck {
         }
     }
 
+    /// Setup finds by itself what was not named by hand.
+    private String given(Optional<String> here) {
+        return premises.given().url() == null
+                ? ""
+                : here.map(url -> " --url " + url).orElse("");
+    }
+
     /// Whether the same would be said of every model.
     private boolean refused(SetUp one, UndoRecord record, String model, String why, Notes notes) {
         String at = "the gateway at " + record.url();
@@ -207,9 +214,7 @@ final class ToolCheck implements AreaCheck {
                     "tool",
                     one.tool().name(),
                     "scope",
-                    one.scope(),
-                    "url",
-                    here.orElse(record.url()));
+                    one.scope() + given(here));
             return true;
         }
         if (why.startsWith("401")) {
