@@ -190,7 +190,7 @@ final class ToolCheck implements AreaCheck {
 
     /// Setup finds by itself what was not named by hand.
     private String given(Optional<String> here) {
-        return premises.given().url() == null
+        return premises.given().url().isEmpty()
                 ? ""
                 : here.map(url -> " --url " + url).orElse("");
     }
