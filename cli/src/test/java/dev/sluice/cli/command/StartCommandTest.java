@@ -3,9 +3,7 @@ package dev.sluice.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Shell;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.sluice.testkit.http.NobodyThere;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,18 +74,16 @@ class StartCommandTest {
     }
 
     @Test
-    void says_where_a_table_that_cannot_be_opened_should_be() throws IOException {
-        int port;
-        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = nobody.getLocalPort();
+    void says_where_a_table_that_cannot_be_opened_should_be() {
+        try (NobodyThere nobody = new NobodyThere()) {
+            Shell.Ran ran = new Shell(home)
+                    .with("AWS_ENDPOINT_URL", nobody.uri().toString())
+                    .run("start", "--port", "0", "--store", "dynamodb");
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.err().strip())
+                    .isEqualTo("sluice: the DynamoDB table sluice at " + nobody.uri()
+                            + " cannot be opened: no connection: Connection refused");
         }
-        Shell.Ran ran = new Shell(home)
-                .with("AWS_ENDPOINT_URL", "http://127.0.0.1:" + port)
-                .run("start", "--port", "0", "--store", "dynamodb");
-        assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err().strip())
-                .isEqualTo("sluice: the DynamoDB table sluice at http://127.0.0.1:" + port
-                        + " cannot be opened: no connection: Connection refused");
     }
 
     @Test

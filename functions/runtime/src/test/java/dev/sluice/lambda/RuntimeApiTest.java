@@ -3,9 +3,8 @@ package dev.sluice.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lambda.ScriptedRuntimeApi.Request;
+import dev.sluice.testkit.http.NobodyThere;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -208,12 +207,10 @@ class RuntimeApiTest {
     }
 
     @Test
-    void nobody_listening_is_a_failure() throws IOException {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
+    void nobody_listening_is_a_failure() {
+        try (NobodyThere nobody = new NobodyThere()) {
+            assertThat(RuntimeApi.at("127.0.0.1:" + nobody.port()).next()).isInstanceOf(Next.Failed.class);
         }
-        assertThat(RuntimeApi.at("127.0.0.1:" + port).next()).isInstanceOf(Next.Failed.class);
     }
 
     @Test

@@ -6,9 +6,9 @@ import dev.sluice.core.limits.AdmitStep;
 import dev.sluice.core.ports.LimitStore.Position;
 import dev.sluice.core.ports.LimitStore.Reply;
 import dev.sluice.core.ports.Registry.Reading;
+import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,12 +81,9 @@ class SilentStoreTest {
     }
 
     @Test
-    void where_nobody_listens_nothing_was_done() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        try (DynamoStore store = open(URI.create("http://127.0.0.1:" + port))) {
+    void where_nobody_listens_nothing_was_done() {
+        try (NobodyThere nobody = new NobodyThere();
+                DynamoStore store = open(nobody.uri())) {
             assertThat(store.limits().admit(STEP)).isEqualTo(new Reply.Silent(false));
             assertThat(store.limits().peek("a")).isEqualTo(new Position.Silent());
             assertThat(store.table().check())

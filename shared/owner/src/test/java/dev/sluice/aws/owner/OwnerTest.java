@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.model.Json;
 import dev.sluice.testkit.account.FakeAccount;
+import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.secrets.FakeSecret;
 import dev.sluice.testkit.secrets.FakeSecretsManager;
 import java.io.IOException;
@@ -142,8 +143,10 @@ class OwnerTest {
 
     @Test
     void nobody_there_is_told_in_words() {
-        account.close();
-        assertThat(refusal()).contains("STS at 127.0.0.1 cannot be reached", "online");
+        try (NobodyThere nobody = new NobodyThere()) {
+            environment.put("AWS_ENDPOINT_URL", nobody.uri().toString());
+            assertThat(refusal()).contains("STS at 127.0.0.1 cannot be reached", "online");
+        }
     }
 
     @Test
