@@ -92,20 +92,30 @@ final class Upload {
             return;
         }
         try {
-            if (connection.isOpen() && connection.hasBytes()) {
-                throw new IOException("the service answered before the end: " + early());
-            }
-            connection.write(sink.array(), 0, sink.size());
-            sink.clear();
+            requireSilence();
+            send();
         } catch (IOException lost) {
             throw lost(lost);
         }
     }
 
+    private void send() throws IOException {
+        try {
+            connection.write(sink.array(), 0, sink.size());
+            sink.clear();
+        } catch (IOException lost) {
+            requireSilence(); // who answers and closes at once breaks the pipe: the words say more
+            throw lost;
+        }
+    }
+
     /// An answer before the end is a refusal, or the service has given the invocation up.
-    private String early() throws IOException {
-        Reply reply = connection.reply(ANSWER_BYTES);
-        return reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8);
+    private void requireSilence() throws IOException {
+        if (connection.isOpen() && connection.hasBytes()) {
+            Reply reply = connection.reply(ANSWER_BYTES);
+            throw new IOException("the service answered before the end: " + reply.status() + " "
+                    + new String(reply.body(), StandardCharsets.UTF_8));
+        }
     }
 
     private IOException lost(IOException why) {

@@ -7,6 +7,7 @@ import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.lambda.ScriptedRuntimeApi.Request;
 import dev.sluice.model.Headers;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Random;
@@ -251,7 +252,7 @@ class StreamedResponseTest {
             public boolean play(java.net.Socket socket) throws IOException {
                 socket.getOutputStream()
                         .write(ScriptedRuntimeApi.reply(403, "not now").getBytes(StandardCharsets.US_ASCII));
-                boolean _ = socket.getInputStream().read() >= 0; // stays open
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // open until the runtime closes
                 return false;
             }
         });
