@@ -12,9 +12,12 @@ public sealed interface Block {
     Block marked(Mark mark);
 
     /// Prose.
-    record Text(String text, List<Citation> citations, Mark mark) implements Block {
+    ///
+    /// @param logprobs the tokens that it is made of; empty when they are not known
+    record Text(String text, List<Citation> citations, List<TokenLogprob> logprobs, Mark mark) implements Block {
         public Text {
             citations = List.copyOf(citations);
+            logprobs = List.copyOf(logprobs);
         }
 
         public Text(String text) {
@@ -25,17 +28,31 @@ public sealed interface Block {
             this(text, List.of(), mark);
         }
 
+        public Text(String text, List<Citation> citations, Mark mark) {
+            this(text, citations, List.of(), mark);
+        }
+
         @Override
         public Text marked(Mark mark) {
-            return new Text(text, citations, mark);
+            return new Text(text, citations, logprobs, mark);
         }
     }
 
     /// The model's own words of refusal.
-    record Refusal(String text, Mark mark) implements Block {
+    ///
+    /// @param logprobs the tokens that they are made of; empty when they are not known
+    record Refusal(String text, List<TokenLogprob> logprobs, Mark mark) implements Block {
+        public Refusal {
+            logprobs = List.copyOf(logprobs);
+        }
+
+        public Refusal(String text, Mark mark) {
+            this(text, List.of(), mark);
+        }
+
         @Override
         public Refusal marked(Mark mark) {
-            return new Refusal(text, mark);
+            return new Refusal(text, logprobs, mark);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One step of an answer.
@@ -52,6 +53,13 @@ public sealed interface StreamEvent {
     record SignatureDelta(int index, Signature signature) implements Delta {}
 
     record CitationDelta(int index, Citation citation) implements Delta {}
+
+    /// The tokens that the next text of a `Text` or `Refusal` block is made of; at its end those that no text followed.
+    record LogprobsDelta(int index, List<TokenLogprob> tokens) implements Delta {
+        public LogprobsDelta {
+            tokens = List.copyOf(tokens);
+        }
+    }
 
     /// A block ends.
     record BlockClosed(int index) implements StreamEvent {}

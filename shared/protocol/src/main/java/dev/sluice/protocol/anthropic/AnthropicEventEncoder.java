@@ -76,6 +76,9 @@ final class AnthropicEventEncoder implements EventEncoder {
                 }
             }
             case StreamEvent.CitationDelta(int index, Citation citation) -> citation(index, citation, out);
+            case StreamEvent.LogprobsDelta _ -> {
+                // this API has no place for them
+            }
             case StreamEvent.BlockClosed(int index) -> close(index, out);
             case StreamEvent.UsageReported(Usage report) -> usage = usage.overriddenBy(report);
             case StreamEvent.Finished finished -> {

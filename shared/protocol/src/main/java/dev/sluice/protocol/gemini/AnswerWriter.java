@@ -17,6 +17,7 @@ final class AnswerWriter {
     private final Proofs proofs;
     private final List<Json> parts = new ArrayList<>();
     private final List<Citation> citations = new ArrayList<>();
+    private final TokenScores scores = new TokenScores();
     private final StringBuilder said = new StringBuilder();
     private @Nullable String unreadable;
 
@@ -55,6 +56,8 @@ final class AnswerWriter {
                         "finishReason",
                         unreadable == null ? FinishWords.write(finish.reason()) : FinishWords.MALFORMED_CALL)
                 .putIf("finishMessage", unreadable)
+                .putIf("avgLogprobs", scores.average())
+                .putIf("logprobsResult", scores.take())
                 .put("index", index)
                 .putIf("groundingMetadata", Grounding.write(citations, said.toString()))
                 .build();
@@ -64,9 +67,13 @@ final class AnswerWriter {
         switch (block) {
             case Block.Text text -> {
                 say(text.text());
+                scores.add(text.logprobs());
                 citations.addAll(text.citations());
             }
-            case Block.Refusal refusal -> say(refusal.text());
+            case Block.Refusal refusal -> {
+                say(refusal.text());
+                scores.add(refusal.logprobs());
+            }
             case Block.Reasoning thought -> {
                 if (showsThoughts && !thought.text().isEmpty()) {
                     parts.add(PartForm.thought(thought.text()));

@@ -9,8 +9,10 @@ import dev.sluice.model.MediaSource;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.TokensAhead;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,7 @@ final class CandidateBlocks {
     private final StringBuilder said = new StringBuilder();
     private final Set<Citation> cited = new HashSet<>();
     private String answerId = "";
+    private final TokensAhead ahead = new TokensAhead();
     private int next;
     private int index;
     private int calls;
@@ -45,6 +48,14 @@ final class CandidateBlocks {
 
     boolean isEmpty() {
         return next == 0;
+    }
+
+    /// The tokens of a chunk's text, told before its parts are.
+    void weigh(List<TokenLogprob> tokens, Consumer<StreamEvent> out) {
+        ahead.add(tokens);
+        if (Opening.TEXT.equals(open)) {
+            ahead.tell(index, out);
+        }
     }
 
     void part(Json.Obj raw, Consumer<StreamEvent> out) {
@@ -174,6 +185,9 @@ final class CandidateBlocks {
         open = kind;
         index = next++;
         out.accept(new StreamEvent.BlockOpened(index, kind));
+        if (kind.equals(Opening.TEXT)) {
+            ahead.tell(index, out);
+        }
     }
 
     void close(Consumer<StreamEvent> out) {

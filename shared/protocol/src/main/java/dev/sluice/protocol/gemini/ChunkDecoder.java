@@ -104,11 +104,13 @@ final class ChunkDecoder implements EventDecoder {
 
     private void candidate(Json.Obj choice, Consumer<StreamEvent> out) {
         Json.Obj content = choice.object("content");
-        if (content != null) {
-            for (Json item : content.items("parts")) {
-                if (item instanceof Json.Obj part) {
-                    blocks.part(part, out);
-                }
+        List<Json> parts = content == null ? List.of() : content.items("parts");
+        if (TokenScores.areOfText(parts)) {
+            blocks.weigh(TokenScores.read(choice), out);
+        }
+        for (Json item : parts) {
+            if (item instanceof Json.Obj part) {
+                blocks.part(part, out);
             }
         }
         blocks.cite(choice, out);

@@ -6,6 +6,7 @@ import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
@@ -21,12 +22,16 @@ final class ChunkEncoder implements EventEncoder {
     private static final byte[] HEAD =
             "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[".getBytes(StandardCharsets.US_ASCII);
 
+    /// How much of a chunk's tail ends its parts.
+    private static final int PARTS_END = "]}".length();
+
     private final ClientContext client;
     private final StreamForm form;
     private final boolean showsThoughts;
     private final Proofs proofs;
     private final List<Slot> slots = new ArrayList<>();
     private final List<Citation> citations = new ArrayList<>();
+    private final TokenScores scores = new TokenScores();
     private final StringBuilder said = new StringBuilder();
     private State state = new State.Idle();
     private Usage usage = Usage.NONE;
@@ -93,6 +98,7 @@ final class ChunkEncoder implements EventEncoder {
                 proofs.thought(
                         slot(index) instanceof Slot.Thought(StringBuilder text) ? text.toString() : "", signature);
             case StreamEvent.CitationDelta(int _, Citation citation) -> citations.add(citation);
+            case StreamEvent.LogprobsDelta(int _, List<TokenLogprob> tokens) -> scores.add(tokens);
             case StreamEvent.BlockClosed(int index) -> close(slot(index), out);
             case StreamEvent.UsageReported(Usage reported) -> usage = usage.overriddenBy(reported);
             case StreamEvent.Finished(Finish finish) -> finish(finish, out);
@@ -162,7 +168,14 @@ final class ChunkEncoder implements EventEncoder {
         if (shows && !text.isEmpty()) {
             State.Speaking speaking = start("", "");
             form.open(out).write(HEAD).ascii("{\"text\":").jsonString(text);
-            out.ascii(isThought ? ",\"thought\":true}" : "}").write(speaking.tail());
+            out.ascii(isThought ? ",\"thought\":true}" : "}");
+            Json.Obj tokens = isThought ? null : scores.take();
+            if (tokens != null) {
+                out.ascii("]},\"logprobsResult\":").json(tokens);
+                out.write(speaking.tail(), PARTS_END, speaking.tail().length);
+            } else {
+                out.write(speaking.tail());
+            }
             form.close(out);
         }
     }
@@ -193,6 +206,14 @@ final class ChunkEncoder implements EventEncoder {
         out.ascii("]},\"finishReason\":\"" + word + "\"");
         if (unreadable != null) {
             out.ascii(",\"finishMessage\":").jsonString(unreadable);
+        }
+        Json.Num average = scores.average();
+        if (average != null) {
+            out.ascii(",\"avgLogprobs\":").json(average);
+        }
+        Json.Obj tokens = scores.take();
+        if (tokens != null) {
+            out.ascii(",\"logprobsResult\":").json(tokens);
         }
         out.ascii(",\"index\":0");
         if (grounding != null) {

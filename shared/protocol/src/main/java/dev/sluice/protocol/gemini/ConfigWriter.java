@@ -8,9 +8,9 @@ import dev.sluice.model.Json;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.model.Sampling;
 import dev.sluice.protocol.TargetProfile;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.Losses;
 import dev.sluice.protocol.translate.OwnExtras;
-import dev.sluice.protocol.translate.PlainSampling;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -102,9 +102,9 @@ final class ConfigWriter {
         if (choices != null && choices != 1) {
             config.put("candidateCount", choices);
         }
-        PlainSampling.reportUnanswered(request, target.dialect(), losses);
-        if (Boolean.TRUE.equals(wish.logprobs())) {
-            config.put("responseLogprobs", true).putIf("logprobs", wish.topLogprobs());
+        if (Logprobs.areAsked(request)) {
+            Long top = Logprobs.top(request, losses);
+            config.put("responseLogprobs", true).putIf("logprobs", top == null || top == 0 ? null : top);
         }
     }
 

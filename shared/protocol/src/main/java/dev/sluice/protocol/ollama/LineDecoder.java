@@ -5,9 +5,12 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.Logprobs;
+import dev.sluice.protocol.translate.TokensAhead;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Lines to events. The line with `done` is the end; without it the answer is cut off.
 final class LineDecoder implements EventDecoder {
     private final ToolNames names;
+    private final TokensAhead ahead = new TokensAhead();
     private int next;
     private int calls;
     private @Nullable Opening open;
@@ -49,21 +53,31 @@ final class LineDecoder implements EventDecoder {
             out.accept(new StreamEvent.Started("", line.text("model", ""), Lines.created(line)));
         }
         Json.Obj message = line.object("message");
-        said(message == null ? line : message, message == null ? "response" : "content", out);
+        List<TokenLogprob> tokens = Logprobs.read(line.items("logprobs"));
+        said(message == null ? line : message, message == null ? "response" : "content", tokens, out);
         if (line.isTrue("done")) {
             done(line, out);
         }
     }
 
-    private void said(Json.Obj message, String field, Consumer<StreamEvent> out) {
-        prose(Opening.REASONING, message.text("thinking", ""), out);
-        prose(Opening.TEXT, message.text(field, ""), out);
+    private void said(Json.Obj message, String field, List<TokenLogprob> tokens, Consumer<StreamEvent> out) {
+        String thinking = message.text("thinking", "");
+        String text = message.text(field, "");
+        List<Json> given = message.items("tool_calls");
+        prose(Opening.REASONING, thinking, out);
+        if (!text.isEmpty() || thinking.isEmpty() && given.isEmpty()) {
+            // a line without words that says nothing else is about words to come
+            ahead.add(tokens);
+        }
+        prose(Opening.TEXT, text, out);
+        if (Opening.TEXT.equals(open)) {
+            ahead.tell(next, out);
+        }
         for (Json image : message.items("images")) {
             if (image instanceof Json.Str(String data)) {
                 whole(OllamaAnswers.image(data), out);
             }
         }
-        List<Json> given = message.items("tool_calls");
         for (Json item : given) {
             if (item instanceof Json.Obj call) {
                 call(OllamaAnswers.call(call, calls++, names), out);
@@ -79,6 +93,9 @@ final class LineDecoder implements EventDecoder {
             close(out);
             open = kind;
             out.accept(new StreamEvent.BlockOpened(next, kind));
+        }
+        if (kind.equals(Opening.TEXT)) {
+            ahead.tell(next, out);
         }
         out.accept(new StreamEvent.TextDelta(next, text));
     }

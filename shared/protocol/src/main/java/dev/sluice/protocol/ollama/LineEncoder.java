@@ -5,11 +5,13 @@ import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.ndjson.NdjsonReader;
+import dev.sluice.protocol.translate.TokensAhead;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,7 @@ final class LineEncoder implements EventEncoder {
     private final ClientContext client;
     private final boolean isGenerate;
     private final List<Slot> slots = new ArrayList<>();
+    private final TokensAhead ahead = new TokensAhead();
     private State state = new State.Idle();
     private Usage usage = Usage.NONE;
     private int calls;
@@ -92,6 +95,11 @@ final class LineEncoder implements EventEncoder {
                         .ascii("}\n");
                 state = new State.Ended();
             }
+            case StreamEvent.LogprobsDelta(int index, List<TokenLogprob> tokens) -> {
+                if (slot(index) instanceof Slot.Text) {
+                    ahead.add(tokens);
+                }
+            }
             case StreamEvent.SignatureDelta _, StreamEvent.CitationDelta _ -> {}
         }
     }
@@ -125,7 +133,7 @@ final class LineEncoder implements EventEncoder {
 
     private void text(Slot slot, String text, ByteSink out) {
         switch (slot) {
-            case Slot.Text _ -> line(text, Json.Obj.EMPTY, out);
+            case Slot.Text _ -> line(text, ahead.take(), Json.Obj.EMPTY, out);
             case Slot.Thought _ -> line("", Json.object().put("thinking", text).build(), out);
             case Slot.Call _, Slot.Silent _ -> {}
         }
@@ -148,11 +156,16 @@ final class LineEncoder implements EventEncoder {
     }
 
     private void line(String text, Json.Obj more, ByteSink out) {
+        line(text, List.of(), more, out);
+    }
+
+    private void line(String text, List<TokenLogprob> tokens, Json.Obj more, ByteSink out) {
         if (first < 0) {
             first = client.elapsed().getAsLong();
         }
         Json.Builder line = Lines.say(Json.object().putAll(head()), isGenerate, text, more);
-        out.json(line.put("done", false).build()).ascii("\n");
+        Lines.weigh(line.put("done", false), tokens);
+        out.json(line.build()).ascii("\n");
     }
 
     private void finish(Finish finish, ByteSink out) {
@@ -160,6 +173,7 @@ final class LineEncoder implements EventEncoder {
         Json.Builder line = Lines.say(Json.object().putAll(head()), isGenerate, "", Json.Obj.EMPTY)
                 .put("done", true)
                 .put("done_reason", DoneReason.write(finish.reason()));
+        Lines.weigh(line, ahead.take());
         out.json(UsageJson.write(line, usage, first < 0 ? whole : first, whole).build())
                 .ascii("\n");
         state = new State.Ended();

@@ -3,14 +3,17 @@ package dev.sluice.protocol.ollama;
 import dev.sluice.model.Block;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.TextTool;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of an answer: in a conversation they hold a `message`, after a prompt a `response`.
@@ -40,6 +43,11 @@ final class Lines {
                                 .put("content", text)
                                 .putAll(more)
                                 .build());
+    }
+
+    /// Puts the tokens of a line's text, if they are known.
+    static void weigh(Json.Builder line, List<TokenLogprob> tokens) {
+        line.putIf("logprobs", tokens.isEmpty() ? null : Logprobs.write(tokens, null));
     }
 
     /// The only line of an answer to a wish without words.

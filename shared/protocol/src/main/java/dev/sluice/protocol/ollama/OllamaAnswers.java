@@ -6,6 +6,7 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.StreamEvent;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.protocol.AnswerCodec;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.EncodedRequest;
@@ -18,6 +19,7 @@ import dev.sluice.protocol.StreamTap;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.ndjson.NdjsonReader;
 import dev.sluice.protocol.translate.ImageType;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,10 @@ final class OllamaAnswers implements AnswerCodec {
     public Outcome<Answer> decode(byte[] body, ToolNames names) {
         return answer(body).then((Json.Obj line) -> {
             Json.Obj message = line.object("message");
-            List<Block> blocks = message == null ? blocks(line, "response", names) : blocks(message, "content", names);
+            List<TokenLogprob> tokens = Logprobs.read(line.items("logprobs"));
+            List<Block> blocks = message == null
+                    ? blocks(line, "response", tokens, names)
+                    : blocks(message, "content", tokens, names);
             boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
             return Outcome.ok(new Answer(
                     "",
@@ -83,7 +88,7 @@ final class OllamaAnswers implements AnswerCodec {
                 Failure.Category.MALFORMED_ANSWER, "The provider's answer is not one of Ollama's: " + why + "."));
     }
 
-    private static List<Block> blocks(Json.Obj message, String field, ToolNames names) {
+    private static List<Block> blocks(Json.Obj message, String field, List<TokenLogprob> tokens, ToolNames names) {
         List<Block> blocks = new ArrayList<>();
         String thinking = message.text("thinking", "");
         if (!thinking.isEmpty()) {
@@ -91,7 +96,7 @@ final class OllamaAnswers implements AnswerCodec {
         }
         String text = message.text(field, "");
         if (!text.isEmpty()) {
-            blocks.add(new Block.Text(text));
+            blocks.add(new Block.Text(text, List.of(), tokens, Mark.NONE));
         }
         for (Json image : message.items("images")) {
             if (image instanceof Json.Str(String data)) {
@@ -139,10 +144,17 @@ final class OllamaAnswers implements AnswerCodec {
         StringBuilder thinking = new StringBuilder();
         List<Json> calls = new ArrayList<>();
         List<Json> images = new ArrayList<>();
+        List<TokenLogprob> tokens = new ArrayList<>(0);
         for (Block block : answer.blocks()) {
             switch (block) {
-                case Block.Text said -> text.append(said.text());
-                case Block.Refusal said -> text.append(said.text());
+                case Block.Text said -> {
+                    text.append(said.text());
+                    tokens.addAll(said.logprobs());
+                }
+                case Block.Refusal said -> {
+                    text.append(said.text());
+                    tokens.addAll(said.logprobs());
+                }
                 case Block.Reasoning thought -> thinking.append(thought.text());
                 case Block.ToolCall call -> calls.add(Lines.call(calls.size(), call));
                 case Block.GeneratedImage image -> images.add(Json.of(image.base64()));
@@ -160,6 +172,7 @@ final class OllamaAnswers implements AnswerCodec {
         Json.Builder line = Lines.say(head, isGenerate, text.toString(), more)
                 .put("done", true)
                 .put("done_reason", DoneReason.write(answer.finish().reason()));
+        Lines.weigh(line, tokens);
         long whole = client.elapsed().getAsLong();
         return JsonText.bytes(
                 UsageJson.write(line, answer.usage(), whole, whole).build());

@@ -14,8 +14,8 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.FormatInstruction;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.Losses;
-import dev.sluice.protocol.translate.PlainSampling;
 import dev.sluice.protocol.translate.SlotlessWishes;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
@@ -111,11 +111,8 @@ final class RequestWriter {
     }
 
     private void logprobs() {
-        PlainSampling.reportUnanswered(request, target.dialect(), losses);
-        Sampling wish = request.sampling();
-        Long top = wish.topLogprobs();
-        if (Boolean.TRUE.equals(wish.logprobs()) || top != null && wish.logprobs() == null) {
-            body.put("logprobs", true).putIf("top_logprobs", top);
+        if (Logprobs.areAsked(request)) {
+            body.put("logprobs", true).putIf("top_logprobs", Logprobs.top(request, losses));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.model.Mark;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.Outcome;
 import java.util.ArrayList;
@@ -46,6 +47,12 @@ public final class AnswerAssembler implements Consumer<StreamEvent> {
                 Part part = parts.get(index);
                 if (part != null) {
                     part.citations.add(citation);
+                }
+            }
+            case StreamEvent.LogprobsDelta(int index, List<TokenLogprob> tokens) -> {
+                Part part = parts.get(index);
+                if (part != null) {
+                    part.logprobs.addAll(tokens);
                 }
             }
             case StreamEvent.BlockClosed _ -> {}
@@ -89,6 +96,7 @@ public final class AnswerAssembler implements Consumer<StreamEvent> {
         private final Opening opening;
         private final StringBuilder text = new StringBuilder();
         private final List<Citation> citations = new ArrayList<>(0);
+        private final List<TokenLogprob> logprobs = new ArrayList<>(0);
         private @Nullable Signature signature;
 
         Part(Opening opening) {
@@ -98,8 +106,8 @@ public final class AnswerAssembler implements Consumer<StreamEvent> {
         Block block() {
             String whole = text.toString();
             return switch (opening) {
-                case Opening.Text _ -> new Block.Text(whole, citations, Mark.NONE);
-                case Opening.Refusal _ -> new Block.Refusal(whole, Mark.NONE);
+                case Opening.Text _ -> new Block.Text(whole, citations, logprobs, Mark.NONE);
+                case Opening.Refusal _ -> new Block.Refusal(whole, logprobs, Mark.NONE);
                 case Opening.Reasoning _ -> new Block.Reasoning(whole, signature, Mark.NONE);
                 case Opening.ToolCall call ->
                     new Block.ToolCall(

@@ -4,6 +4,8 @@ import dev.sluice.model.Answer;
 import dev.sluice.model.Block;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Plays a whole answer as the stream it might have been: for upstreams that answer a streaming request with JSON.
@@ -55,10 +57,14 @@ public final class AnswerEvents {
     private static void contents(Block block, int index, Consumer<StreamEvent> out) {
         switch (block) {
             case Block.Text text -> {
+                logprobs(index, text.logprobs(), out);
                 text(index, text.text(), out);
                 text.citations().forEach(citation -> out.accept(new StreamEvent.CitationDelta(index, citation)));
             }
-            case Block.Refusal refusal -> text(index, refusal.text(), out);
+            case Block.Refusal refusal -> {
+                logprobs(index, refusal.logprobs(), out);
+                text(index, refusal.text(), out);
+            }
             case Block.Reasoning reasoning -> {
                 text(index, reasoning.text(), out);
                 if (reasoning.signature() != null) {
@@ -73,6 +79,12 @@ public final class AnswerEvents {
             case Block.Image _, Block.Document _, Block.Audio _, Block.Video _, Block.EncryptedReasoning _ -> {}
             case Block.ToolResult _, Block.ServerToolCall _, Block.ServerToolResult _, Block.SearchResult _ -> {}
             case Block.GeneratedImage _, Block.Unmodelled _ -> {}
+        }
+    }
+
+    private static void logprobs(int index, List<TokenLogprob> tokens, Consumer<StreamEvent> out) {
+        if (!tokens.isEmpty()) {
+            out.accept(new StreamEvent.LogprobsDelta(index, tokens));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.sluice.protocol.translate;
 
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
-import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.Sampling;
@@ -27,18 +26,6 @@ public final class PlainSampling {
         lost(request, wish.logitBias(), Field.LOGIT_BIAS, lost);
         lost(request, Boolean.TRUE.equals(wish.logprobs()) ? Json.TRUE : null, Field.LOGPROBS, lost);
         lost(request, wish.topLogprobs() == null ? null : Json.TRUE, Field.TOP_LOGPROBS, lost);
-    }
-
-    /// Tells that the answer will not hold the probabilities that are asked for: an answer that is translated has no place for
-    /// them.
-    ///
-    /// @param target whose own clients get its answers as they are
-    public static void reportUnanswered(ChatRequest request, Dialect target, Losses losses) {
-        Sampling wish = request.sampling();
-        boolean asks = Boolean.TRUE.equals(wish.logprobs()) || wish.logprobs() == null && wish.topLogprobs() != null;
-        if (asks && request.client() != target) {
-            losses.change(request.pathOf(wish.logprobs() == null ? Field.TOP_LOGPROBS : Field.LOGPROBS), "unanswered");
-        }
     }
 
     private static void lost(ChatRequest request, @Nullable Json value, Field field, Consumer<String> lost) {

@@ -88,9 +88,20 @@ final class Accumulated {
                     default -> grown(message, field.getKey(), field.getValue());
                 };
             }
+            if (Paths.first(item, "$.data.choices[0].logprobs") instanceof Json.Obj tokens) {
+                message = message.with("logprobs", lists(objectOf(message, "logprobs"), tokens));
+            }
             delta.items("tool_calls").forEach(call -> call((Json.Obj) call, calls));
         }
         return calls.isEmpty() ? message : message.with("tool_calls", Json.array(List.copyOf(calls.values())));
+    }
+
+    /// Lists of two objects behind each other.
+    private static Json.Obj lists(Json.Obj first, Json.Obj second) {
+        for (Map.Entry<String, Json> field : second.fields().entrySet()) {
+            first = grown(first, field.getKey(), field.getValue());
+        }
+        return first;
     }
 
     private static void call(Json.Obj piece, Map<Long, Json.Obj> calls) {
@@ -142,7 +153,9 @@ final class Accumulated {
         for (Json item : events) {
             whole = merged(whole, StreamCanon.data((Json.Obj) item));
             if (Paths.first(item, "$.data.candidates[0]") instanceof Json.Obj piece) {
+                Json.Obj tokens = lists(objectOf(candidate, "logprobsResult"), objectOf(piece, "logprobsResult"));
                 candidate = merged(candidate, piece);
+                candidate = tokens.isEmpty() ? candidate : candidate.with("logprobsResult", tokens);
                 Paths.all(piece, "$.content.parts[*]").forEach(part -> part(parts, (Json.Obj) part));
             }
         }
@@ -175,6 +188,8 @@ final class Accumulated {
                     objectOf(object, "message").fields().entrySet()) {
                 merged = field.getKey().equals("role") ? merged : grown(merged, field.getKey(), field.getValue());
             }
+            merged =
+                    object.has("logprobs") ? grown(merged, "logprobs", new Json.Arr(object.items("logprobs"))) : merged;
             for (String key : List.of("done_reason", "prompt_eval_count", "eval_count")) {
                 Json value = object.present(key);
                 merged = value == null ? merged : merged.with(key, value);

@@ -200,9 +200,12 @@ class LawsTest {
     private static final class Essence {
         static Json.Obj ofAnswer(String dialect, Json.Obj whole) {
             return switch (dialect) {
-                case "openai-chat" ->
-                    ofMessage(dialect, (Json.Obj)
-                            Paths.all(whole, "$.choices[0].message").getFirst());
+                case "openai-chat" -> {
+                    Json.Obj message =
+                            (Json.Obj) Paths.all(whole, "$.choices[0].message").getFirst();
+                    Json tokens = Paths.all(whole, "$.choices[0].logprobs").getFirst();
+                    yield ofMessage(dialect, message.with("logprobs", tokens));
+                }
                 case "ollama-chat" -> ofMessage(dialect, Accumulated.of(dialect, List.of(whole)));
                 case "gemini" ->
                     ofMessage(
@@ -217,11 +220,11 @@ class LawsTest {
         static Json.Obj ofMessage(String dialect, Json.Obj message) {
             List<String> keys = switch (dialect) {
                 case "openai-chat" ->
-                    List.of("content", "refusal", "reasoning_content", "reasoning_details", "tool_calls");
+                    List.of("content", "refusal", "reasoning_content", "reasoning_details", "tool_calls", "logprobs");
                 case "openai-responses" -> List.of("output", "status", "incomplete_details", "usage", "model", "tools");
                 case "anthropic" -> List.of("content", "stop_reason", "stop_sequence", "model", "role");
                 case "ollama-chat" ->
-                    List.of("content", "thinking", "tool_calls", "images", "done_reason", "eval_count");
+                    List.of("content", "thinking", "tool_calls", "images", "done_reason", "eval_count", "logprobs");
                 case "gemini" -> List.of("candidates", "usageMetadata", "modelVersion", "responseId");
                 default -> throw new IllegalArgumentException(dialect);
             };

@@ -72,8 +72,8 @@ public final class VectorBodies {
     /// The events of streams of that dialect, as `{frames: [{event, data}]}`.
     public static List<Body> frames(Dialect source) {
         List<Body> bodies = new ArrayList<>();
-        for (Vector vector : withOwn()) {
-            if (vector.kind().equals("stream") && vector.source().equals(source.id())) {
+        for (Vector vector : VectorFiles.streams()) {
+            if (vector.source().equals(source.id())) {
                 List<Json> events = framesOf(vector);
                 bodies.add(new Body(
                         vector.name(),

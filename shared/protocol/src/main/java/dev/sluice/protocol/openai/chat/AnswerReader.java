@@ -2,6 +2,7 @@ package dev.sluice.protocol.openai.chat;
 
 import dev.sluice.model.Answer;
 import dev.sluice.model.Block;
+import dev.sluice.model.Citation;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
@@ -58,21 +59,22 @@ final class AnswerReader {
     }
 
     private Answer.Choice choice(Json.Obj choice, Json.Obj message, String answerId) {
-        List<Block> blocks = blocks(message, answerId);
+        List<Block> blocks = blocks(message, choice.object("logprobs"), answerId);
         boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
         boolean refused = blocks.stream().anyMatch(Block.Refusal.class::isInstance);
         return new Answer.Choice(blocks, FinishWords.read(choice.text("finish_reason", "stop"), calls, refused));
     }
 
-    private List<Block> blocks(Json.Obj message, String answerId) {
+    private List<Block> blocks(Json.Obj message, Json.@Nullable Obj logprobs, String answerId) {
         List<Block> blocks = new ArrayList<>(ReasoningJson.blocks(new Shape(message, ""), seal));
         String text = text(message);
         if (!text.isEmpty()) {
-            blocks.add(new Block.Text(text, PartReader.citations(new Shape(message, "")), Mark.NONE));
+            List<Citation> citations = PartReader.citations(new Shape(message, ""));
+            blocks.add(new Block.Text(text, citations, ChunkDecoder.tokens(logprobs, "content"), Mark.NONE));
         }
         String refusal = message.text("refusal", "");
         if (!refusal.isEmpty()) {
-            blocks.add(new Block.Refusal(refusal, Mark.NONE));
+            blocks.add(new Block.Refusal(refusal, ChunkDecoder.tokens(logprobs, "refusal"), Mark.NONE));
         }
         for (Json image : message.items("images")) {
             Block made = image(image);

@@ -8,9 +8,11 @@ import dev.sluice.model.Field;
 import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.Signature;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.Logprobs;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class AnswerWriter {
     private final StringBuilder reasoning = new StringBuilder();
     private final List<Json> details = new ArrayList<>();
     private final List<Json> calls = new ArrayList<>();
+    private final List<TokenLogprob> tokens = new ArrayList<>(0);
+    private final List<TokenLogprob> refusalTokens = new ArrayList<>(0);
     private final List<Json> annotations = new ArrayList<>();
     private final List<Json> images = new ArrayList<>();
 
@@ -65,9 +69,19 @@ final class AnswerWriter {
         return Json.object()
                 .put("index", index)
                 .put("message", message())
-                .put("logprobs", Json.NULL)
+                .put("logprobs", logprobs(tokens, refusalTokens))
                 .put("finish_reason", FinishWords.write(finish.reason(), called, !refusal.isEmpty(), legacy))
                 .build();
+    }
+
+    /// What a choice says of its tokens; null: nothing.
+    static Json logprobs(List<TokenLogprob> content, List<TokenLogprob> refusal) {
+        return content.isEmpty() && refusal.isEmpty()
+                ? Json.NULL
+                : Json.object()
+                        .put("content", content.isEmpty() ? Json.NULL : Logprobs.write(content, Json.NULL))
+                        .put("refusal", refusal.isEmpty() ? Json.NULL : Logprobs.write(refusal, Json.NULL))
+                        .build();
     }
 
     private Json.Obj message() {
@@ -93,9 +107,13 @@ final class AnswerWriter {
         switch (block) {
             case Block.Text said -> {
                 text.append(said.text());
+                tokens.addAll(said.logprobs());
                 said.citations().forEach(citation -> add(annotations, annotation(citation)));
             }
-            case Block.Refusal said -> refusal.append(said.text());
+            case Block.Refusal said -> {
+                refusal.append(said.text());
+                refusalTokens.addAll(said.logprobs());
+            }
             case Block.Reasoning thought -> {
                 reasoning.append(thought.text());
                 if (thought.signature() != null) {

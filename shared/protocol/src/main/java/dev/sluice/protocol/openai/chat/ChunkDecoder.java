@@ -7,14 +7,17 @@ import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.StreamEvent;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +118,7 @@ final class ChunkDecoder implements EventDecoder {
     private void choice(Json.Obj choice, Consumer<StreamEvent> out) {
         Json.Obj delta = choice.object("delta");
         if (delta != null) {
-            delta(delta, out);
+            delta(delta, choice.object("logprobs"), out);
         }
         String word = choice.text("finish_reason", "");
         if (word.equals("error")) {
@@ -127,18 +130,11 @@ final class ChunkDecoder implements EventDecoder {
         }
     }
 
-    private void delta(Json.Obj delta, Consumer<StreamEvent> out) {
-        reasoning(delta, out);
-        String text = delta.text("content", "");
-        if (!text.isEmpty()) {
-            calls.closeWhole(out);
-            prose.add(StreamEvent.Opening.TEXT, text, out);
-        }
-        String refusal = delta.text("refusal", "");
-        if (!refusal.isEmpty()) {
-            calls.closeWhole(out);
-            prose.add(StreamEvent.Opening.REFUSAL, refusal, out);
-        }
+    private void delta(Json.Obj delta, Json.@Nullable Obj logprobs, Consumer<StreamEvent> out) {
+        boolean thinks = reasoning(delta, out);
+        boolean elsewhere = thinks || !delta.items("tool_calls").isEmpty() || delta.object("function_call") != null;
+        say(StreamEvent.Opening.TEXT, delta.text("content", ""), tokens(logprobs, "content"), elsewhere, out);
+        say(StreamEvent.Opening.REFUSAL, delta.text("refusal", ""), tokens(logprobs, "refusal"), elsewhere, out);
         for (Citation citation : PartReader.citations(new Shape(delta, ""))) {
             prose.cite(citation, out);
         }
@@ -158,9 +154,31 @@ final class ChunkDecoder implements EventDecoder {
         }
     }
 
-    private void reasoning(Json.Obj delta, Consumer<StreamEvent> out) {
+    static List<TokenLogprob> tokens(Json.@Nullable Obj logprobs, String name) {
+        return logprobs == null ? List.of() : Logprobs.read(logprobs.items(name));
+    }
+
+    /// @param elsewhere whether a delta without words says something else, whose tokens these are then
+    private void say(
+            StreamEvent.Opening kind,
+            String text,
+            List<TokenLogprob> tokens,
+            boolean elsewhere,
+            Consumer<StreamEvent> out) {
+        if (!text.isEmpty() || !elsewhere) {
+            prose.weigh(kind, tokens, out);
+        }
+        if (!text.isEmpty()) {
+            calls.closeWhole(out);
+            prose.add(kind, text, out);
+        }
+    }
+
+    /// Whether there is any.
+    private boolean reasoning(Json.Obj delta, Consumer<StreamEvent> out) {
         String plain = ReasoningJson.plain(delta);
-        if (plain != null && !plain.isEmpty()) {
+        boolean thinks = plain != null && !plain.isEmpty();
+        if (plain != null && thinks) {
             plainReasoning = true;
             calls.closeWhole(out);
             prose.add(StreamEvent.Opening.REASONING, plain, out);
@@ -174,6 +192,7 @@ final class ChunkDecoder implements EventDecoder {
                 whole(block, out);
             }
         }
+        return thinks;
     }
 
     private void whole(@Nullable Block block, Consumer<StreamEvent> out) {

@@ -5,6 +5,7 @@ import dev.sluice.model.Finish;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Tool;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
@@ -13,6 +14,7 @@ import dev.sluice.protocol.EventEncoder;
 import dev.sluice.protocol.openai.OpenAiFailures;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.sse.SseReader;
+import dev.sluice.protocol.translate.TokensAhead;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,7 @@ final class ChunkEncoder implements EventEncoder {
 
     /// An open block: what it is, and what must be known at its end.
     private sealed interface Slot {
-        record Prose(byte[] field) implements Slot {}
+        record Prose(byte[] field, TokensAhead ahead) implements Slot {}
 
         record Thought(StringBuilder text) implements Slot {}
 
@@ -69,8 +71,8 @@ final class ChunkEncoder implements EventEncoder {
         record Silent() implements Slot {}
     }
 
-    private static final Slot TEXT = new Slot.Prose(ascii("\"content\":"));
-    private static final Slot REFUSAL = new Slot.Prose(ascii("\"refusal\":"));
+    private final Slot.Prose content = new Slot.Prose(ascii("\"content\":"), new TokensAhead());
+    private final Slot.Prose refusal = new Slot.Prose(ascii("\"refusal\":"), new TokensAhead());
     private static final byte[] REASONING = ascii("\"reasoning_content\":");
     private static final Slot SILENT = new Slot.Silent();
 
@@ -106,6 +108,11 @@ final class ChunkEncoder implements EventEncoder {
             case StreamEvent.TextDelta(int index, String text) -> text(slot(index), text, out);
             case StreamEvent.ArgumentsDelta(int index, String text) -> argue(slot(index), text, out);
             case StreamEvent.BlockOpened(int index, Opening opening) -> open(index, opening, out);
+            case StreamEvent.LogprobsDelta(int index, List<TokenLogprob> tokens) -> {
+                if (slot(index) instanceof Slot.Prose prose) {
+                    prose.ahead().add(tokens);
+                }
+            }
             case StreamEvent.BlockClosed(int index) -> close(slot(index), out);
             case StreamEvent.SignatureDelta(int index, var signature) -> {
                 String text = slot(index) instanceof Slot.Thought(StringBuilder said) ? said.toString() : "";
@@ -160,10 +167,10 @@ final class ChunkEncoder implements EventEncoder {
             slots.add(SILENT);
         }
         Slot slot = switch (opening) {
-            case Opening.Text _ -> TEXT;
+            case Opening.Text _ -> content;
             case Opening.Refusal _ -> {
                 refused = true;
-                yield REFUSAL;
+                yield refusal;
             }
             case Opening.Reasoning _ -> new Slot.Thought(new StringBuilder());
             case Opening.ToolCall call -> call(call, out);
@@ -211,16 +218,28 @@ final class ChunkEncoder implements EventEncoder {
     }
 
     private void text(Slot slot, String text, ByteSink out) {
-        byte[] field = switch (slot) {
-            case Slot.Prose(byte[] name) -> name;
+        if (text.isEmpty()) {
+            return;
+        }
+        switch (slot) {
+            case Slot.Prose prose -> say(prose, text, prose.ahead().take(), out);
             case Slot.Thought(StringBuilder said) -> {
                 said.append(text);
-                yield REASONING;
+                out.write(deltaHead(out)).write(REASONING).jsonString(text).write(TAIL);
             }
-            case Slot.Call _, Slot.Silent _ -> null;
-        };
-        if (field != null && !text.isEmpty()) {
-            out.write(deltaHead(out)).write(field).jsonString(text).write(TAIL);
+            case Slot.Call _, Slot.Silent _ -> {}
+        }
+    }
+
+    private void say(Slot.Prose prose, String text, List<TokenLogprob> tokens, ByteSink out) {
+        out.write(deltaHead(out)).write(prose.field()).jsonString(text);
+        if (!tokens.isEmpty()) {
+            boolean refuses = prose == refusal;
+            out.ascii("},\"logprobs\":")
+                    .json(AnswerWriter.logprobs(refuses ? List.of() : tokens, refuses ? tokens : List.of()))
+                    .write(TAIL, 1, TAIL.length);
+        } else {
+            out.write(TAIL);
         }
     }
 
@@ -235,6 +254,11 @@ final class ChunkEncoder implements EventEncoder {
     private void close(Slot slot, ByteSink out) {
         if (slot instanceof Slot.Call call && call.isFunction && !call.argued) {
             argue(call, "{}", out); // clients parse the arguments, an empty text is no JSON
+        }
+        List<TokenLogprob> left =
+                slot instanceof Slot.Prose prose ? prose.ahead().take() : List.of();
+        if (slot instanceof Slot.Prose prose && !left.isEmpty()) {
+            say(prose, "", left, out);
         }
     }
 

@@ -4,7 +4,12 @@ import dev.sluice.model.Citation;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
+import dev.sluice.protocol.translate.TokensAhead;
 import dev.sluice.protocol.translate.WholeCharacters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ProseBlocks {
     private final BlockNumbers numbers;
     private final WholeCharacters characters = new WholeCharacters();
+    private final Map<Opening, TokensAhead> ahead = new HashMap<>();
     private @Nullable Opening open;
     private int index;
     private boolean signed;
@@ -19,6 +25,18 @@ final class ProseBlocks {
 
     ProseBlocks(BlockNumbers numbers) {
         this.numbers = numbers;
+    }
+
+    /// The tokens of the next text of that kind.
+    void weigh(Opening kind, List<TokenLogprob> tokens, Consumer<StreamEvent> out) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        TokensAhead waiting = ahead.computeIfAbsent(kind, any -> new TokensAhead());
+        waiting.add(tokens);
+        if (kind.equals(open)) {
+            waiting.tell(index, out);
+        }
     }
 
     /// Adds to the open block of that kind, or closes another kind's and opens one.
@@ -42,6 +60,10 @@ final class ProseBlocks {
         refused |= kind instanceof Opening.Refusal;
         index = numbers.next();
         out.accept(new StreamEvent.BlockOpened(index, kind));
+        TokensAhead waiting = ahead.get(kind);
+        if (waiting != null) {
+            waiting.tell(index, out);
+        }
     }
 
     /// Adds to the reasoning; a signature completes its block.

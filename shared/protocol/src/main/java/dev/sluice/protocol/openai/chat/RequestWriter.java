@@ -16,8 +16,8 @@ import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.FormatInstruction;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.Losses;
-import dev.sluice.protocol.translate.PlainSampling;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -153,11 +153,9 @@ final class RequestWriter {
         if (choices != null && choices != 1) {
             body.put("n", choices);
         }
-        PlainSampling.reportUnanswered(request, target.dialect(), losses);
-        Long top = wish.topLogprobs();
-        boolean logprobs = Boolean.TRUE.equals(wish.logprobs()) || (top != null && wish.logprobs() == null);
+        boolean logprobs = Logprobs.areAsked(request);
         body.putIf("logprobs", logprobs ? Boolean.TRUE : wish.logprobs());
-        body.putIf("top_logprobs", logprobs ? top : null);
+        body.putIf("top_logprobs", logprobs ? wish.topLogprobs() : null);
     }
 
     private void drawn(String name, @Nullable Json value, Field field) {

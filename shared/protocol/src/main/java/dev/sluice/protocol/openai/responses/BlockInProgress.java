@@ -4,7 +4,9 @@ import dev.sluice.model.Citation;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.protocol.translate.PropertyText;
+import dev.sluice.protocol.translate.TokensAhead;
 import dev.sluice.protocol.translate.WholeCharacters;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,9 +19,11 @@ final class BlockInProgress {
     private final IntSupplier numbers;
     private final @Nullable PropertyText text;
     private final WholeCharacters characters = new WholeCharacters();
+    private final TokensAhead ahead = new TokensAhead();
     private int index = -1;
     private int received;
     private int cited;
+    private int weighed;
     private boolean closed;
 
     /// @param numbers hands out the indexes of blocks
@@ -54,6 +58,7 @@ final class BlockInProgress {
         if (index < 0) {
             index = numbers.getAsInt();
             out.accept(new StreamEvent.BlockOpened(index, opening));
+            ahead.tell(index, out);
         }
     }
 
@@ -64,6 +69,22 @@ final class BlockInProgress {
         open(out);
         received += piece.length();
         tell(characters.take(text == null ? piece : text.feed(piece)), out);
+    }
+
+    /// The tokens of the text that comes next.
+    void weigh(List<TokenLogprob> tokens, Consumer<StreamEvent> out) {
+        weighed += tokens.size();
+        if (!closed) {
+            ahead.add(tokens);
+            if (index >= 0) {
+                ahead.tell(index, out);
+            }
+        }
+    }
+
+    /// Adds the tokens beyond those that came with the pieces.
+    void weighWhole(List<TokenLogprob> tokens, Consumer<StreamEvent> out) {
+        weigh(tokens.subList(Math.min(weighed, tokens.size()), tokens.size()), out);
     }
 
     /// Adds what the whole holds beyond the pieces that came.

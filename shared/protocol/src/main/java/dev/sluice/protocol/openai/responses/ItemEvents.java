@@ -2,10 +2,13 @@ package dev.sluice.protocol.openai.responses;
 
 import dev.sluice.model.Citation;
 import dev.sluice.model.Json;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.openai.responses.OutputItem.Call;
 import dev.sluice.protocol.openai.responses.OutputItem.Part;
 import dev.sluice.protocol.openai.responses.OutputItem.Thought;
+import dev.sluice.protocol.translate.Logprobs;
+import java.util.List;
 
 /// The events inside of items, field by field.
 final class ItemEvents {
@@ -14,17 +17,18 @@ final class ItemEvents {
 
     private ItemEvents() {}
 
-    static void text(Part part, String piece, ResponseWire wire, ByteSink out) {
+    /// @param tokens those that the piece is made of
+    static void text(Part part, String piece, List<TokenLogprob> tokens, ResponseWire wire, ByteSink out) {
         String type = part.refusal ? "response.refusal.delta" : "response.output_text.delta";
-        piece(wire.open(type, part.message, out), part, DELTA, piece);
+        piece(wire.open(type, part.message, out), part, DELTA, piece, tokens);
         wire.close(out);
     }
 
     /// Where a part stands and a text of it; texts carry `logprobs`, refusals do not.
-    private static void piece(ByteSink event, Part part, String field, String text) {
+    private static void piece(ByteSink event, Part part, String field, String text, List<TokenLogprob> tokens) {
         event.ascii(",\"content_index\":").number(part.index).ascii(field).jsonString(text);
         if (!part.refusal) {
-            event.ascii(",\"logprobs\":[]");
+            event.ascii(",\"logprobs\":").json(Logprobs.write(tokens, Json.Arr.of()));
         }
     }
 
@@ -43,7 +47,7 @@ final class ItemEvents {
         part.unplaced.forEach(citation -> annotate(part, citation, wire, out));
         String field = part.refusal ? ",\"refusal\":" : ",\"text\":";
         String type = part.refusal ? "response.refusal.done" : "response.output_text.done";
-        piece(wire.open(type, part.message, out), part, field, part.text.toString());
+        piece(wire.open(type, part.message, out), part, field, part.text.toString(), part.logprobs);
         wire.close(out);
         contentPart("done", part, wire, out);
     }

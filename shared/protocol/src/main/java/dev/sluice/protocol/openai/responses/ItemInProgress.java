@@ -6,6 +6,7 @@ import dev.sluice.model.Mark;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -54,6 +55,7 @@ sealed interface ItemInProgress {
         BlockInProgress complete(int index, Json.Obj part, Consumer<StreamEvent> out) {
             boolean isRefusal = ResponseReader.isRefusal(part);
             BlockInProgress block = part(index, isRefusal ? Opening.REFUSAL : Opening.TEXT);
+            block.weighWhole(Logprobs.read(part.items(ResponsesEventDecoder.LOGPROBS)), out);
             block.complete(part.text(isRefusal ? "refusal" : "text", ""), out);
             block.complete(Annotations.read(part), out);
             return block;

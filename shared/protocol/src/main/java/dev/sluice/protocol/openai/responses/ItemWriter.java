@@ -100,7 +100,7 @@ final class ItemWriter {
         boolean isOne = items.size() == 1 && request.messages().size() == 1;
         return isOne
                         && request.messages().getFirst().blocks().getFirst()
-                                instanceof Block.Text(String text, var _, Mark mark)
+                                instanceof Block.Text(String text, var _, var _, Mark mark)
                         && mark.path().equals("input")
                 ? Json.of(text)
                 : new Json.Arr(items);

@@ -3,8 +3,10 @@ package dev.sluice.protocol.openai.responses;
 import dev.sluice.model.Citation;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.Logprobs;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ sealed interface OutputItem {
         final StringBuilder text = new StringBuilder();
         final List<Json> annotations = new ArrayList<>(0);
 
+        /// The tokens of the text; a refusal has no place for them.
+        final List<TokenLogprob> logprobs = new ArrayList<>(0);
+
         /// Sources of the whole text, whose length is not known before its end.
         final List<Citation> unplaced = new ArrayList<>(0);
 
@@ -71,7 +76,7 @@ sealed interface OutputItem {
                     : Json.object()
                             .put("type", "output_text")
                             .put("annotations", Json.array(annotations))
-                            .put("logprobs", Json.Arr.of())
+                            .put("logprobs", Logprobs.write(logprobs, Json.Arr.of()))
                             .put("text", text.toString())
                             .build();
         }

@@ -18,8 +18,8 @@ import dev.sluice.protocol.openai.SharedWishes;
 import dev.sluice.protocol.openai.StrictSchema;
 import dev.sluice.protocol.translate.Efforts;
 import dev.sluice.protocol.translate.FormatInstruction;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.Losses;
-import dev.sluice.protocol.translate.PlainSampling;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,8 +126,7 @@ final class RequestWriter {
         if (choices != null && choices > 1) {
             throw losses.refused(request.pathOf(Field.CHOICES), "Only one choice can be given.");
         }
-        PlainSampling.reportUnanswered(request, target.dialect(), losses);
-        body.putIf("top_logprobs", wish.topLogprobs());
+        body.putIf("top_logprobs", isOwn() ? wish.topLogprobs() : Logprobs.top(request, losses));
     }
 
     private void drawn(String name, Json.@Nullable Num value, Field field) {
@@ -213,7 +212,7 @@ final class RequestWriter {
         if (!isOwn() && reasons()) {
             include.add(Json.of(ENCRYPTED));
         }
-        if (Boolean.TRUE.equals(request.sampling().logprobs())) {
+        if (!isOwn() && Logprobs.areAsked(request)) {
             include.add(Json.of(RequestReader.LOGPROBS));
         }
         body.putIf("include", include.isEmpty() ? null : new Json.Arr(include));

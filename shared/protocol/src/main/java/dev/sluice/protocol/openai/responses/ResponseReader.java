@@ -6,6 +6,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Mark;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.Outcome;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.PropertyText;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
@@ -80,7 +81,11 @@ final class ResponseReader {
     private static Block part(Json.Obj part) {
         return isRefusal(part)
                 ? new Block.Refusal(part.text("refusal", ""), Mark.NONE)
-                : new Block.Text(part.text("text", ""), Annotations.read(part), Mark.NONE);
+                : new Block.Text(
+                        part.text("text", ""),
+                        Annotations.read(part),
+                        Logprobs.read(part.items(ResponsesEventDecoder.LOGPROBS)),
+                        Mark.NONE);
     }
 
     static boolean isRefusal(Json.Obj part) {

@@ -6,6 +6,7 @@ import dev.sluice.model.Citation;
 import dev.sluice.model.Json;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
 import dev.sluice.protocol.openai.responses.OutputItem.Call;
@@ -59,9 +60,10 @@ final class ResponseWriter {
 
     private void take(Block block) {
         switch (block) {
-            case Block.Text said -> prose(said.text(), said.citations(), false);
-            case Block.Refusal said -> prose(said.text(), List.of(), true);
-            case Block.Audio audio -> prose(audio.transcript() == null ? "" : audio.transcript(), List.of(), false);
+            case Block.Text said -> prose(said.text(), said.citations(), said.logprobs(), false);
+            case Block.Refusal said -> prose(said.text(), List.of(), List.of(), true);
+            case Block.Audio audio ->
+                prose(audio.transcript() == null ? "" : audio.transcript(), List.of(), List.of(), false);
             case Block.Reasoning thought -> think(thought);
             case Block.ToolCall call -> call(call);
             case Block.EncryptedReasoning _, Block.GeneratedImage _, Block.Unmodelled _ -> whole(block);
@@ -79,13 +81,14 @@ final class ResponseWriter {
         }
     }
 
-    private void prose(String text, List<Citation> citations, boolean refusal) {
+    private void prose(String text, List<Citation> citations, List<TokenLogprob> logprobs, boolean refusal) {
         if (text.isEmpty() && citations.isEmpty()) {
             return;
         }
         refused |= refusal;
         Part part = message().add(refusal);
         part.text.append(text);
+        part.logprobs.addAll(logprobs);
         for (Citation citation : citations) {
             Json.Obj annotation = Annotations.write(citation, text.length());
             if (annotation != null) {

@@ -9,6 +9,7 @@ import dev.sluice.model.Usage;
 import dev.sluice.protocol.EventDecoder;
 import dev.sluice.protocol.Frame;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.Logprobs;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A provider's Responses stream to events. Only its own terminal event ends it: `[DONE]`, which the dialect does not
 /// have, and the end of the bytes say nothing.
 final class ResponsesEventDecoder implements EventDecoder {
+    /// Where events and parts hold the tokens of their text.
+    static final String LOGPROBS = "logprobs";
+
     private final ItemsInProgress items;
     private boolean started;
     private boolean ended;
@@ -70,8 +74,16 @@ final class ResponsesEventDecoder implements EventDecoder {
 
     private void piece(String type, Json.Obj event, Consumer<StreamEvent> out) {
         switch (type) {
-            case "response.output_text.delta" -> part(event, Opening.TEXT, out).add(event.text("delta", ""), out);
-            case "response.output_text.done" -> part(event, Opening.TEXT, out).complete(event.text("text", ""), out);
+            case "response.output_text.delta" -> {
+                BlockInProgress part = part(event, Opening.TEXT, out);
+                part.weigh(Logprobs.read(event.items(LOGPROBS)), out);
+                part.add(event.text("delta", ""), out);
+            }
+            case "response.output_text.done" -> {
+                BlockInProgress part = part(event, Opening.TEXT, out);
+                part.weighWhole(Logprobs.read(event.items(LOGPROBS)), out);
+                part.complete(event.text("text", ""), out);
+            }
             case "response.refusal.delta" -> part(event, Opening.REFUSAL, out).add(event.text("delta", ""), out);
             case "response.refusal.done" -> part(event, Opening.REFUSAL, out).complete(event.text("refusal", ""), out);
             case "response.output_text.annotation.added" -> {

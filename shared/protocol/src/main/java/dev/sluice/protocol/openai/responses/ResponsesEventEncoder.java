@@ -7,6 +7,7 @@ import dev.sluice.model.Json;
 import dev.sluice.model.Signature;
 import dev.sluice.model.StreamEvent;
 import dev.sluice.model.StreamEvent.Opening;
+import dev.sluice.model.TokenLogprob;
 import dev.sluice.model.Usage;
 import dev.sluice.protocol.ByteSink;
 import dev.sluice.protocol.ClientContext;
@@ -17,6 +18,7 @@ import dev.sluice.protocol.openai.responses.OutputItem.Part;
 import dev.sluice.protocol.openai.responses.OutputItem.Thought;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.sse.SseReader;
+import dev.sluice.protocol.translate.TokensAhead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -47,6 +49,7 @@ final class ResponsesEventEncoder implements EventEncoder {
     private sealed interface Slot {
         final class Prose implements Slot {
             final boolean refusal;
+            final TokensAhead ahead = new TokensAhead();
 
             @Nullable
             Part part;
@@ -109,6 +112,11 @@ final class ResponsesEventEncoder implements EventEncoder {
             case StreamEvent.ArgumentsDelta(int index, String text) -> argue(slot(index), text, out);
             case StreamEvent.SignatureDelta(int index, Signature signature) -> sign(slot(index), signature, out);
             case StreamEvent.CitationDelta(int index, Citation citation) -> cite(slot(index), citation, out);
+            case StreamEvent.LogprobsDelta(int index, List<TokenLogprob> tokens) -> {
+                if (slot(index) instanceof Slot.Prose prose && !prose.refusal) {
+                    prose.ahead.add(tokens);
+                }
+            }
             case StreamEvent.BlockClosed(int index) -> close(slot(index), out);
             case StreamEvent.Started _, StreamEvent.UsageReported _ -> {}
             case StreamEvent.Finished _, StreamEvent.Failed _ -> {}
@@ -179,8 +187,10 @@ final class ResponsesEventEncoder implements EventEncoder {
         switch (slot) {
             case Slot.Prose prose -> {
                 Part part = part(prose, out);
+                List<TokenLogprob> tokens = prose.ahead.take();
                 part.text.append(text);
-                ItemEvents.text(part, text, wire, out);
+                part.logprobs.addAll(tokens);
+                ItemEvents.text(part, text, tokens, wire, out);
             }
             case Slot.Thinking thinking -> {
                 Thought thought = thought(thinking, out);
@@ -242,6 +252,7 @@ final class ResponsesEventEncoder implements EventEncoder {
         switch (slot) {
             case Slot.Prose prose -> {
                 if (prose.part != null) {
+                    prose.part.logprobs.addAll(prose.ahead.take());
                     close(prose.part, out);
                 }
             }
