@@ -28,10 +28,10 @@ final class AnthropicOutline {
     }
 
     private static Outcome<Outline> outline(byte[] body, RequestHead head, JsonSpans top) {
-        Span model = present(body, top, "model");
-        Span stream = present(body, top, "stream");
-        Span maxTokens = present(body, top, "max_tokens");
-        Span messages = present(body, top, "messages");
+        Span model = JsonScanner.present(body, top, "model");
+        Span stream = JsonScanner.present(body, top, "stream");
+        Span maxTokens = JsonScanner.present(body, top, "max_tokens");
+        Span messages = JsonScanner.present(body, top, "messages");
         if (model != null && JsonScanner.string(body, model) == null) {
             return wrong("model", "a string");
         }
@@ -60,26 +60,22 @@ final class AnthropicOutline {
                 wants(body, top)));
     }
 
-    private static @Nullable Span present(byte[] body, JsonSpans top, String name) {
-        Span span = top.field(name);
-        return span == null || JsonScanner.isNull(body, span) ? null : span;
-    }
-
     private static Outcome<Outline> wrong(String field, String expected) {
         return Outcome.bad(Failure.Refused.field(field, field + ": " + expected + " is expected"));
     }
 
     private static Set<Field> wants(byte[] body, JsonSpans top) {
         Set<Field> wants = EnumSet.noneOf(Field.class);
-        Span tools = present(body, top, "tools");
-        if (tools != null && hasItems(body, tools)) {
+        Span tools = JsonScanner.present(body, top, "tools");
+        if (tools != null && JsonScanner.holdsItems(body, tools)) {
             wants.add(Field.TOOLS);
             if (ByteScan.indexOf(body, tools.from(), tools.to(), WEB_SEARCH_TYPE) >= 0) {
                 wants.add(Field.WEB_SEARCH);
             }
         }
-        Span config = present(body, top, "output_config");
-        if (present(body, top, "output_format") != null || config != null && isGiven(body, config, "format")) {
+        Span config = JsonScanner.present(body, top, "output_config");
+        if (JsonScanner.present(body, top, "output_format") != null
+                || config != null && isGiven(body, config, "format")) {
             wants.add(Field.RESPONSE_FORMAT);
         }
         String thinking = text(body, top, "thinking", "type");
@@ -93,16 +89,6 @@ final class AnthropicOutline {
     private static boolean isGiven(byte[] body, Span object, String name) {
         Span field = JsonScanner.field(body, object, name);
         return field != null && !JsonScanner.isNull(body, field);
-    }
-
-    /// Whether something stands between the brackets: tools are the longest part of many bodies, so they are not gone
-    /// through again.
-    private static boolean hasItems(byte[] body, Span array) {
-        int at = array.from() + 1;
-        while (at < array.to() && body[at] <= ' ') {
-            at++;
-        }
-        return JsonScanner.isArray(body, array) && body[at] != ']';
     }
 
     private static @Nullable String sessionId(byte[] body, JsonSpans top) {
@@ -123,7 +109,7 @@ final class AnthropicOutline {
     }
 
     private static @Nullable String text(byte[] body, JsonSpans top, String object, String name) {
-        Span span = present(body, top, object);
+        Span span = JsonScanner.present(body, top, object);
         Span field = span == null ? null : JsonScanner.field(body, span, name);
         return field == null ? null : JsonScanner.string(body, field);
     }

@@ -1,7 +1,6 @@
 package dev.sluice.protocol.anthropic;
 
 import dev.sluice.model.Headers;
-import dev.sluice.model.Json;
 import dev.sluice.protocol.ByteScan;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outline;
@@ -9,8 +8,8 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans.Span;
 import dev.sluice.protocol.json.JsonSplice;
-import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.RequestBody;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +20,7 @@ final class IdentitySplice {
     private IdentitySplice() {}
 
     static EncodedRequest of(Outline outline, TargetProfile target) {
-        JsonSplice splice = JsonSplice.of(outline.body(), outline.top());
-        if (!outline.model().equals(target.model())) {
-            splice.set("model", JsonText.print(Json.of(target.model())));
-        }
+        JsonSplice splice = RequestBody.renamed(outline, target);
         if (ByteScan.indexOf(outline.body(), 0, outline.body().length, Seal.PREFIX) >= 0) { // most bodies hold none
             removeSealed(outline, splice);
         }

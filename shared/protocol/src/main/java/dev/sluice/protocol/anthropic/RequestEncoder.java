@@ -59,11 +59,7 @@ final class RequestEncoder {
     }
 
     static Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target) {
-        try {
-            return Outcome.ok(new RequestEncoder(request, target).encode());
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
+        return WrongShape.caught(() -> new RequestEncoder(request, target).encode());
     }
 
     private EncodedRequest encode() {

@@ -26,21 +26,19 @@ final class ConverseRequests implements RequestEncoding {
     static Outcome<EncodedRequest> encoded(
             ChatRequest request, TargetProfile target, String operation, Function<Json.Obj, Json.Obj> shape) {
         Losses losses = new Losses(target);
-        try {
+        return WrongShape.caught(() -> {
             Converse converse = Converse.of(request, target, losses);
             ToolNames names = converse.names();
             Json.Obj body = shape.apply(new RequestEncoder(converse).body());
-            return Outcome.ok(new EncodedRequest(
+            return new EncodedRequest(
                     "/model/" + segment(target.model()) + "/" + operation,
                     Headers.NONE,
                     JsonText.bytes(body),
                     request.stream(),
                     names,
                     false,
-                    losses.degraded()));
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
+                    losses.degraded());
+        });
     }
 
     /// The model's id as one segment of a path: an ARN holds colons and slashes.

@@ -13,6 +13,7 @@ import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
 import dev.sluice.protocol.json.JsonSpans.Span;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.protocol.translate.RequestBody;
 import java.util.Set;
 
 /// Token counting: `countTokens`, of bare contents or of a whole request.
@@ -46,7 +47,7 @@ final class GeminiCounts implements CountCodec {
     public Outcome<ChatRequest> decode(Outline outline) {
         Json.Obj body = JsonText.objectOrNull(outline.body(), 0, outline.body().length);
         if (body == null) {
-            return GeminiRequests.malformed("The request's body must be a JSON object.");
+            return Outcome.bad(RequestBody.notAnObject());
         }
         Json.Obj inner = ProtoJson.camel(body).object(REQUEST);
         return inner == null ? requests.decode(body, "", outline) : requests.decode(inner, REQUEST, outline);

@@ -1,7 +1,6 @@
 package dev.sluice.protocol.gemini;
 
 import dev.sluice.model.ChatRequest;
-import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.EncodedRequest;
@@ -10,10 +9,10 @@ import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestCodec;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
-import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.IdRules;
 import dev.sluice.protocol.translate.Normaliser;
+import dev.sluice.protocol.translate.RequestBody;
 import dev.sluice.protocol.translate.WrongShape;
 
 /// Requests of `generateContent` and `streamGenerateContent`.
@@ -33,35 +32,17 @@ final class GeminiRequests implements RequestCodec {
 
     @Override
     public Outcome<ChatRequest> decode(Outline outline) {
-        return switch (JsonText.parse(outline.body())) {
-            case JsonText.Parsed.Value(Json.Obj body) -> decode(body, "", outline);
-            case JsonText.Parsed.Value _ -> malformed("The request's body must be a JSON object.");
-            case JsonText.Parsed.Malformed(String problem) ->
-                malformed("The request's body is not JSON: " + problem + ".");
-        };
+        return RequestBody.read(outline, body -> new RequestReader(body, "", outline, seal).read());
     }
 
     /// @param path where that object stands in the client's body
     Outcome<ChatRequest> decode(Json.Obj body, String path, Outline outline) {
-        try {
-            return Outcome.ok(new RequestReader(body, path, outline, seal).read());
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
-    }
-
-    static <T> Outcome<T> malformed(String message) {
-        return Outcome.bad(Failure.Refused.of(Failure.Kind.INVALID_REQUEST, message));
+        return WrongShape.caught(() -> new RequestReader(body, path, outline, seal).read());
     }
 
     @Override
     public Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target) {
-        try {
-            ChatRequest normal = Normaliser.normalise(request, IdRules.ANY);
-            return Outcome.ok(new RequestWriter(normal, target).write());
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
+        return WrongShape.caught(() -> new RequestWriter(Normaliser.normalise(request, IdRules.ANY), target).write());
     }
 
     @Override

@@ -85,6 +85,25 @@ public final class JsonScanner {
         return spans == null ? List.of() : spans;
     }
 
+    /// The last top-level field of that name; null when it is missing or `null`.
+    public static JsonSpans.@Nullable Span present(byte[] body, JsonSpans top, String name) {
+        JsonSpans.Span span = top.field(name);
+        return span == null || isNull(body, span) ? null : span;
+    }
+
+    /// Whether the value is an array with something between its brackets, which is not gone through.
+    public static boolean holdsItems(byte[] body, JsonSpans.Span array) {
+        if (!isArray(body, array)) {
+            return false;
+        }
+        for (int i = array.from() + 1; i < array.to() - 1; i++) {
+            if (body[i] > ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The items of a nested array, which have no names; none when the value is no array.
     public static List<JsonSpans.Span> items(byte[] body, JsonSpans.Span array) {
         List<JsonSpans.Span> spans =

@@ -1,7 +1,6 @@
 package dev.sluice.protocol.ollama;
 
 import dev.sluice.model.ChatRequest;
-import dev.sluice.model.Failure;
 import dev.sluice.model.Field;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
@@ -13,10 +12,10 @@ import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans;
-import dev.sluice.protocol.json.JsonSplice;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.IdRules;
 import dev.sluice.protocol.translate.Normaliser;
+import dev.sluice.protocol.translate.RequestBody;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
 import dev.sluice.protocol.translate.WrongShape;
@@ -34,17 +33,11 @@ final class OllamaRequests implements RequestCodec {
 
     @Override
     public Outcome<Outline> outline(byte[] body, RequestHead head) {
-        return JsonScanner.topLevel(body).then(top -> {
-            try {
-                return Outcome.ok(outlined(body, head, top));
-            } catch (WrongShape wrong) {
-                return Outcome.bad(wrong.failure());
-            }
-        });
+        return JsonScanner.topLevel(body).then(top -> WrongShape.caught(() -> outlined(body, head, top)));
     }
 
     private static Outline outlined(byte[] body, RequestHead head, JsonSpans top) {
-        Shape fields = new Shape(small(body, top), "");
+        Shape fields = new Shape(RequestBody.small(body, top, OUTLINED), "");
         if (Operation.of(head) == Operation.CHAT && !isArray(body, top.field("messages"))) {
             throw fields.wrong("messages", "an array");
         }
@@ -63,37 +56,12 @@ final class OllamaRequests implements RequestCodec {
                 wants(body, top, fields));
     }
 
-    /// The model, the wishes, and the prompt: everything but the conversation and the tools.
-    private static Json.Obj small(byte[] body, JsonSpans top) {
-        Json.Builder fields = Json.object();
-        for (JsonSpans.Span span : top.spans()) {
-            if (OUTLINED.contains(span.name())) {
-                fields.put(
-                        span.name(),
-                        switch (JsonText.parse(body, span.from(), span.to())) {
-                            case JsonText.Parsed.Value(Json json) -> json;
-                            case JsonText.Parsed.Malformed(String problem) ->
-                                throw WrongShape.at(span.name(), "'" + span.name() + "' is not JSON: " + problem + ".");
-                        });
-            }
-        }
-        return fields.build();
-    }
-
     private static boolean isArray(byte[] body, JsonSpans.@Nullable Span span) {
         return span == null || JsonScanner.isNull(body, span) || body[span.from()] == '[';
     }
 
     private static boolean holdsItems(byte[] body, JsonSpans.@Nullable Span array) {
-        if (array == null || body[array.from()] != '[') {
-            return false;
-        }
-        for (int i = array.from() + 1; i < array.to() - 1; i++) {
-            if (body[i] > ' ') {
-                return true;
-            }
-        }
-        return false;
+        return array != null && JsonScanner.holdsItems(body, array);
     }
 
     private static Set<Field> wants(byte[] body, JsonSpans top, Shape fields) {
@@ -144,43 +112,21 @@ final class OllamaRequests implements RequestCodec {
 
     @Override
     public Outcome<ChatRequest> decode(Outline outline) {
-        try {
-            return switch (JsonText.parse(outline.body())) {
-                case JsonText.Parsed.Value(Json.Obj body) ->
-                    Outcome.ok(RequestReader.read(body, Operation.of(outline.head())));
-                case JsonText.Parsed.Value _ ->
-                    Outcome.bad(Failure.Refused.of(
-                            Failure.Kind.INVALID_REQUEST, "The request's body must be a JSON object."));
-                case JsonText.Parsed.Malformed(String problem) ->
-                    Outcome.bad(Failure.Refused.of(
-                            Failure.Kind.INVALID_REQUEST, "The request's body is not JSON: " + problem + "."));
-            };
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
+        return RequestBody.read(outline, body -> RequestReader.read(body, Operation.of(outline.head())));
     }
 
     @Override
     public Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target) {
-        try {
-            Integer longest = target.capabilities().toolIdMax();
-            IdRules ids = new IdRules(longest == null ? 0 : longest, false);
-            return Outcome.ok(RequestWriter.write(Normaliser.normalise(request, ids), target));
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
+        IdRules ids = IdRules.upTo(target.capabilities().toolIdMax());
+        return WrongShape.caught(() -> RequestWriter.write(Normaliser.normalise(request, ids), target));
     }
 
     @Override
     public EncodedRequest splice(Outline outline, TargetProfile target) {
-        JsonSplice splice = JsonSplice.of(outline.body(), outline.top());
-        if (!outline.model().equals(target.model())) {
-            splice.set("model", JsonText.print(Json.of(target.model())));
-        }
         return new EncodedRequest(
                 Operation.of(outline.head()).path(),
                 HEADERS,
-                splice.bytes(),
+                RequestBody.renamed(outline, target).bytes(),
                 outline.stream(),
                 ToolNames.none(),
                 false,

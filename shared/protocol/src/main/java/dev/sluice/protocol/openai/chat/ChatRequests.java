@@ -1,7 +1,6 @@
 package dev.sluice.protocol.openai.chat;
 
 import dev.sluice.model.ChatRequest;
-import dev.sluice.model.Failure;
 import dev.sluice.model.Field;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
@@ -19,6 +18,7 @@ import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.IdRules;
 import dev.sluice.protocol.translate.Normaliser;
+import dev.sluice.protocol.translate.RequestBody;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
 import dev.sluice.protocol.translate.WrongShape;
@@ -53,17 +53,11 @@ final class ChatRequests implements RequestCodec {
 
     @Override
     public Outcome<Outline> outline(byte[] body, RequestHead head) {
-        return JsonScanner.topLevel(body).then(top -> {
-            try {
-                return Outcome.ok(outlined(body, head, top));
-            } catch (WrongShape wrong) {
-                return Outcome.bad(wrong.failure());
-            }
-        });
+        return JsonScanner.topLevel(body).then(top -> WrongShape.caught(() -> outlined(body, head, top)));
     }
 
     private static Outline outlined(byte[] body, RequestHead head, JsonSpans top) {
-        Shape fields = new Shape(parsed(body, top), "");
+        Shape fields = new Shape(RequestBody.small(body, top, OUTLINED), "");
         String model = fields.text("model");
         if (!fields.json().has("messages")) {
             throw fields.wrong("messages", "an array");
@@ -99,79 +93,26 @@ final class ChatRequests implements RequestCodec {
         if (type != null && !"text".equals(JsonScanner.string(body, type))) {
             wants.add(Field.RESPONSE_FORMAT);
         }
-        JsonSpans.Span search = top.field("web_search_options");
-        if (search != null && !JsonScanner.isNull(body, search)) {
+        if (JsonScanner.present(body, top, "web_search_options") != null) {
             wants.add(Field.WEB_SEARCH);
         }
         return wants;
     }
 
-    /// The small fields as JSON; of the big arrays only whether they are arrays and hold anything.
-    private static Json.Obj parsed(byte[] body, JsonSpans top) {
-        Json.Builder fields = Json.object();
-        for (JsonSpans.Span span : top.spans()) {
-            if (!OUTLINED.contains(span.name())) {
-                continue;
-            }
-            boolean isBig = body[span.from()] == '[';
-            fields.put(span.name(), isBig ? hollow(body, span) : value(body, span));
-        }
-        return fields.build();
-    }
-
-    private static Json hollow(byte[] body, JsonSpans.Span array) {
-        for (int i = array.from() + 1; i < array.to() - 1; i++) {
-            if (body[i] > ' ') {
-                return Json.Arr.of(Json.NULL);
-            }
-        }
-        return Json.Arr.of();
-    }
-
-    private static Json value(byte[] body, JsonSpans.Span span) {
-        return switch (JsonText.parse(body, span.from(), span.to())) {
-            case JsonText.Parsed.Value(Json json) -> json;
-            case JsonText.Parsed.Malformed(String problem) ->
-                throw WrongShape.at(span.name(), "'" + span.name() + "' is not JSON: " + problem + ".");
-        };
-    }
-
     @Override
     public Outcome<ChatRequest> decode(Outline outline) {
-        try {
-            return switch (JsonText.parse(outline.body())) {
-                case JsonText.Parsed.Value(Json.Obj body) -> Outcome.ok(RequestReader.read(body, seal));
-                case JsonText.Parsed.Value _ -> Outcome.bad(notAnObject());
-                case JsonText.Parsed.Malformed(String problem) ->
-                    Outcome.bad(Failure.Refused.of(
-                            Failure.Kind.INVALID_REQUEST, "The request's body is not JSON: " + problem + "."));
-            };
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
-    }
-
-    private static Failure notAnObject() {
-        return Failure.Refused.of(Failure.Kind.INVALID_REQUEST, "The request's body must be a JSON object.");
+        return RequestBody.read(outline, body -> RequestReader.read(body, seal));
     }
 
     @Override
     public Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target) {
-        try {
-            Integer longest = target.capabilities().toolIdMax();
-            IdRules ids = new IdRules(longest == null ? 0 : longest, false);
-            return Outcome.ok(RequestWriter.write(Normaliser.normalise(request, ids), target));
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
+        IdRules ids = IdRules.upTo(target.capabilities().toolIdMax());
+        return WrongShape.caught(() -> RequestWriter.write(Normaliser.normalise(request, ids), target));
     }
 
     @Override
     public EncodedRequest splice(Outline outline, TargetProfile target) {
-        JsonSplice splice = JsonSplice.of(outline.body(), outline.top());
-        if (!outline.model().equals(target.model())) {
-            splice.set("model", JsonText.print(Json.of(target.model())));
-        }
+        JsonSplice splice = RequestBody.renamed(outline, target);
         boolean usageAdded = outline.stream()
                 && !outline.includeUsage()
                 && target.capabilities().streamOptions();

@@ -68,8 +68,7 @@ final class RequestEcho {
     }
 
     private JsonSpans.@Nullable Span given(String name) {
-        JsonSpans.Span span = asked.top().field(name);
-        return span == null || JsonScanner.isNull(asked.body(), span) ? null : span;
+        return JsonScanner.present(asked.body(), asked.top(), name);
     }
 
     /// Line ends stand only between the tokens of JSON, and would end an event's line.

@@ -71,8 +71,7 @@ final class ResponsesOutline {
     }
 
     private @Nullable Span present(String name) {
-        Span span = top.field(name);
-        return span == null || JsonScanner.isNull(body, span) ? null : span;
+        return JsonScanner.present(body, top, name);
     }
 
     private @Nullable String string(@Nullable Span span) {
@@ -85,7 +84,7 @@ final class ResponsesOutline {
 
     private Set<Field> wants(@Nullable Span tools) {
         Set<Field> wants = EnumSet.noneOf(Field.class);
-        if (tools != null && holdsAny(tools)) {
+        if (tools != null && JsonScanner.holdsItems(body, tools)) {
             wants.add(Field.TOOLS);
             if (searchesWeb(tools)) {
                 wants.add(Field.WEB_SEARCH);
@@ -101,14 +100,6 @@ final class ResponsesOutline {
             wants.add(Field.RESPONSE_FORMAT);
         }
         return wants;
-    }
-
-    private boolean holdsAny(Span array) {
-        int at = array.from() + 1;
-        while (body[at] <= ' ') {
-            at++;
-        }
-        return body[at] != ']';
     }
 
     /// Tools are the longest part of many bodies: they are gone through only where the name stands among them.

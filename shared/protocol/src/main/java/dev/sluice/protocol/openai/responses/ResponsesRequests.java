@@ -1,19 +1,17 @@
 package dev.sluice.protocol.openai.responses;
 
 import dev.sluice.model.ChatRequest;
-import dev.sluice.model.Failure;
 import dev.sluice.model.Headers;
-import dev.sluice.model.Json;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
 import dev.sluice.protocol.RequestCodec;
 import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.TargetProfile;
-import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.IdRules;
 import dev.sluice.protocol.translate.Normaliser;
+import dev.sluice.protocol.translate.RequestBody;
 import dev.sluice.protocol.translate.WrongShape;
 
 /// Requests of Responses.
@@ -34,31 +32,13 @@ final class ResponsesRequests implements RequestCodec {
 
     @Override
     public Outcome<ChatRequest> decode(Outline outline) {
-        try {
-            return switch (JsonText.parse(outline.body())) {
-                case JsonText.Parsed.Value(Json.Obj body) -> Outcome.ok(RequestReader.read(body, seal));
-                case JsonText.Parsed.Value _ -> Outcome.bad(malformed("must be a JSON object."));
-                case JsonText.Parsed.Malformed(String problem) ->
-                    Outcome.bad(malformed("is not JSON: " + problem + "."));
-            };
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
-    }
-
-    private static Failure malformed(String problem) {
-        return Failure.Refused.of(Failure.Kind.INVALID_REQUEST, "The request's body " + problem);
+        return RequestBody.read(outline, body -> RequestReader.read(body, seal));
     }
 
     @Override
     public Outcome<EncodedRequest> encode(ChatRequest request, TargetProfile target) {
-        try {
-            Integer longest = target.capabilities().toolIdMax();
-            IdRules ids = new IdRules(longest == null ? 0 : longest, false);
-            return Outcome.ok(RequestWriter.write(Normaliser.normalise(request, ids), target));
-        } catch (WrongShape wrong) {
-            return Outcome.bad(wrong.failure());
-        }
+        IdRules ids = IdRules.upTo(target.capabilities().toolIdMax());
+        return WrongShape.caught(() -> RequestWriter.write(Normaliser.normalise(request, ids), target));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.sluice.protocol.openai.responses;
 
-import dev.sluice.model.Json;
 import dev.sluice.protocol.ByteScan;
 import dev.sluice.protocol.EncodedRequest;
 import dev.sluice.protocol.Outline;
@@ -8,8 +7,8 @@ import dev.sluice.protocol.TargetProfile;
 import dev.sluice.protocol.json.JsonScanner;
 import dev.sluice.protocol.json.JsonSpans.Span;
 import dev.sluice.protocol.json.JsonSplice;
-import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.seal.Seal;
+import dev.sluice.protocol.translate.RequestBody;
 import dev.sluice.protocol.translate.ToolNames;
 import java.util.List;
 
@@ -18,10 +17,7 @@ final class ResponsesSplice {
     private ResponsesSplice() {}
 
     static EncodedRequest of(Outline outline, TargetProfile target, String path) {
-        JsonSplice splice = JsonSplice.of(outline.body(), outline.top());
-        if (!outline.model().equals(target.model())) {
-            splice.set("model", JsonText.print(Json.of(target.model())));
-        }
+        JsonSplice splice = RequestBody.renamed(outline, target);
         removeSealed(outline, splice);
         return new EncodedRequest(
                 path, ResponsesRequests.HEADERS, splice.bytes(), outline.stream(), ToolNames.none(), false, List.of());
