@@ -1,6 +1,7 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.provider.NewLimit;
 import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.model.Json;
 import java.util.List;
@@ -46,10 +47,8 @@ final class LimitEdit implements Callable<Integer> {
 
     private WorkingCopy edited(WorkingCopy copy) {
         Json.Obj known = copy.provider(provider);
-        Json.Obj edited = edited(LimitList.find(known, id));
-        return copy.withProvider(known.with(
-                "rateLimits",
-                WorkingCopy.put(known.items("rateLimits"), edited, item -> WorkingCopy.isCalled(item, id))));
+        Json.Obj edited = edited(NewLimit.find(known, id));
+        return copy.withProvider(NewLimit.edited(known, edited));
     }
 
     private Json.Obj edited(Json.Obj before) {

@@ -23,19 +23,6 @@ final class LimitList implements Callable<Integer> {
         this.context = context;
     }
 
-    /// The limit; refuses an unknown id with the nearest known one.
-    static Json.Obj find(Json.Obj provider, String id) {
-        List<Json.Obj> limits = WorkingCopy.objects(provider.items("rateLimits"));
-        return limits.stream()
-                .filter(limit -> WorkingCopy.isCalled(limit, id))
-                .findFirst()
-                .orElseThrow(() -> WorkingCopy.unknown(
-                        "limit of " + provider.text("id", "") + " called",
-                        id,
-                        limits.stream().map(limit -> limit.text("id", "")).toList(),
-                        "sluice limit list"));
-    }
-
     @Override
     public Integer call() {
         try (Holdings holdings = context.holdings()) {

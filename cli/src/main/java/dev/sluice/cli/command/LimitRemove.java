@@ -1,9 +1,9 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.command.CommandTree.Context;
+import dev.sluice.cli.provider.NewLimit;
 import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.model.Json;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +33,7 @@ final class LimitRemove implements Callable<Integer> {
 
     private WorkingCopy removed(WorkingCopy copy) {
         Json.Obj known = copy.provider(provider);
-        String found = LimitList.find(known, id).text("id", "");
-        List<Json> left = WorkingCopy.without(known.items("rateLimits"), item -> WorkingCopy.isCalled(item, found));
         return copy.withProvider(
-                left.isEmpty() ? known.without("rateLimits") : known.with("rateLimits", Json.array(left)));
+                NewLimit.without(known, NewLimit.find(known, id).text("id", "")));
     }
 }

@@ -75,7 +75,6 @@ final class ModelEdit implements Callable<Integer> {
             after = after.without(field);
         }
         after = model.applied(after);
-        after = enable ? after.without("enabled") : after;
-        return disable ? after.with("enabled", Json.FALSE) : after;
+        return enable || disable ? WorkingCopy.enabled(after, enable) : after;
     }
 }

@@ -68,8 +68,7 @@ final class ProviderEdit implements Callable<Integer> {
             after = without(after, "headers", header);
         }
         after = withoutCredential ? after.without("credential") : after;
-        after = enable ? after.without("enabled") : after;
-        return disable ? after.with("enabled", Json.FALSE) : after;
+        return enable || disable ? WorkingCopy.enabled(after, enable) : after;
     }
 
     private static Json.Obj without(Json.Obj provider, String field, String name) {

@@ -2,7 +2,6 @@ package dev.sluice.cli.guide;
 
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.guide.Step.Next;
-import dev.sluice.cli.provider.References;
 import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.cli.terminal.Answer;
 import dev.sluice.cli.terminal.Field;
@@ -35,8 +34,9 @@ record AliasWizard(Stage stage, Desk desk, Outlook outlook) {
         WorkingCopy edit(WorkingCopy copy) {
             return switch (way) {
                 case ADD -> added(copy);
-                case REMOVE -> References.prune(copy.withoutAlias(name)).copy();
-                case DEFAULT -> copy.with("defaultModel", Json.of(name));
+                case REMOVE -> copy.withoutAlias(name);
+                case DEFAULT ->
+                    name.isEmpty() ? copy.without("defaultModel") : copy.with("defaultModel", Json.of(name));
             };
         }
 
@@ -51,9 +51,13 @@ record AliasWizard(Stage stage, Desk desk, Outlook outlook) {
             return switch (way) {
                 case ADD -> Proposal.of("guide: alias " + name, this::edit, Naming.command(name, refs, strategy));
                 case REMOVE ->
-                    Proposal.of(
+                    Proposal.removal(
                             "guide: alias remove " + name, this::edit, List.of("alias", "remove", name, "--cascade"));
-                case DEFAULT -> Proposal.of("guide: model default", this::edit, List.of("model", "default", name));
+                case DEFAULT ->
+                    Proposal.of(
+                            "guide: model default",
+                            this::edit,
+                            List.of("model", "default", name.isEmpty() ? "--none" : name));
             };
         }
     }
@@ -92,8 +96,16 @@ record AliasWizard(Stage stage, Desk desk, Outlook outlook) {
                         outlook.copy().aliases().keySet().stream()
                                 .map(name -> Row.of(name, name))
                                 .toList());
-            case DEFAULT -> picked(draft, "Which one is the default model?", Names.of(outlook.copy()));
+            case DEFAULT -> picked(draft, "Which one is the default model?", defaults());
         };
+    }
+
+    private List<Row<String>> defaults() {
+        List<Row<String>> rows = new ArrayList<>(Names.of(outlook.copy()));
+        if (outlook.copy().document().has("defaultModel")) {
+            rows.add(Row.of("", "None", "a request that names no model is refused"));
+        }
+        return rows;
     }
 
     private Next<Draft> picked(Draft draft, String title, List<Row<String>> rows) {

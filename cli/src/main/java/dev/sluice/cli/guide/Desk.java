@@ -8,6 +8,7 @@ import dev.sluice.cli.secret.KeptCredentials;
 import dev.sluice.cli.secret.SecretKey;
 import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.cli.store.EmbeddedStore;
+import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.ports.Credentials;
 import java.nio.file.Files;
@@ -42,6 +43,20 @@ public record Desk(
         }
         return new Outlook(
                 EmbeddedStore.glance(directory.get()), kept(directory.get()), Optional.empty(), Optional.empty());
+    }
+
+    /// The callers' keys that are not revoked, without leaving a trace either.
+    List<KeyRecord> keys() {
+        return allKeys().stream().filter(key -> !key.revoked()).toList();
+    }
+
+    private List<KeyRecord> allKeys() {
+        if (directory.isEmpty() || Holdings.preview(directory.get()).isPresent()) {
+            try (Holdings there = holdings.get()) {
+                return there.keys().list();
+            }
+        }
+        return EmbeddedStore.glanceKeys(directory.get());
     }
 
     private List<String> kept(DataDirectory folder) {

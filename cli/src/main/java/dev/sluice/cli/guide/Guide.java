@@ -28,6 +28,7 @@ public final class Guide {
     /// What the first screen offers.
     private enum Choice {
         PROVIDER,
+        PROVIDERS,
         MODELS,
         ALIASES,
         LIMITS,
@@ -79,11 +80,12 @@ public final class Guide {
     private Answer<Done> run(Choice chosen) {
         return switch (chosen) {
             case PROVIDER -> new ProviderWizard(stage, desk).run();
+            case PROVIDERS -> ProviderChange.of(stage, desk).run();
             case MODELS -> ModelWizard.of(stage, desk).run();
             case ALIASES -> AliasWizard.of(stage, desk).run();
             case LIMITS -> LimitWizard.of(stage, desk).run();
             case TOOLS -> ToolWizard.of(stage, desk).run();
-            case KEYS -> new Pages(stage, desk).keys();
+            case KEYS -> new KeyWizard(stage, desk).run();
             case CREDENTIALS -> CredentialWizard.of(stage, desk).run();
             case EXPLAIN -> new Pages(stage, desk).explain();
             case QUIT -> new Answer.Back<>();
@@ -122,7 +124,8 @@ public final class Guide {
         List<Row<Choice>> rows = new ArrayList<>();
         rows.add(Row.of(Choice.PROVIDER, "Add a provider", isNew ? "begin here: an account of yours" : ""));
         if (!isNew) {
-            rows.add(Row.of(Choice.MODELS, "Models", "name more of what a provider has"));
+            rows.add(Row.of(Choice.PROVIDERS, "Providers", "change or remove one"));
+            rows.add(Row.of(Choice.MODELS, "Models", "name more, change or remove one"));
             rows.add(Row.of(Choice.ALIASES, "Aliases", "and the default model"));
             rows.add(Row.of(Choice.LIMITS, "Limits", "how much of a provider may be used"));
         }

@@ -28,9 +28,11 @@ record LimitDraft(String window, String cap, String most) {
     /// As in a configuration; an amount that is no number is for its reader to refuse.
     Json.Obj json() {
         LimitWindow parsed = LimitWindow.parse(window).orElseThrow();
-        boolean isWhole = !most.isEmpty() && most.length() < 16 && most.chars().allMatch(c -> c >= '0' && c <= '9');
-        Json value = cap.equals("usd") || !isWhole ? Json.of(most) : new Json.Num(most);
-        return NewLimit.bare(parsed.id()).with(cap, value).with("window", parsed.json());
+        return NewLimit.bare(parsed.id()).with(cap, amount(cap, most)).with("window", parsed.json());
+    }
+
+    static Json amount(String cap, String most) {
+        return cap.equals("usd") ? Json.of(most) : Typed.whole(most);
     }
 
     String id() {

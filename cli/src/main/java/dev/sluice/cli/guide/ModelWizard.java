@@ -18,8 +18,9 @@ import dev.sluice.model.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// More models of a provider that is there, chosen from what it lists.
+/// More models of a provider that is there, chosen from what it lists; or one that is named, changed or removed.
 record ModelWizard(Stage stage, Desk desk, Outlook outlook) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -27,7 +28,14 @@ record ModelWizard(Stage stage, Desk desk, Outlook outlook) {
         return new ModelWizard(stage, desk, desk.look());
     }
 
-    private record Draft(String provider, List<Offer> offers, List<Offer> chosen) {
+    /// @param known one that is named; empty: more of them
+    /// @param change of the known one
+    private record Draft(
+            String provider, String known, @Nullable Proposal change, List<Offer> offers, List<Offer> chosen) {
+        static Draft more(String provider, List<Offer> offers, List<Offer> chosen) {
+            return new Draft(provider, "", null, offers, chosen);
+        }
+
         WorkingCopy edit(WorkingCopy copy) {
             Json.Obj with = copy.provider(provider);
             for (Offer offer : chosen) {
@@ -38,6 +46,9 @@ record ModelWizard(Stage stage, Desk desk, Outlook outlook) {
         }
 
         Proposal proposal() {
+            if (change != null) {
+                return change;
+            }
             List<String> discover = new ArrayList<>(List.of("provider", "discover", provider));
             chosen.forEach(offer -> discover.addAll(List.of("--add", offer.id())));
             return Proposal.of("guide: models of " + provider, this::edit, discover);
@@ -45,14 +56,40 @@ record ModelWizard(Stage stage, Desk desk, Outlook outlook) {
     }
 
     Answer<Done> run() {
-        Draft first = new Draft("", List.of(), List.of());
-        return Done.of(stage, desk, List.of(this::provider, this::listed, this::chosen), first, Draft::proposal);
+        Draft first = Draft.more("", List.of(), List.of());
+        List<Step<Draft>> steps = List.of(
+                this::provider,
+                this::which,
+                draft -> draft.known().isEmpty() ? listed(draft) : way(draft),
+                draft -> draft.known().isEmpty() ? chosen(draft) : new Next.Skip<>(draft));
+        return Done.of(stage, desk, steps, first, Draft::proposal);
     }
 
     private Next<Draft> provider(Draft draft) {
         return Next.of(
                 stage.ask(Picker.one("Models of which provider?", Menu.Text.NONE, Names.providers(outlook.copy()))),
-                ids -> new Draft(ids.getFirst(), List.of(), List.of()));
+                ids -> Draft.more(ids.getFirst(), List.of(), List.of()));
+    }
+
+    private Next<Draft> which(Draft draft) {
+        List<String> named = ProviderModels.ids(outlook.copy().provider(draft.provider()));
+        if (named.isEmpty()) {
+            return new Next.Skip<>(Draft.more(draft.provider(), List.of(), List.of()));
+        }
+        List<Row<String>> rows = new ArrayList<>(List.of(Row.of("", "Name more of what it has")));
+        named.forEach(id -> rows.add(Row.of(id, "Change " + id)));
+        return Next.of(
+                stage.ask(Picker.one("Models of " + draft.provider(), Menu.Text.NONE, rows)),
+                ids -> new Draft(draft.provider(), ids.getFirst(), null, List.of(), List.of()));
+    }
+
+    private Next<Draft> way(Draft draft) {
+        return Way.ask(
+                stage,
+                outlook.copy(),
+                "The model " + draft.provider() + "/" + draft.known(),
+                ModelWays.of(outlook.copy(), draft.provider(), draft.known()).all(),
+                change -> new Draft(draft.provider(), draft.known(), change, List.of(), List.of()));
     }
 
     private Next<Draft> listed(Draft draft) {
@@ -75,7 +112,7 @@ record ModelWizard(Stage stage, Desk desk, Outlook outlook) {
                         .offers());
         return Next.to(answer, listed -> switch (listed) {
             case Listed.Models(List<Offer> offers, boolean _) ->
-                new Next.Skip<>(new Draft(draft.provider(), unknown(provider, offers), List.of()));
+                new Next.Skip<>(Draft.more(draft.provider(), unknown(provider, offers), List.of()));
             case Listed.NoList(String why) -> unlisted(draft, why);
             case Listed.Refused(String why) -> unlisted(draft, why);
             case Listed.Unreached(String why) -> unlisted(draft, why);
@@ -110,6 +147,6 @@ record ModelWizard(Stage stage, Desk desk, Outlook outlook) {
                                 .map(offer -> Row.of(offer, offer.id(), ModelQuestions.said(offer.model())))
                                 .toList(),
                         1)),
-                models -> new Draft(draft.provider(), draft.offers(), models));
+                models -> Draft.more(draft.provider(), draft.offers(), models));
     }
 }

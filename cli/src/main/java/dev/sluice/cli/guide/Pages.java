@@ -1,9 +1,7 @@
 package dev.sluice.cli.guide;
 
 import dev.sluice.cli.guide.Step.Next;
-import dev.sluice.cli.key.KeyName;
 import dev.sluice.cli.terminal.Answer;
-import dev.sluice.cli.terminal.Field;
 import dev.sluice.cli.terminal.Menu;
 import dev.sluice.cli.terminal.Picker;
 import dev.sluice.cli.terminal.Row;
@@ -13,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What is looked at, or done by one command alone: keys, and where a request would go.
+/// What is only looked at: where a request would go.
 record Pages(Stage stage, Desk desk) {
     /// Where a request for a model would go.
     Answer<Done> explain() {
@@ -28,41 +26,6 @@ record Pages(Stage stage, Desk desk) {
         return ended(Walk.through(List.of(which, shown), List.of()), List.of("explain"));
     }
 
-    /// The callers' keys.
-    Answer<Done> keys() {
-        Outlook outlook = desk.look();
-        List<Row<Boolean>> rows = new ArrayList<>(List.of(Row.of(true, "Make a key")));
-        if (outlook.head().isPresent() || outlook.url().isPresent()) {
-            rows.add(Row.of(false, "Look at all keys"));
-        }
-        Step<String> way = _ -> Next.of(
-                stage.ask(Menu.of("Keys for tools and people", Menu.Text.NONE, rows)), isNew -> isNew ? "?" : "");
-        Step<String> name = text -> text.isEmpty()
-                ? Next.to(command("Keys", List.of("key", "list")), _ -> new Next.Back<>())
-                : Next.of(
-                        stage.ask(Field.of(
-                                "A new key",
-                                Menu.Text.of("What it is called in lists and logs."),
-                                "Name",
-                                KeyName::problem)),
-                        typed -> typed);
-        Step<String> made = text -> Next.to(
-                stage.ask(Menu.yesNo(
-                        "Review",
-                        Menu.Text.of("A key " + text + " is made, for all models, and shown once.", ""),
-                        "Make it",
-                        "No, back")),
-                isYes -> isYes ? new Next.Forward<>(text) : new Next.Back<>());
-        return switch (Walk.through(List.of(way, name, made), "")) {
-            case Answer.Given<String>(String text) ->
-                ended(
-                        command("The new key: copy it now", List.of("key", "create", text)),
-                        List.of("key", "create", text));
-            case Answer.Back<String> _ -> new Answer.Back<>();
-            case Answer.Leave<String> _ -> new Answer.Leave<>();
-        };
-    }
-
     private static <R> Answer<Done> ended(Answer<R> answer, List<String> command) {
         return switch (answer) {
             case Answer.Leave<R> _ -> new Answer.Leave<>();
@@ -71,7 +34,7 @@ record Pages(Stage stage, Desk desk) {
         };
     }
 
-    private Answer<Boolean> command(String title, List<String> words) {
+    Answer<Boolean> command(String title, List<String> words) {
         Commands.Ran ran = desk.commands().run(Map.of(), words);
         Menu.Text text = ran.isGood()
                 ? Wording.printed(ran.out())

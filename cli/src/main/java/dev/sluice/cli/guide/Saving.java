@@ -15,6 +15,7 @@ import dev.sluice.core.config.ConfigDiff;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.PortFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,15 +101,32 @@ final class Saving {
                         "The secret you typed is kept encrypted as the credential " + typed.name()
                                 + "; it stands in no configuration."))
                 .orElse(Menu.Text.NONE);
+        Menu.Text goes = goes(proposal.goes().apply(copy), new Losses(desk, outlook).of(copy, after));
         Menu.Text told = note.isEmpty() ? Menu.Text.NONE : Wording.styled(note, Style.WARN);
         Menu.Text where = Menu.Text.of("This becomes version " + (copy.version() + 1) + " of the configuration"
                 + outlook.place().map(place -> " of " + place).orElse("") + ":");
         return Menu.of(
                 "Review",
-                told.and(where).and(Wording.changes(changes)).and(secret).and(commands(proposal)),
+                told.and(where)
+                        .and(Wording.changes(changes))
+                        .and(goes)
+                        .and(secret)
+                        .and(commands(proposal)),
                 List.of(
                         new Row<>(true, "s", "Save it", "one new version; sluice config rollback takes it back"),
                         new Row<>(false, "b", "Back, to change it", "")));
+    }
+
+    private static Menu.Text goes(List<String> gone, List<String> losses) {
+        List<String> told = new ArrayList<>();
+        gone.forEach(what -> told.add("Goes with it: " + what));
+        told.addAll(losses);
+        return told.isEmpty()
+                ? Menu.Text.NONE
+                : Menu.Text.of("")
+                        .and(told.stream()
+                                .map(line -> Wording.styled(line, Style.WARN))
+                                .reduce(Menu.Text.NONE, Menu.Text::and));
     }
 
     private Menu.Text commands(Proposal proposal) {

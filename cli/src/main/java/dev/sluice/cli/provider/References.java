@@ -47,6 +47,11 @@ public final class References {
         return new Pruned(now, gone);
     }
 
+    /// Whether a ref, or an alias's name, is one that leads somewhere.
+    public static boolean leads(WorkingCopy copy, String ref) {
+        return new References(copy).leads(ref, null);
+    }
+
     private WorkingCopy pruned() {
         WorkingCopy now = copy;
         String first = now.document().text("defaultModel");

@@ -127,6 +127,11 @@ public record WorkingCopy(long version, Json.Obj document) {
         return items.stream().filter(isIt.negate()).toList();
     }
 
+    /// A provider or a model that is routed to, or is kept and not routed to.
+    public static Json.Obj enabled(Json.Obj item, boolean isEnabled) {
+        return isEnabled ? item.without("enabled") : item.with("enabled", Json.FALSE);
+    }
+
     /// Whether it is an object of that id.
     public static boolean isCalled(Json item, String id) {
         return item instanceof Json.Obj object && object.text("id", "").equals(id);

@@ -3,6 +3,7 @@ package dev.sluice.cli.store;
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.Obstacle;
 import dev.sluice.cli.secret.PrivateFile;
+import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.ports.CallBook;
 import dev.sluice.core.ports.ConfigVersions;
 import dev.sluice.core.ports.KeyBook;
@@ -13,11 +14,13 @@ import dev.sluice.core.ports.UsageBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -45,6 +48,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private static final int COMPACTION_MS = 500;
 
     private static final String CONFIG = "config";
+    private static final String CALLERS = "callers";
 
     private final MVStore store;
     private final StoreWriter writer;
@@ -65,7 +69,7 @@ public final class EmbeddedStore implements AutoCloseable {
         this.notes = notes;
         this.keys = texts("keys");
         this.versions = new EmbeddedVersions(configuration(store), this::save);
-        this.callers = new EmbeddedKeys(texts("callers"), this::save, notes);
+        this.callers = new EmbeddedKeys(texts(CALLERS), this::save, notes);
         this.limits = new EmbeddedLimits(
                 texts("limits"),
                 map("positions", StringDataType.INSTANCE, LongDataType.INSTANCE),
@@ -165,18 +169,43 @@ public final class EmbeddedStore implements AutoCloseable {
     /// The newest version of the configuration in that folder, without touching anything there. Fails while another
     /// process has the store open.
     public static Optional<ConfigVersions.Version> glance(DataDirectory directory) {
+        return glance(
+                directory,
+                store -> store.hasMap(CONFIG)
+                        ? new EmbeddedVersions(configuration(store), () -> {}).head()
+                        : Optional.empty(),
+                Optional.empty());
+    }
+
+    /// The callers' keys in that folder, likewise; damaged ones are left out.
+    public static List<KeyRecord> glanceKeys(DataDirectory directory) {
+        return glance(
+                directory,
+                store -> store.hasMap(CALLERS)
+                        ? new EmbeddedKeys(
+                                        store.openMap(
+                                                CALLERS,
+                                                new MVMap.Builder<String, String>()
+                                                        .keyType(StringDataType.INSTANCE)
+                                                        .valueType(StringDataType.INSTANCE)),
+                                        () -> {},
+                                        _ -> {})
+                                .list()
+                        : List.of(),
+                List.of());
+    }
+
+    private static <T> T glance(DataDirectory directory, Function<MVStore, T> question, T otherwise) {
         Path file = directory.store();
         if (!Files.exists(file)) {
-            return Optional.empty();
+            return otherwise;
         }
         try (MVStore store = new MVStore.Builder()
                 .fileName(file.toString())
                 .readOnly()
                 .autoCommitDisabled()
                 .open()) {
-            return store.hasMap(CONFIG)
-                    ? new EmbeddedVersions(configuration(store), () -> {}).head()
-                    : Optional.empty();
+            return question.apply(store);
         } catch (MVStoreException refused) {
             throw explain(file, refused);
         }

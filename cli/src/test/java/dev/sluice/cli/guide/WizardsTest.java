@@ -38,23 +38,23 @@ class WizardsTest {
     /// From the first screen to the review.
     private static List<Key> keys(Way way) {
         Typing typing = switch (way) {
-            case ALIAS -> menu(2).enter().entered("fast").text("  ").enter().enter();
-            case DEFAULT -> menu(2).down(1).enter().entered("two");
-            case REMOVE_ALIAS -> menu(2).down(2).enter().entered("old");
+            case ALIAS -> menu(3).enter().entered("fast").text("  ").enter().enter();
+            case DEFAULT -> menu(3).down(1).enter().entered("two");
+            case REMOVE_ALIAS -> menu(3).down(2).enter().entered("old");
             case LIMIT ->
-                menu(3).entered("groq").down(2).enter().down(1).enter().entered("5000");
+                menu(4).entered("groq").down(2).enter().down(1).enter().entered("5000");
             case OTHER_LIMIT ->
-                menu(3).entered("groq")
+                menu(4).entered("groq")
                         .down(3)
                         .enter()
                         .entered("2w")
                         .down(2)
                         .enter()
                         .entered("12.50");
-            case TOOL -> menu(4).entered("codex").entered("one");
-            case KEY -> menu(5).enter().entered("ci");
+            case TOOL -> menu(5).entered("codex").entered("one");
+            case KEY -> menu(6).enter().entered("ci");
             case CREDENTIAL ->
-                menu(6).entered("new")
+                menu(7).entered("new")
                         .entered("mine")
                         .paste("another-secret-of-mine")
                         .enter();
@@ -176,7 +176,15 @@ class WizardsTest {
     @Test
     void a_limit_that_is_there_already_is_told_while_it_is_typed() {
         visit.shell().run("limit", "add", "groq", "--window", "month", "--tokens", "1");
-        assertThat(played(keys(Way.LIMIT), Named.INTERRUPT).all()).contains("there is a limit month");
+        List<Key> another = menu(4).entered("groq")
+                .entered("Add")
+                .down(2)
+                .enter()
+                .down(1)
+                .enter()
+                .entered("5000")
+                .keys();
+        assertThat(played(another, Named.INTERRUPT).all()).contains("there is a limit month");
     }
 
     @Test
@@ -190,7 +198,7 @@ class WizardsTest {
             assertThat(home.resolve(".codex/config.toml")).exists();
             ScriptedStage undone = played(
                     new Typing()
-                            .down(4)
+                            .down(5)
                             .enter()
                             .down(1)
                             .enter()
@@ -221,7 +229,7 @@ class WizardsTest {
             visit.with("SLUICE_URL", gateway.url());
             ScriptedStage stage = played(
                     new Typing()
-                            .down(4)
+                            .down(5)
                             .enter()
                             .entered("codex")
                             .paste(FakeGateway.KEY)
@@ -237,7 +245,7 @@ class WizardsTest {
 
     @Test
     void without_a_gateway_no_tool_is_set_up_and_it_says_how_to_start_one() {
-        ScriptedStage stage = played(new Typing().down(4).enter().keys(), Named.INTERRUPT);
+        ScriptedStage stage = played(new Typing().down(5).enter().keys(), Named.INTERRUPT);
         assertThat(stage.titled("No gateway is running here")).contains("./sluice start");
     }
 
@@ -254,7 +262,7 @@ class WizardsTest {
         assertThat(Files.readString(visit.folder().resolve("credentials.json"))).doesNotContain("another-secret");
         played(
                 new Typing()
-                        .down(6)
+                        .down(7)
                         .enter()
                         .entered("mine")
                         .down(1)
@@ -275,7 +283,7 @@ class WizardsTest {
     void where_no_model_is_named_there_is_no_alias_and_it_says_where_to_begin() {
         visit.shell().run("provider", "remove", "groq", "--cascade");
         visit.shell().run("provider", "add", "xai");
-        ScriptedStage stage = played(menu(2).keys(), Named.INTERRUPT);
+        ScriptedStage stage = played(menu(3).keys(), Named.INTERRUPT);
         assertThat(stage.titled("That did not work")).contains("begin with Models");
     }
 }
