@@ -36,7 +36,12 @@ public final class Shell {
     }
 
     public Shell typing(String secret) {
-        prompt = Optional.of(_ -> secret.toCharArray());
+        return typing(_ -> secret.toCharArray());
+    }
+
+    /// Somebody who does something else before they answer.
+    public Shell typing(Prompt person) {
+        prompt = Optional.of(person);
         return this;
     }
 

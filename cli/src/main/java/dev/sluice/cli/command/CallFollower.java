@@ -22,7 +22,8 @@ final class CallFollower {
     /// How long after its end a call may come into the book.
     static final Duration LATE = Duration.ofSeconds(30);
 
-    private static final int MOST = 10_000;
+    /// Of one look.
+    static final int MOST = 10_000;
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final CallBook book;
@@ -67,7 +68,9 @@ final class CallFollower {
 
     private synchronized void look() {
         try {
-            recent().stream().filter(this::isNew).forEach(told);
+            List<CallLog.Entry> recent = recent();
+            missing(recent);
+            recent.stream().filter(this::isNew).forEach(told);
             Instant over = newest.minus(LATE.multipliedBy(2));
             seen.values().removeIf(moment -> moment.isBefore(over));
             isSilent = false;
@@ -83,6 +86,17 @@ final class CallFollower {
         surroundings.out().flush();
         if (surroundings.out().checkError()) {
             surroundings.stop().ask(); // nobody reads any more
+        }
+    }
+
+    /// Of more calls than one look holds the oldest are left out.
+    private void missing(List<CallLog.Entry> recent) {
+        if (recent.size() >= MOST && !seen.containsKey(recent.getFirst().requestId())) {
+            surroundings
+                    .err()
+                    .println("sluice: more than " + MOST
+                            + " calls have ended since the last look: some of those before "
+                            + recent.getFirst().over() + " are not shown here (sluice logs --since shows them)");
         }
     }
 

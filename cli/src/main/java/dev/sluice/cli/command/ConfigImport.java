@@ -14,6 +14,7 @@ import dev.sluice.cli.importing.Merge;
 import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.model.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,10 +97,12 @@ final class ConfigImport implements Callable<Integer> {
             return Exit.FAILURE.code();
         }
         context.settle();
-        merge.secrets()
-                .forEach((name, secret) -> holdings.credentials()
-                        .set(name, secret, context.surroundings().time().now()));
-        return report.show(headChange.apply(holdings, merge.copy()));
+        SecretsAhead secrets = new SecretsAhead(holdings, context.report()::note);
+        Instant now = context.surroundings().time().now();
+        return report.show(secrets.write(head.version(), () -> {
+            merge.secrets().forEach((name, secret) -> secrets.keep(name, secret, now));
+            return headChange.apply(holdings, merge.copy());
+        }));
     }
 
     private boolean agrees(ApplyReport report, Applied plan) {

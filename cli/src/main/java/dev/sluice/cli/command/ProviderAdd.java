@@ -104,12 +104,13 @@ final class ProviderAdd implements Callable<Integer> {
         if (!(plan instanceof Applied.Planned) || change.dryRun()) {
             return headChange.show(holdings, plan);
         }
+        SecretsAhead secrets = new SecretsAhead(holdings, context.report()::note);
         if (after.provider(id).field("credential") instanceof Json.Str(String name)) {
-            keepSecret(holdings, name, preset);
+            keepSecret(holdings, secrets, name, preset);
         } else if (fromInput) {
             throw CommandFailure.usage("--credential-stdin: this provider names no credential; give --credential NAME");
         }
-        Applied applied = headChange.apply(holdings, after);
+        Applied applied = secrets.write(after.version(), () -> headChange.apply(holdings, after));
         int exit = headChange.show(holdings, applied);
         if (applied instanceof Applied.Written && !context.common().json()) {
             context.report().note("try it: sluice provider test " + id);
@@ -117,7 +118,7 @@ final class ProviderAdd implements Callable<Integer> {
         return exit;
     }
 
-    private void keepSecret(Holdings holdings, String name, @Nullable Preset preset) {
+    private void keepSecret(Holdings holdings, SecretsAhead secrets, String name, @Nullable Preset preset) {
         boolean isKept = holdings.credentials().list().stream()
                 .anyMatch(entry -> entry.name().equals(name));
         Optional<Prompt> prompt = context.surroundings().prompt();
@@ -134,8 +135,7 @@ final class ProviderAdd implements Callable<Integer> {
         if (!secret.isEmpty()) {
             Secrets.check(name, secret);
             context.settle();
-            holdings.credentials()
-                    .set(name, secret, context.surroundings().time().now());
+            secrets.keep(name, secret, context.surroundings().time().now());
         }
     }
 

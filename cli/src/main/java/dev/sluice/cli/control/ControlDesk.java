@@ -42,6 +42,12 @@ final class ControlDesk {
             case "credential.list" -> credentials();
             case "credential.set" -> set(question);
             case "credential.remove" -> remove(question);
+            case "credential.takeback" ->
+                Json.object()
+                        .put(
+                                "removed",
+                                holdings.credentials().takeBack(text(question, "name"), text(question, "value")))
+                        .build();
             case "credential.missing" ->
                 Json.object().put("missing", Json.strings(holdings.missing())).build();
             case RemoteLimits.OP -> item(question);

@@ -34,4 +34,11 @@ final class HostedCredentials implements CredentialStore {
             return all.remove(name);
         }
     }
+
+    @Override
+    public boolean takeBack(String name, String secret) {
+        try (CredentialsSecret all = owner.credentials()) {
+            return all.takeBack(name, secret);
+        }
+    }
 }

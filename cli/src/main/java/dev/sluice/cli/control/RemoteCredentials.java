@@ -45,4 +45,14 @@ final class RemoteCredentials implements CredentialStore {
                         .build())
                 .isTrue("removed");
     }
+
+    @Override
+    public boolean takeBack(String name, String secret) {
+        return client.ask(Json.object()
+                        .put("op", "credential.takeback")
+                        .put("name", name)
+                        .put("value", secret)
+                        .build())
+                .isTrue("removed");
+    }
 }

@@ -144,7 +144,8 @@ final class Saving {
                 return written;
             } finally {
                 if (isKept && !isWritten) {
-                    holdings.credentials().remove(proposal.secret().get().name());
+                    Secret.Typed typed = proposal.secret().get();
+                    holdings.credentials().takeBack(typed.name(), typed.value());
                 }
             }
         } catch (CommandFailure failure) {

@@ -88,6 +88,14 @@ public final class CredentialFile implements CredentialStore {
         return removed;
     }
 
+    @Override
+    public synchronized boolean takeBack(String name, String secret) {
+        Locked locked = entries.get(name);
+        boolean isIt = locked != null
+                && box.unlock(name, locked.value()).filter(secret::equals).isPresent();
+        return isIt && remove(name);
+    }
+
     /// Every secret that can be opened, by name; the others were encrypted with another key.
     synchronized Map<String, String> secrets() {
         Map<String, String> secrets = new HashMap<>();

@@ -15,6 +15,10 @@ public interface CredentialStore {
     /// Whether there was one.
     boolean remove(String name);
 
+    /// Takes out the one of that name if it still is that secret: for who has kept it and has no use for it any more.
+    /// Whether it was.
+    boolean takeBack(String name, String secret);
+
     /// @param setAt null: nobody has kept it
     record Entry(String name, @Nullable Instant setAt) {}
 }

@@ -123,6 +123,14 @@ public final class LiveCredentials implements Credentials, CredentialStore {
     }
 
     @Override
+    public boolean takeBack(String name, String secret) {
+        boolean removed = file.takeBack(name, secret);
+        stored = Map.copyOf(file.secrets());
+        changed.run();
+        return removed;
+    }
+
+    @Override
     public boolean remove(String name) {
         boolean removed = file.remove(name);
         stored = Map.copyOf(file.secrets());

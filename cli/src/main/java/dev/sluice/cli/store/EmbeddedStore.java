@@ -79,7 +79,7 @@ public final class EmbeddedStore implements AutoCloseable {
         this.responses = new EmbeddedResponses(
                 map("responses", StringDataType.INSTANCE, ByteArrayDataType.INSTANCE), writer, this::commit, notes);
         this.calls = new EmbeddedCalls(directory.calls(), notes);
-        this.usage = new EmbeddedUsage(texts("usage"), writer, this::commit);
+        this.usage = new EmbeddedUsage(texts("usage"), writer, this::commit, notes);
     }
 
     private void commit() {

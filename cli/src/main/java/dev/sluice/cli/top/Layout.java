@@ -26,7 +26,7 @@ public final class Layout {
             "?              this, and back",
             "",
             "TRY            the number of the attempt under way; more than one: others failed before",
-            "/MIN, NOW      attempts that ended within the last minute; under way now",
+            "/MIN, NOW      attempts ended in the last minute (≥: at least); under way now",
             "FULL           how much of its tightest limit is used",
             "█ used   ▒ reserved for what is under way   · left",
             "$1.23+         and calls that used something without a price: NO PRICE tells how many",

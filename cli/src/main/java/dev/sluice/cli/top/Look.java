@@ -13,10 +13,8 @@ import dev.sluice.core.gateway.InFlight;
 import dev.sluice.core.limits.LimitView;
 import dev.sluice.core.limits.LimitView.OfProvider;
 import dev.sluice.core.ports.CallBook;
-import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.PortFailure;
 import dev.sluice.core.ports.Time;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,20 +25,19 @@ import java.util.function.Supplier;
 
 /// Looks at a gateway again and again through what is kept of it. Not thread-safe.
 public final class Look {
-    private static final int MOST_CALLS = 500;
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration RECENT = Duration.ofHours(1);
-
     private final Holdings holdings;
     private final Time time;
     private final LimitView limits;
     private final Spending spending;
+    private final Optional<RecentCalls> recent;
 
     public Look(Holdings holdings, Time time) {
         this.holdings = holdings;
         this.time = time;
         this.limits = new LimitView(holdings.limits()::read, time);
         this.spending = new Spending(holdings.usage());
+        CallBook book = holdings.calls();
+        this.recent = book.equals(CallBook.NONE) ? Optional.empty() : Optional.of(new RecentCalls(book));
     }
 
     /// What is seen now. Ends the command, or throws `PortFailure`, when nothing can be seen.
@@ -57,9 +54,9 @@ public final class Look {
                             () -> notes.add("the store does not tell how " + provider.id() + " stands"));
         }
         Optional<List<InFlight.Seen>> inFlight = holdings.inFlight();
-        Optional<List<CallLog.Entry>> calls = orNote(notes, "the last calls", () -> calls(now));
+        Optional<RecentCalls.Seen> calls = orNote(notes, "the last calls", () -> recent.map(known -> known.at(now)));
         Optional<Spend> spend = orNote(notes, "what was used", () -> spending.at(now));
-        Targets targets = new Targets(config, providers, seen, inFlight, calls.map(kept -> since(kept, now)));
+        Targets targets = new Targets(config, providers, seen, inFlight, calls);
         Flights flights = inFlight.<Flights>map(Flights.OfProcess::new)
                 .orElseGet(() -> new Flights.OfStore(held(providers, seen)));
         return new Snapshot(
@@ -70,25 +67,12 @@ public final class Look {
                 targets.lines(now),
                 buckets(seen, notes, now),
                 spend,
-                calls.map(List::reversed),
+                calls.map(known -> known.last().reversed()),
                 notes);
     }
 
     private String place() {
         return holdings.place().or(holdings::url).orElse("this machine");
-    }
-
-    private Optional<List<CallLog.Entry>> calls(Instant now) {
-        CallBook book = holdings.calls();
-        return book.equals(CallBook.NONE)
-                ? Optional.empty()
-                : Optional.of(book.over(now.minus(RECENT), now.plusMillis(1), MOST_CALLS));
-    }
-
-    private static List<CallLog.Entry> since(List<CallLog.Entry> calls, Instant now) {
-        return calls.stream()
-                .filter(call -> call.over().isAfter(now.minus(MINUTE)))
-                .toList();
     }
 
     private static <T> Optional<T> orNote(List<String> notes, String what, Supplier<Optional<T>> question) {

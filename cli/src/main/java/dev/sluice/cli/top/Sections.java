@@ -120,7 +120,7 @@ record Sections(Snapshot snapshot, View view) {
                 "Targets",
                 List.of(
                         Column.left("STATE", 29, 4),
-                        Column.right("/MIN", 4, 1),
+                        Column.right("/MIN", 5, 1),
                         Column.right("NOW", 3, 2),
                         Column.right("FULL", 4, 3)),
                 rows(snapshot.targets(), order, this::target),
@@ -137,7 +137,7 @@ record Sections(Snapshot snapshot, View view) {
         return List.of(
                 Span.of(Printable.of(line.ref())),
                 state(line),
-                Span.of(count(line.perMinute())),
+                Span.of(perMinute(line)),
                 Span.of(count(line.underWay())),
                 filled == null ? Span.of(Words.UNKNOWN) : new Span(Words.percent(filled), Words.toneOfFill(filled)));
     }
@@ -270,6 +270,14 @@ record Sections(Snapshot snapshot, View view) {
                         + (output == null ? Words.UNKNOWN : Words.amount(output))),
                 Span.of(first == null ? Words.UNKNOWN : Words.length(first)),
                 Span.of(Words.length(call.total())));
+    }
+
+    private static String perMinute(TargetLine line) {
+        Integer attempts = line.perMinute();
+        if (attempts == null) {
+            return Words.UNKNOWN;
+        }
+        return (line.atLeast() ? "≥" : "") + (attempts < 10_000 ? attempts : attempts / 1_000 + "k");
     }
 
     private static String count(@Nullable Integer count) {

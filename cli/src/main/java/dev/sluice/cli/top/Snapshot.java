@@ -72,6 +72,7 @@ public record Snapshot(
     /// @param named whether its provider itself named that time
     /// @param failures in a row
     /// @param perMinute attempts that ended within the last minute; null: not kept
+    /// @param atLeast whether more have ended than could be read
     /// @param underWay requests whose attempt is there now; null: nobody tells
     /// @param filled the share (0 to 1) used of its tightest bucket; null: none
     public record TargetLine(
@@ -82,6 +83,7 @@ public record Snapshot(
             boolean named,
             int failures,
             @Nullable Integer perMinute,
+            boolean atLeast,
             @Nullable Integer underWay,
             @Nullable Double filled) {}
 

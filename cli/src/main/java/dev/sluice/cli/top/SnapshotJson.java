@@ -81,6 +81,7 @@ public final class SnapshotJson {
                 .put("named", line.named())
                 .put("failures", line.failures())
                 .put("attemptsPerMinute", whole(line.perMinute()))
+                .put("attemptsPerMinuteAtLeast", line.atLeast())
                 .put("underWay", whole(line.underWay()))
                 .put("filled", filled == null ? Json.NULL : share(filled))
                 .build();

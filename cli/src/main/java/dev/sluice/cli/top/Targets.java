@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// The targets of a configuration as they stand: by the rules that route requests.
 ///
 /// @param seen the providers that the store told of, by id
-/// @param lastMinute the calls that ended in it; empty: not kept
+/// @param calls the last ones; empty: not kept
 record Targets(
         ConfigSnapshot config,
         List<ProviderConfig> providers,
         Map<String, OfProvider> seen,
         Optional<List<InFlight.Seen>> inFlight,
-        Optional<List<CallLog.Entry>> lastMinute) {
+        Optional<RecentCalls.Seen> calls) {
     private static final String ANY = "*";
 
     List<TargetLine> lines(Instant now) {
@@ -67,13 +67,14 @@ record Targets(
     private TargetLine line(ProviderConfig provider, String model, Instant now) {
         String ref = provider.id() + "/" + model;
         OfProvider view = seen.get(provider.id());
-        Integer perMinute = lastMinute.map(calls -> attempts(calls, ref)).orElse(null);
-        Integer underWay = inFlight.map(calls -> underWay(calls, ref)).orElse(null);
+        Integer perMinute = calls.map(known -> attempts(known.minute(), ref)).orElse(null);
+        boolean atLeast = calls.filter(RecentCalls.Seen::isMore).isPresent();
+        Integer underWay = inFlight.map(flights -> underWay(flights, ref)).orElse(null);
         if (isOff(provider, model)) {
-            return new TargetLine(ref, State.OFF, null, null, false, 0, perMinute, underWay, null);
+            return new TargetLine(ref, State.OFF, null, null, false, 0, perMinute, atLeast, underWay, null);
         }
         if (view == null) {
-            return new TargetLine(ref, State.UNKNOWN, null, null, false, 0, perMinute, underWay, null);
+            return new TargetLine(ref, State.UNKNOWN, null, null, false, 0, perMinute, atLeast, underWay, null);
         }
         Standing standing = view.standing(model);
         State state = state(standing, now);
@@ -86,6 +87,7 @@ record Targets(
                 recovery != null && recovery.named(),
                 standing.failures(),
                 perMinute,
+                atLeast,
                 underWay,
                 standing.fills().isEmpty() ? null : 1 - standing.remaining());
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,17 @@ class CallFollowerTest {
 
         assertThat(told).containsExactly("req_a");
         assertThat(err.text().lines()).hasSize(2).allMatch(line -> line.contains("the book does not answer"));
+    }
+
+    @Test
+    void that_more_have_ended_than_one_look_holds_is_told() {
+        Runnable many = () -> IntStream.range(0, CallFollower.MOST + 2)
+                .forEach(i ->
+                        ends("req_" + i, NOON.minusSeconds(20).plusMillis(i)).run());
+        follow(book, ends("req_a", NOON.minusSeconds(25)), many, () -> {});
+
+        assertThat(told).hasSize(CallFollower.MOST + 1).contains("req_a").doesNotContain("req_0", "req_1");
+        assertThat(err.text().lines()).singleElement().asString().contains("more than 10000 calls", "are not shown");
     }
 
     @Test

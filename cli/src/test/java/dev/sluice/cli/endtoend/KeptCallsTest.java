@@ -59,6 +59,7 @@ class KeptCallsTest {
                 .extracting(call -> call.text("requestId"))
                 .containsExactly(good.header("x-sluice-request-id"));
         assertThat(calls.getFirst().text("caller")).isEqualTo("master");
+        assertThat(calls.getFirst().field("usd")).as("the demo costs nothing").isEqualTo(new Json.Num("0"));
         assertThat(gateway.notes()).as("printed").contains("\"status\":401");
         assertThat(gateway.run("", "logs", good.header("x-sluice-request-id")).out())
                 .contains("key       master", "status    200");

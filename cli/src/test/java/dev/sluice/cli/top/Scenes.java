@@ -45,6 +45,7 @@ final class Scenes {
                                 true,
                                 1,
                                 4,
+                                false,
                                 0,
                                 null)),
                 List.of(bucket("anthropic", "hour", 30, 40), bucket("key laptop", "day", 40, 40)),
@@ -60,7 +61,7 @@ final class Scenes {
                 "stack Sluice, eu-central-1, account 123456789012",
                 0,
                 new Flights.OfStore(List.of(new Held("anthropic", 2), new Held("groq", null))),
-                List.of(new TargetLine("demo/demo", State.UNKNOWN, null, null, false, 0, null, null, null)),
+                List.of(new TargetLine("demo/demo", State.UNKNOWN, null, null, false, 0, null, false, null, null)),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -92,7 +93,7 @@ final class Scenes {
     }
 
     private static TargetLine ready(String ref) {
-        return new TargetLine(ref, State.READY, null, null, false, 0, 7, 1, 0.75);
+        return new TargetLine(ref, State.READY, null, null, false, 0, 7, false, 1, 0.75);
     }
 
     private static BucketLine bucket(String owner, String id, long used, long most) {

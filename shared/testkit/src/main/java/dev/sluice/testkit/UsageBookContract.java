@@ -2,6 +2,7 @@ package dev.sluice.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.metering.UsageNames;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.UsageBook;
 import dev.sluice.core.ports.UsageBook.Line;
@@ -115,6 +116,26 @@ public abstract class UsageBookContract {
         assertThat(book.reads().of(TODAY))
                 .extracting(line -> line.caller() + " " + line.target())
                 .containsExactly("laptop null", "laptop b/m", "laptop b/z#1", "tablet a/m");
+    }
+
+    @Test
+    void a_client_that_names_endless_models_fills_one_line_of_each_provider() {
+        for (int i = 0; i < UsageNames.MOST; i++) {
+            add(call("laptop", "b/m" + i, NOON, Usage.NONE, null, "1"));
+        }
+        add(call("laptop", "b/one-more", NOON, Usage.of(1, 2), null, "1"));
+        add(call("laptop", "c/one-more", NOON, Usage.NONE, null, "1"));
+        add(call("laptop", "b/and-more", NOON, Usage.of(10, 20), null, "1"));
+        add(call("laptop", "b/m7", NOON, Usage.NONE, null, "1"));
+        add(call("tablet", "b/one-more", NOON, Usage.NONE, null, "1"));
+
+        List<Line> lines = book.reads().of(TODAY);
+        assertThat(lines).hasSize(UsageNames.MOST + 3);
+        assertThat(lines)
+                .contains(new Line("laptop", "b/other models", 2, 0, 0, Usage.of(11, 22), new BigDecimal("2")))
+                .contains(new Line("laptop", "c/other models", 1, 0, 0, Usage.NONE, new BigDecimal("1")))
+                .contains(new Line("laptop", "b/m7", 2, 0, 0, Usage.NONE, new BigDecimal("2")))
+                .contains(new Line("tablet", "b/one-more", 1, 0, 0, Usage.NONE, new BigDecimal("1")));
     }
 
     @Test

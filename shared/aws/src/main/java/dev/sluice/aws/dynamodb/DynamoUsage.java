@@ -1,15 +1,18 @@
 package dev.sluice.aws.dynamodb;
 
 import dev.sluice.core.metering.UsageLines;
+import dev.sluice.core.metering.UsageNames;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.core.ports.UsageBook;
 import dev.sluice.model.Usage;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -28,15 +31,20 @@ public final class DynamoUsage implements UsageBook {
     private static final String NANO_USD = "nanoUsd";
 
     private final Table table;
+    private final UsageNames names;
 
     DynamoUsage(Table table) {
         this.table = table;
+        this.names = new UsageNames(table::note);
     }
 
     @Override
     public boolean add(CallLog.Entry entry) {
-        Line line = UsageLines.of(entry);
+        LocalDate day = CallItems.day(entry.over());
+        // what other processes have named is not asked for: whoever answers requests may not read these items
+        Line line = names.counted(day, UsageLines.of(entry), Set::of);
         Update update = new Update();
+        update.set(DynamoTable.TTL, end(day));
         update.add(REQUESTS, line.requests());
         addIf(update, ERRORS, line.errors());
         addIf(update, UNPRICED, line.unpriced());
@@ -47,20 +55,28 @@ public final class DynamoUsage implements UsageBook {
             }
         });
         String target = line.target() == null ? NO_TARGET : line.target();
+        String item = line.caller() + "#" + target;
         Answer<Boolean> answer = table.span().call(call -> {
             call.client()
                     .updateItem(update.request()
                             .tableName(call.table())
-                            .key(Table.key(PREFIX + CallItems.day(entry.over()), line.caller() + "#" + target))
+                            .key(Table.key(PREFIX + day, item))
                             .returnValues(ReturnValue.NONE)
                             .overrideConfiguration(call.configuration())
                             .build());
             return true;
         });
         if (answer instanceof Answer.Invalid<Boolean>(String why)) {
-            table.noteOnceForAll("what a call used cannot be added: " + why);
+            table.noteOnceForAll("the item " + PREFIX + day + ", " + item
+                    + " is damaged: what is used there is not counted until it is deleted (" + why + ")");
+            return true; // the others are no worse for it
         }
         return answer instanceof Answer.Ok<Boolean>;
+    }
+
+    /// In epoch seconds.
+    private static long end(LocalDate day) {
+        return day.plus(KEPT).plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     }
 
     private static void addIf(Update update, String name, long change) {

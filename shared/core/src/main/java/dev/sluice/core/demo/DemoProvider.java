@@ -2,11 +2,13 @@ package dev.sluice.core.demo;
 
 import dev.sluice.core.config.AuthScheme;
 import dev.sluice.core.config.ModelConfig;
+import dev.sluice.core.config.ModelConfig.Price;
 import dev.sluice.core.config.PolicySwitches;
 import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Headers;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,9 @@ public final class DemoProvider {
     public static final String ID = "demo";
     static final String SCHEME = "demo";
 
+    private static final Price FREE =
+            new Price(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
     private DemoProvider() {}
 
     /// As if the owner had written it.
@@ -25,7 +30,7 @@ public final class DemoProvider {
         endpoints.put(Dialect.OPENAI_CHAT, URI.create(SCHEME + "://local/v1"));
         endpoints.put(Dialect.ANTHROPIC, URI.create(SCHEME + "://local"));
         ModelConfig model =
-                new ModelConfig(ID, List.of(), true, List.of(), null, null, Capabilities.DEFAULT, List.of());
+                new ModelConfig(ID, List.of(), true, List.of(), null, FREE, Capabilities.DEFAULT, List.of());
         return new ProviderConfig(
                 ID,
                 "Demo",

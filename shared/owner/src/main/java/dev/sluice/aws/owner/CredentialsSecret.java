@@ -66,6 +66,17 @@ public final class CredentialsSecret implements AutoCloseable {
         return removed;
     }
 
+    /// Takes out the one of that name if it still is that value. Whether it was.
+    public boolean takeBack(String name, String value) {
+        Seen seen = current(orphans());
+        Map<String, Json> entries = new TreeMap<>(seen.entries().fields());
+        boolean removed = entries.remove(name, new Json.Str(value));
+        if (removed) {
+            replace(seen, entries);
+        }
+        return removed;
+    }
+
     private List<Orphan> orphans() {
         List<Orphan> orphans = new ArrayList<>();
         versions.describe()
