@@ -57,6 +57,7 @@ public final class FunctionFixture implements AutoCloseable {
         credential(FIRST);
         store = DynamoStore.open(settings().table(), lines::add);
         store.table().create();
+        LocalDynamoDb.keepExpired(LocalDynamoDb.sharedEndpoint(), environment.get("SLUICE_TABLE"));
         store.keys()
                 .create(new KeyRecord(
                         new KeyHash(BITS).of(KEY),

@@ -19,7 +19,6 @@ import dev.sluice.lambda.MachineTime;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -36,12 +35,12 @@ public final class RotationFunction implements RequestHandler<SecretsManagerRota
     private @Nullable KeyHash hashes;
 
     public RotationFunction() {
-        this(System.getenv(), new MachineTime(), new SecureRandom());
+        this(RotationSettings.from(System.getenv()), new MachineTime(), new SecureRandom());
     }
 
-    /// Throws [RotationFailure] when variables are missing or wrong. Calls nobody.
-    RotationFunction(Map<String, String> environment, Time time, RandomGenerator random) {
-        this.settings = RotationSettings.from(environment);
+    /// Calls nobody.
+    RotationFunction(RotationSettings settings, Time time, RandomGenerator random) {
+        this.settings = settings;
         this.time = time;
         this.random = random;
     }

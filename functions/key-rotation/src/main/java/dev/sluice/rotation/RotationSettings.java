@@ -29,6 +29,12 @@ record RotationSettings(
         return new Reader(environment).read();
     }
 
+    /// For each call to the table and to a secret.
+    RotationSettings withPatience(Duration patience) {
+        return new RotationSettings(
+                table.withPatience(patience), secrets.withPatience(patience), keySecret, masterSecret, gateway);
+    }
+
     private static final class Reader {
         private final StackVariables variables;
 

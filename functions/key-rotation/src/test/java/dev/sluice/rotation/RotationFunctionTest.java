@@ -60,6 +60,7 @@ class RotationFunctionTest {
     @BeforeEach
     void open() throws IOException {
         store.table().create();
+        LocalDynamoDb.keepExpired(LocalDynamoDb.sharedEndpoint(), table.table());
         manager = FakeSecretsManager.open();
         secret = manager.create(MASTER, "generated at deploy, never a key");
         manager.create("Sluice/gateway-key", HexFormat.of().formatHex(BITS));
@@ -97,7 +98,9 @@ class RotationFunctionTest {
     }
 
     private void invoke(String event) {
-        new RotationFunction(environment(), time, new SecureRandom())
+        // patient: a machine under load fails no test
+        RotationSettings settings = RotationSettings.from(environment()).withPatience(Duration.ofSeconds(60));
+        new RotationFunction(settings, time, new SecureRandom())
                 .handleRequest(
                         EVENTS.fromJson(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8))), context);
     }
@@ -271,14 +274,14 @@ class RotationFunctionTest {
 
     @Test
     void all_variables_that_are_missing_are_named_at_once() {
-        assertThatThrownBy(() -> new RotationFunction(Map.of(), time, new SecureRandom()))
+        assertThatThrownBy(() -> RotationSettings.from(Map.of()))
                 .isInstanceOf(RotationFailure.class)
                 .hasMessageContainingAll(
                         "SLUICE_TABLE", "SLUICE_KEY_SECRET", "SLUICE_MASTER_SECRET", "SLUICE_URL", "AWS_REGION");
         Map<String, String> wrong = new HashMap<>(environment());
         wrong.put("SLUICE_URL", "ftp://user:secret@gateway");
         wrong.put("AWS_ENDPOINT_URL_DYNAMODB", "nowhere");
-        assertThatThrownBy(() -> new RotationFunction(wrong, time, new SecureRandom()))
+        assertThatThrownBy(() -> RotationSettings.from(wrong))
                 .hasMessageContainingAll("SLUICE_URL is no address", "AWS_ENDPOINT_URL_DYNAMODB is no address")
                 .hasMessageNotContaining("user:secret");
     }

@@ -6,7 +6,9 @@ import dev.sluice.core.ports.ClientResponse.ClientGone;
 import dev.sluice.model.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 
 /// A function that answers with the body it got, or does what a test hands it. Remembers its hooks and requests.
 class FakeFunction implements LambdaFunction {
@@ -35,6 +37,15 @@ class FakeFunction implements LambdaFunction {
     static void write(ClientResponse response, String text) throws ClientGone {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         response.write(bytes, 0, bytes.length);
+    }
+
+    /// Goes on when all have come.
+    static void meet(CyclicBarrier together) {
+        try {
+            together.await();
+        } catch (InterruptedException | BrokenBarrierException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,10 +163,19 @@ class LambdaRuntimeTest {
     }
 
     @Test
-    void runs_as_many_workers_as_the_service_wants() {
+    void runs_as_many_workers_as_the_service_wants() throws InterruptedException {
         environment.put("AWS_LAMBDA_MAX_CONCURRENCY", "3");
-        assertThat(serve(new FakeFunction())).isEqualTo(1);
-        assertThat(service.connections()).isGreaterThan(1);
+        for (String id : List.of("a", "b", "c")) {
+            service.invoking(id, Events.post("x"));
+        }
+        CyclicBarrier together = new CyclicBarrier(3); // who is answered waits for the others
+        FakeFunction function = new FakeFunction((request, response) -> {
+            FakeFunction.meet(together);
+            FakeFunction.echo(request, response);
+        });
+        assertThat(serve(function)).isEqualTo(1);
+        assertThat(service.await("response", 3)).hasSize(3);
+        assertThat(service.connections()).isEqualTo(3);
     }
 
     @Test

@@ -27,7 +27,7 @@ class RuntimeLoopTest {
             FakeFunction function = new FakeFunction((request, response) -> {
                 int number = Integer.parseInt(new String(request.body(), 0, 2, StandardCharsets.UTF_8).strip());
                 if (number < 4) {
-                    meet(together);
+                    FakeFunction.meet(together);
                     met.add(number);
                 }
                 response.start(200, Headers.NONE, -1);
@@ -52,14 +52,6 @@ class RuntimeLoopTest {
                 assertThat(answer.content()).isEqualTo(content(Integer.parseInt(id)));
             }
             assertThat(ids).hasSize(EVENTS);
-        }
-    }
-
-    private static void meet(CyclicBarrier barrier) {
-        try {
-            barrier.await();
-        } catch (Exception broken) {
-            throw new IllegalStateException(broken);
         }
     }
 

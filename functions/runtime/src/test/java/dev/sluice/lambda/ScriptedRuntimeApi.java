@@ -89,7 +89,7 @@ final class ScriptedRuntimeApi implements AutoCloseable {
     }
 
     ScriptedRuntimeApi() throws IOException {
-        listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        listener = new ServerSocket(0, 64, InetAddress.ofLiteral("127.0.0.1"));
         Thread.ofVirtual().name("scripted-runtime-api").start(this::accept);
     }
 
@@ -202,6 +202,18 @@ final class ScriptedRuntimeApi implements AutoCloseable {
             wait();
         }
         return requests(path);
+    }
+
+    /// Waits until an answer to that invocation has been read, whole or cut off.
+    synchronized Request awaitAnswerTo(String id) throws InterruptedException {
+        while (true) {
+            for (Request answer : requests("response")) {
+                if (answer.path().contains("/" + id + "/")) {
+                    return answer;
+                }
+            }
+            wait();
+        }
     }
 
     private synchronized void came(Request request) {

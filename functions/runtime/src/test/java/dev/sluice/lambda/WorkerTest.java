@@ -54,15 +54,13 @@ class WorkerTest {
         service.invoking("last", Events.post("still here"));
     }
 
-    private Request answerTo(String id) {
-        return service.requests("response").stream()
-                .filter(request -> request.path().contains("/" + id + "/"))
-                .findFirst()
-                .orElseThrow();
+    /// The worker does not wait until the service has read what is cut off: the test does.
+    private Request answerTo(String id) throws InterruptedException {
+        return service.awaitAnswerTo(id);
     }
 
     @Test
-    void answers_one_invocation_after_the_other_on_one_connection() {
+    void answers_one_invocation_after_the_other_on_one_connection() throws InterruptedException {
         service.invoking("a", Events.post("one")).invoking("b", Events.post("two"));
         run(new FakeFunction());
         assertThat(answerTo("a").content()).isEqualTo("one");
@@ -102,7 +100,7 @@ class WorkerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-3600, 0, 3, 5})
-    void an_invocation_without_time_for_an_answer_is_the_functions_to_refuse(int seconds) {
+    void an_invocation_without_time_for_an_answer_is_the_functions_to_refuse(int seconds) throws InterruptedException {
         invoking("a", Events.post("x"), Duration.ofSeconds(seconds));
         goesOn();
         FakeFunction function = run((request, response) -> {
@@ -121,7 +119,7 @@ class WorkerTest {
     }
 
     @Test
-    void a_service_that_hands_an_event_out_byte_by_byte_is_waited_for() {
+    void a_service_that_hands_an_event_out_byte_by_byte_is_waited_for() throws InterruptedException {
         service.on("next", socket -> {
             boolean goesOn = true;
             for (char octet :
@@ -137,7 +135,7 @@ class WorkerTest {
     }
 
     @Test
-    void a_service_that_closes_behind_an_event_loses_that_answer_and_no_other() {
+    void a_service_that_closes_behind_an_event_loses_that_answer_and_no_other() throws InterruptedException {
         String event = ScriptedRuntimeApi.invocation("a", Events.post("x"));
         service.on("next", ScriptedRuntimeApi.sendingAndClosing(event));
         goesOn();
@@ -146,7 +144,7 @@ class WorkerTest {
     }
 
     @Test
-    void a_service_that_closes_without_a_word_is_asked_again() {
+    void a_service_that_closes_without_a_word_is_asked_again() throws InterruptedException {
         service.on("next", ScriptedRuntimeApi.closing()).on("next", ScriptedRuntimeApi.closing());
         goesOn();
         run(new FakeFunction());
@@ -162,7 +160,7 @@ class WorkerTest {
     }
 
     @Test
-    void an_event_that_is_too_large_is_a_413() {
+    void an_event_that_is_too_large_is_a_413() throws InterruptedException {
         service.invoking("a", Events.post("x".repeat(RuntimeApi.EVENT_BYTES)));
         goesOn();
         assertThat(run(new FakeFunction()).requests()).hasSize(1);
@@ -170,7 +168,7 @@ class WorkerTest {
     }
 
     @Test
-    void an_event_that_is_no_request_is_a_400() {
+    void an_event_that_is_no_request_is_a_400() throws InterruptedException {
         service.invoking("a", "{\"version\":\"7.0\",\"rawPath\":\"/\"}").invoking("b", "not json");
         goesOn();
         assertThat(run(new FakeFunction()).requests()).hasSize(1);
@@ -185,7 +183,7 @@ class WorkerTest {
     }
 
     @Test
-    void a_function_that_throws_before_the_first_byte_is_a_500() {
+    void a_function_that_throws_before_the_first_byte_is_a_500() throws InterruptedException {
         service.invoking("a", Events.post("x"));
         goesOn();
         run((request, response) -> {
@@ -200,7 +198,7 @@ class WorkerTest {
     }
 
     @Test
-    void a_function_that_throws_after_the_first_byte_breaks_its_answer_and_no_other() {
+    void a_function_that_throws_after_the_first_byte_breaks_its_answer_and_no_other() throws InterruptedException {
         service.invoking("a", Events.post("x"));
         goesOn();
         run((request, response) -> {
@@ -218,21 +216,21 @@ class WorkerTest {
     }
 
     @Test
-    void a_function_that_forgets_the_end_breaks_its_answer() {
+    void a_function_that_forgets_the_end_breaks_its_answer() throws InterruptedException {
         service.invoking("a", Events.post("x"));
         run((request, response) -> response.start(200, Headers.NONE, -1));
         assertThat(answerTo("a").whole()).isFalse();
     }
 
     @Test
-    void a_function_that_says_nothing_is_a_500() {
+    void a_function_that_says_nothing_is_a_500() throws InterruptedException {
         service.invoking("a", Events.post("x"));
         run((request, response) -> {});
         assertThat(answerTo("a").prelude()).startsWith("{\"statusCode\":500,");
     }
 
     @Test
-    void an_answer_aborted_before_it_began_is_an_error_of_the_invocation() {
+    void an_answer_aborted_before_it_began_is_an_error_of_the_invocation() throws InterruptedException {
         service.invoking("a", Events.post("x"));
         goesOn();
         run((request, response) -> {
@@ -247,7 +245,7 @@ class WorkerTest {
     }
 
     @Test
-    void an_interrupt_that_the_function_leaves_behind_harms_nobody() {
+    void an_interrupt_that_the_function_leaves_behind_harms_nobody() throws InterruptedException {
         service.invoking("a", Events.post("x"));
         goesOn();
         run((request, response) -> {
@@ -259,7 +257,7 @@ class WorkerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 413, 500})
-    void a_refused_answer_ends_nothing(int status) {
+    void a_refused_answer_ends_nothing(int status) throws InterruptedException {
         service.invoking("a", Events.post("x")).on("response", ScriptedRuntimeApi.reply(status, "no"));
         goesOn();
         run(new FakeFunction());
@@ -267,7 +265,7 @@ class WorkerTest {
     }
 
     @Test
-    void a_lost_answer_is_the_functions_to_know_and_ends_nothing() {
+    void a_lost_answer_is_the_functions_to_know_and_ends_nothing() throws InterruptedException {
         service.invoking("a", Events.post("x")).on("response", ScriptedRuntimeApi.after(20, ""));
         goesOn();
         byte[] piece = new byte[65536];
@@ -294,7 +292,7 @@ class WorkerTest {
     }
 
     @Test
-    void an_invocation_that_was_answered_is_not_paid_for_twice() {
+    void an_invocation_that_was_answered_is_not_paid_for_twice() throws InterruptedException {
         service.invoking("a", Events.post("x")).invoking("a", Events.post("x"));
         goesOn();
         assertThat(run(new FakeFunction()).requests()).hasSize(2);
@@ -312,7 +310,7 @@ class WorkerTest {
     }
 
     @Test
-    void other_events_are_answered_whole() {
+    void other_events_are_answered_whole() throws InterruptedException {
         service.invoking("a", "{\"Step\":\"createSecret\"}");
         run(new FakeFunction() {
             @Override
@@ -327,7 +325,7 @@ class WorkerTest {
     }
 
     @Test
-    void an_event_that_nobody_wants_is_an_error_of_the_invocation() {
+    void an_event_that_nobody_wants_is_an_error_of_the_invocation() throws InterruptedException {
         service.invoking("a", "{\"Step\":\"createSecret\"}");
         goesOn();
         run(new FakeFunction());

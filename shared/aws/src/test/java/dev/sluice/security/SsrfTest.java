@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Server-side requests to where nobody may ask: CVE-2024-6587, PYSEC-2026-4070 (LiteLLM), CVE-2025-66405, CVE-2026-110719
 /// (Portkey), GO-2025-4154, GO-2026-5652 (new-api: 0.0.0.0), CVE-2026-55245 (Bifrost: CGNAT, 6to4, NAT64, fec0).
 class SsrfTest {
+    private static final Duration WAIT = Duration.ofSeconds(20);
     private static final String ANSWER = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
     @ParameterizedTest
@@ -213,8 +214,8 @@ class SsrfTest {
                         + inside.uri("/latest/meta-data/") + "\r\ncontent-length: 0\r\n\r\n");
                 HttpUpstream upstream = new HttpUpstream(PrivateNetworks.ofSystem())) {
             for (boolean streaming : new boolean[] {true, false}) {
-                Answer answer =
-                        upstream.send(call(provider.uri("/"), streaming, true)).await(Duration.ofSeconds(20));
+                Answer answer = upstream.send(call(provider.uri("/"), streaming, WAIT, true))
+                        .await(WAIT.plus(WAIT));
                 assertThat(answer).isInstanceOf(Answer.Complete.class);
                 assertThat(((Answer.Complete) answer).status()).isEqualTo(status);
             }
@@ -223,7 +224,9 @@ class SsrfTest {
     }
 
     private static Answer ask(HttpUpstream upstream, URI uri) {
-        Answer answer = upstream.send(call(uri, false, false)).await(Duration.ofSeconds(20));
+        // where nobody may be reached, nobody is waited for
+        Upstream.Call call = call(uri, false, Duration.ofMillis(300), false);
+        Answer answer = upstream.send(call).await(WAIT.plus(WAIT));
         if (answer instanceof Answer.Broken(Breakage breakage, String message)) {
             assertThat(breakage)
                     .as(message)
@@ -232,9 +235,7 @@ class SsrfTest {
         return answer;
     }
 
-    private static Upstream.Call call(URI uri, boolean streaming, boolean allowed) {
-        Duration wait = Duration.ofSeconds(10);
-        return new Upstream.Call(
-                uri, Headers.NONE, new byte[] {'{', '}'}, streaming, Duration.ofMillis(300), wait, wait, allowed);
+    private static Upstream.Call call(URI uri, boolean streaming, Duration connect, boolean allowed) {
+        return new Upstream.Call(uri, Headers.NONE, new byte[] {'{', '}'}, streaming, connect, WAIT, WAIT, allowed);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.aws.dynamodb;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,17 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 /// Why a call failed, in words for the owner: what DynamoDB or the network says, on one line, without the SDK's own
 /// surroundings of it, such as the request's id, which is another one each time.
 final class Reasons {
+    private static final String LATE = "no answer in time";
+
+    /// The JDK's words for a connection that was not made in time.
+    static final String CONNECT = "Connect timed out";
+
     private Reasons() {}
 
     static String of(Throwable failure) {
         return switch (failure) {
             case AwsServiceException service -> ofService(service);
-            case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ -> "no answer in time";
+            case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ -> LATE;
             default -> {
                 IOException network = network(failure);
                 yield network == null ? ofSdk(failure) : ofNetwork(network);
@@ -49,7 +55,12 @@ final class Reasons {
     }
 
     private static String ofNetwork(IOException e) {
-        return e instanceof UnknownHostException ? "there is no address for " + said(e) : "no connection: " + said(e);
+        return switch (e) {
+            case UnknownHostException _ -> "there is no address for " + said(e);
+            // the call's time and the socket's are the same: either may be told first
+            case SocketTimeoutException _ when !CONNECT.equals(e.getMessage()) -> LATE;
+            default -> "no connection: " + said(e);
+        };
     }
 
     private static String ofSdk(Throwable e) {

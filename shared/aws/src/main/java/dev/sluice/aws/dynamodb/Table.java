@@ -170,7 +170,7 @@ final class Table {
                         || cause instanceof NoRouteToHostException
                         || cause instanceof SSLHandshakeException
                         // the JDK's words; other words would only be taken for less certain
-                        || cause instanceof SocketTimeoutException && "Connect timed out".equals(cause.getMessage());
+                        || cause instanceof SocketTimeoutException && Reasons.CONNECT.equals(cause.getMessage());
             }
         }
         return false;

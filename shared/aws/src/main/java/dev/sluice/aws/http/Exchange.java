@@ -122,9 +122,12 @@ final class Exchange implements Upstream.Pending {
     }
 
     private void giveUp(Upstream.Answer.Broken broken) {
-        CompletableFuture<?> running = transfer;
-        if (settle(broken) && running != null) {
-            running.cancel(true);
+        if (settle(broken)) {
+            CompletableFuture<?> running =
+                    transfer; // read after it was settled: a transfer that comes later stops itself
+            if (running != null) {
+                running.cancel(true);
+            }
         }
     }
 

@@ -88,13 +88,15 @@ class OutageTest {
     void a_table_that_carries_out_and_answers_late_counts_nothing_twice() throws IOException {
         try (Tables.Fresh table = prepared(Tables.settings(LocalDynamoDb.sharedEndpoint()));
                 TroubledTable troubled = new TroubledTable(table.settings().endpoint());
-                SharedGateway gateway = gateway(impatient(table, troubled))) {
+                SharedGateway gateway = gateway(table.settings().withEndpoint(troubled.endpoint()))) {
             serves(gateway, 2, "");
             troubled.has(Trouble.LATE);
+            gateway.patience(TableSettings.PATIENCE);
             serves(gateway, 5, "local-limits");
             assertThat(gateway.breaker.isOpen()).isTrue();
             assertThat(gateway.calls()).isEmpty();
             troubled.has(Trouble.NONE);
+            gateway.patience(Duration.ofHours(1));
             time.advance(SECOND);
             serves(gateway, 10, "");
             assertThat(counted(table)).isLessThanOrEqualTo(2 + 5 + 10);
@@ -163,10 +165,6 @@ class OutageTest {
         SharedGateway gateway = new SharedGateway(settings, time);
         gateway.upstream.always(ScriptedUpstream.json(200, SharedGateway.ANSWER));
         return gateway;
-    }
-
-    private static TableSettings impatient(Tables.Fresh table, TroubledTable troubled) {
-        return table.settings().withEndpoint(troubled.endpoint()).withPatience(TableSettings.PATIENCE);
     }
 
     private static void serves(SharedGateway gateway, int times, String state) {

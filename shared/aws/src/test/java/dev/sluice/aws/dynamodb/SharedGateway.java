@@ -24,6 +24,7 @@ import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.ScriptedUpstream;
 import dev.sluice.testkit.VirtualTime;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -51,6 +54,7 @@ final class SharedGateway implements AutoCloseable {
     private final DynamoStore store;
     private final Gateway gateway;
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile Duration patience = Duration.ofHours(1); // a machine under load fails no test
     private List<String> callsBeforeUpstream = List.of();
     private List<String> callsBeforeBooks = List.of();
 
@@ -61,6 +65,16 @@ final class SharedGateway implements AutoCloseable {
             @Override
             public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
                 calls.add(context.request().getClass().getSimpleName().replace("Request", ""));
+            }
+
+            @Override
+            public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+                AwsRequest request = (AwsRequest) context.request();
+                return request.toBuilder()
+                        .overrideConfiguration(request.overrideConfiguration().orElseThrow().toBuilder()
+                                .apiCallTimeout(patience)
+                                .build())
+                        .build();
             }
         }));
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
@@ -109,6 +123,11 @@ final class SharedGateway implements AutoCloseable {
                         null,
                         Set.of(),
                         limits));
+    }
+
+    /// From now on each call waits so long.
+    void patience(Duration most) {
+        patience = most;
     }
 
     RecordingResponse chat(String model) {

@@ -3,6 +3,7 @@ package dev.sluice.aws.dynamodb;
 import dev.sluice.testkit.dynamodb.LocalDynamoDb;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,6 +28,7 @@ final class Tables {
         List<String> notes = new CopyOnWriteArrayList<>();
         DynamoStore store = DynamoStore.open(settings, notes::add);
         store.table().create();
+        LocalDynamoDb.keepExpired(Objects.requireNonNull(settings.endpoint()), settings.table());
         return new Fresh(settings, store, DynamoDb.client(settings), notes);
     }
 

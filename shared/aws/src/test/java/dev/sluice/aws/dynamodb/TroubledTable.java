@@ -3,6 +3,7 @@ package dev.sluice.aws.dynamodb;
 import dev.sluice.testkit.http.ScriptedPeer;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -74,7 +75,11 @@ final class TroubledTable implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.read());
+                int octet = in.read();
+                if (octet < 0) {
+                    throw new EOFException("the table has not answered");
+                }
+                head.append((char) octet);
             }
             byte[] body = in.readNBytes(length(head.toString().toLowerCase(Locale.ROOT)));
             return (head + new String(body, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);

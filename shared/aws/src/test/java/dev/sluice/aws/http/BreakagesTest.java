@@ -7,6 +7,8 @@ import dev.sluice.core.ports.Upstream.Breakage;
 import dev.sluice.core.ports.Upstream.Call;
 import dev.sluice.core.ports.Upstream.Pending;
 import dev.sluice.model.Headers;
+import dev.sluice.testkit.http.NobodyThere;
+import dev.sluice.testkit.http.ScriptedPeer;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,6 +17,8 @@ import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +36,10 @@ class BreakagesTest {
     }
 
     @Test
-    void a_refused_connect_never_reached_the_provider() throws IOException {
-        int port;
-        try (ScriptedServer server = ScriptedServer.answering(WHOLE)) {
-            port = server.port();
+    void a_refused_connect_never_reached_the_provider() {
+        try (NobodyThere nobody = new NobodyThere()) {
+            Calls.to(nobody.uri()).expectBroken(upstream, Breakage.CONNECT);
         }
-        Calls.to(URI.create("http://127.0.0.1:" + port + "/")).expectBroken(upstream, Breakage.CONNECT);
     }
 
     @Test
@@ -196,32 +198,59 @@ class BreakagesTest {
 
     @Test
     void silence_is_a_first_byte_timeout_for_streams_and_a_total_timeout_for_whole_answers() throws Exception {
-        CountDownLatch gone = new CountDownLatch(2);
-        try (ScriptedServer server = ScriptedServer.playing(peer -> {
-            peer.readRequest();
-            peer.awaitClose();
-            gone.countDown();
-        })) {
-            Calls.to(server.uri("/"))
-                    .within(SHORT, Calls.LONG)
-                    .streaming()
-                    .expectBroken(upstream, Breakage.FIRST_BYTE_TIMEOUT);
-            Calls.to(server.uri("/")).within(Calls.LONG, SHORT).expectBroken(upstream, Breakage.TOTAL_TIMEOUT);
-            gone.await();
+        Patience patience = new Patience("");
+        try (ScriptedServer server = ScriptedServer.playing(patience)) {
+            Calls call = Calls.to(server.uri("/"));
+            assertThat(patience.endsWith(wait -> call.within(wait, Calls.LONG).streaming()))
+                    .isEqualTo(Breakage.FIRST_BYTE_TIMEOUT);
+            assertThat(patience.endsWith(wait -> call.within(Calls.LONG, wait))).isEqualTo(Breakage.TOTAL_TIMEOUT);
+            patience.awaitClosed(2);
         }
     }
 
     @Test
     void a_whole_answer_that_stalls_is_a_total_timeout() throws Exception {
-        CountDownLatch gone = new CountDownLatch(1);
-        try (ScriptedServer server = ScriptedServer.playing(peer -> {
-            peer.readRequest();
-            peer.send("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhal");
-            peer.awaitClose();
-            gone.countDown();
-        })) {
-            Calls.to(server.uri("/")).within(SHORT, SHORT).expectBroken(upstream, Breakage.TOTAL_TIMEOUT);
-            gone.await();
+        Patience patience = new Patience("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhal");
+        try (ScriptedServer server = ScriptedServer.playing(patience)) {
+            Calls call = Calls.to(server.uri("/"));
+            assertThat(patience.endsWith(wait -> call.within(wait, wait))).isEqualTo(Breakage.TOTAL_TIMEOUT);
+            patience.awaitClosed(1);
+        }
+    }
+
+    /// A server that never answers whole, and calls to it that wait ever longer until one has arrived before its time was
+    /// over: a machine under load may be late to connect.
+    private final class Patience implements ScriptedServer.Script {
+        private final String start;
+        private final Semaphore arrived = new Semaphore(0);
+        private final Semaphore closed = new Semaphore(0);
+
+        /// @param start of its answers
+        Patience(String start) {
+            this.start = start;
+        }
+
+        @Override
+        public void play(ScriptedPeer peer) throws IOException {
+            if (!peer.readRequest().isEmpty()) {
+                peer.send(start);
+                arrived.release();
+                peer.awaitClose();
+                closed.release();
+            }
+        }
+
+        Breakage endsWith(Function<Duration, Calls> calls) {
+            for (Duration wait = SHORT; ; wait = wait.multipliedBy(2)) {
+                Answer.Broken broken = (Answer.Broken) calls.apply(wait).answer(upstream);
+                if (broken.breakage() != Breakage.CONNECT_TIMEOUT && arrived.tryAcquire()) {
+                    return broken.breakage();
+                }
+            }
+        }
+
+        void awaitClosed(int connections) throws InterruptedException {
+            closed.acquire(connections);
         }
     }
 

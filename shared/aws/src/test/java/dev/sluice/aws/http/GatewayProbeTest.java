@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.ports.KeyProbe;
 import dev.sluice.core.ports.KeyProbe.Verdict;
+import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
 import java.util.Locale;
@@ -83,9 +84,10 @@ class GatewayProbeTest {
 
     @Test
     void nobody_there_is_unclear_and_shows_no_key() throws IOException {
-        ScriptedServer gone = ScriptedServer.answering(answer(200, "/"));
-        gone.close();
-        assertThat(ask(gone)).isEqualTo(new Verdict.Unclear("no answer (CONNECT)"));
+        try (NobodyThere nobody = new NobodyThere();
+                GatewayProbe probe = new GatewayProbe(nobody.uri())) {
+            assertThat(probe.ask(KEY)).isEqualTo(new Verdict.Unclear("no answer (CONNECT)"));
+        }
         try (ScriptedServer cut = ScriptedServer.playing(peer -> peer.readRequest())) {
             assertThat(ask(cut).toString()).contains("no answer").doesNotContain(KEY);
         }

@@ -2,6 +2,7 @@ package dev.sluice.aws.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.secrets.FakeSecrets;
 import dev.sluice.testkit.secrets.FakeSecrets.Trouble;
 import java.io.IOException;
@@ -75,16 +76,15 @@ class SecretStoreTest {
     @Test
     void gives_up_when_no_answer_comes() {
         secrets.fail(Trouble.SILENT);
-        try (SecretStore store = SecretsFixture.store(secrets, Duration.ofMillis(300))) {
+        try (SecretStore store = SecretsFixture.store(secrets.endpoint(), Duration.ofMillis(300))) {
             assertThat(store.read("creds")).isInstanceOf(SecretReading.Silent.class);
         }
     }
 
     @Test
-    void nobody_there_is_silence() throws IOException {
-        FakeSecrets gone = FakeSecrets.open();
-        gone.close();
-        try (SecretStore store = SecretsFixture.store(gone)) {
+    void nobody_there_is_silence() {
+        try (NobodyThere nobody = new NobodyThere();
+                SecretStore store = SecretsFixture.store(nobody.uri(), SecretsFixture.PATIENCE)) {
             assertThat(store.read("creds"))
                     .isEqualTo(new SecretReading.Silent("Secrets Manager cannot be reached (ConnectException)"));
         }
@@ -94,7 +94,7 @@ class SecretStoreTest {
     @EnumSource(Trouble.class)
     void no_reason_shows_the_secret(Trouble trouble) {
         secrets.fail(trouble);
-        try (SecretStore store = SecretsFixture.store(secrets, Duration.ofMillis(800))) {
+        try (SecretStore store = SecretsFixture.store(secrets.endpoint(), Duration.ofMillis(800))) {
             assertThat(store.read("creds"))
                     .satisfies(reading ->
                             assertThat(reading.toString()).doesNotContain(VALUE).doesNotContain("sk-very"));

@@ -31,7 +31,7 @@ final class RacingSecret implements AutoCloseable {
     }
 
     private static void pass(String request, URI to, ScriptedPeer peer) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.getPort())) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), to.getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();

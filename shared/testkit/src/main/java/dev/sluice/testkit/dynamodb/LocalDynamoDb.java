@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class LocalDynamoDb implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 20;
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    private final int port = freePort();
     private final @Nullable Path directory;
     private final Path output;
+    private int port = freePort();
     private @Nullable Process process;
 
     private LocalDynamoDb(@Nullable Path directory) {
@@ -35,7 +36,10 @@ public final class LocalDynamoDb implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start();
+        long end = end();
+        while (!hasStarted(end)) {
+            port = freePort();
+        }
     }
 
     /// A process that keeps everything in memory.
@@ -64,6 +68,31 @@ public final class LocalDynamoDb implements AutoCloseable {
         }
     }
 
+    /// Has nothing of that table deleted because it has expired. DynamoDB Local does that within a second and by the
+    /// machine's clock, for which every date of a test is over one day.
+    ///
+    /// @param table one that lets items expire by their attribute `ttl`
+    public static void keepExpired(URI endpoint, String table) {
+        String body = "{\"TableName\":\"" + table
+                + "\",\"TimeToLiveSpecification\":{\"AttributeName\":\"ttl\",\"Enabled\":false}}";
+        String answer;
+        try {
+            answer = asked(
+                    endpoint,
+                    "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + "X-Amz-Target: DynamoDB_20120810.UpdateTimeToLive\r\nContent-Type: application/x-amz-json-1.0\r\n"
+                            + "Authorization: AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/dynamodb/aws4_request,"
+                            + " SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + "0".repeat(64)
+                            + "\r\nX-Amz-Date: 20261121T000000Z\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                            + body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!answer.startsWith("HTTP/1.1 200")) {
+            throw new IllegalStateException("items would still expire: " + answer);
+        }
+    }
+
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
@@ -72,16 +101,29 @@ public final class LocalDynamoDb implements AutoCloseable {
         return port;
     }
 
-    /// Starts it, again after [#stop] on the same port; returns when it answers.
+    /// Starts it again after [#stop], on the same port; returns when it answers.
     public void start() {
+        long end = end();
+        while (!hasStarted(end)) {
+            // until who has the port meanwhile lets it go
+        }
+    }
+
+    private static long end() {
+        return System.nanoTime() + PATIENCE.toNanos();
+    }
+
+    /// False: the port is another's. A free one is only known to have been free, and what was let go may be taken.
+    private boolean hasStarted(long end) {
         try {
+            Files.write(output, new byte[0]);
             ProcessBuilder builder = new ProcessBuilder(command())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
             Process started = builder.start();
             process = started;
-            awaitAnswer(started);
+            return isAnswering(started, end);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -140,29 +182,40 @@ public final class LocalDynamoDb implements AutoCloseable {
         return Path.of(named);
     }
 
-    private void awaitAnswer(Process started) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    /// Waits until it does; false: it has ended, for its port is another's.
+    private boolean isAnswering(Process started, long end) throws InterruptedException {
         while (!answers()) {
+            boolean isLate = System.nanoTime() > end;
             if (started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("DynamoDB Local ended by itself:\n" + output());
+                if (isLate || !output().contains("Failed to bind")) {
+                    throw new IllegalStateException("DynamoDB Local ended by itself:\n" + output());
+                }
+                return false;
             }
-            if (System.nanoTime() > end) {
+            if (isLate) {
                 started.destroyForcibly();
                 throw new IllegalStateException("DynamoDB Local does not answer:\n" + output());
             }
         }
+        return true;
     }
 
-    /// Whether it speaks HTTP, whatever it says.
+    /// Whether what listens there speaks as AWS does, whatever it says.
     private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            return socket.getInputStream().read() == 'H';
+        try {
+            return asked(endpoint(), "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .contains("x-amzn-");
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    /// The whole answer to a request that has its connection closed.
+    private static String asked(URI endpoint, String request) throws IOException {
+        try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -175,7 +228,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -78,10 +78,14 @@ public final class ScriptedPeer {
         socket.close();
     }
 
-    /// Says nothing until the client has closed.
-    public void awaitClose() throws IOException {
-        while (in.read() >= 0) {
-            // whatever it still sends is of no interest
+    /// Says nothing until the client has closed: in order, or by a reset, which is what closing with something unread is.
+    public void awaitClose() {
+        try {
+            while (in.read() >= 0) {
+                // whatever it still sends is of no interest
+            }
+        } catch (IOException reset) {
+            // closed as well
         }
     }
 

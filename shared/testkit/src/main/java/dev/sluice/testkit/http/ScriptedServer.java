@@ -39,7 +39,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     /// On sockets of that kind, as for TLS.
     public static ScriptedServer over(ServerSocketFactory sockets, Script... scripts) throws IOException {
-        ServerSocket listener = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        ServerSocket listener = sockets.createServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
         ScriptedServer server = new ScriptedServer(listener, List.of(scripts));
         Thread.ofVirtual().name("scripted-server").start(server::accept);
         return server;
