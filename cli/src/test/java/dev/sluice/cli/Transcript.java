@@ -32,7 +32,7 @@ public final class Transcript extends OutputStream {
 
     /// Returns once that was printed.
     public synchronized void await(String word) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
         while (!text().contains(word)) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {

@@ -79,7 +79,11 @@ final class DynamoDbLocal implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (!answers()) {
-                if (process.awaitEnd(POLL) || System.nanoTime() > end) {
+                boolean hasEnded = process.awaitEnd(POLL);
+                if (hasEnded) {
+                    process.awaitOutput(LAST_WRITES); // its last words; closing would throw them away
+                }
+                if (hasEnded || System.nanoTime() > end) {
                     close();
                     throw CommandFailure.failed("DynamoDB Local does not answer: " + lines.last());
                 }

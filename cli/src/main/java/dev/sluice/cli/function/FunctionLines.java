@@ -37,6 +37,7 @@ final class FunctionLines {
             case EngineEvent.Stepped _,
                     EngineEvent.Started _,
                     EngineEvent.Initialised _,
+                    EngineEvent.Provisioned _,
                     EngineEvent.Snapshot _,
                     EngineEvent.Restored _,
                     EngineEvent.Frozen _,

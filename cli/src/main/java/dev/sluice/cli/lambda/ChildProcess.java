@@ -21,12 +21,14 @@ public final class ChildProcess {
     private final Process process;
     private final Signals signals;
     private final String target;
+    private final Thread reader;
     private boolean stopped;
 
-    private ChildProcess(Process process, Signals signals, boolean group) {
+    private ChildProcess(Process process, Signals signals, boolean group, Consumer<String> lines) {
         this.process = process;
         this.signals = signals;
         this.target = (group ? "-" : "") + process.pid();
+        this.reader = Thread.ofVirtual().name("environment-output").unstarted(() -> read(lines));
     }
 
     /// @param lines gets what it prints, line by line
@@ -48,9 +50,9 @@ public final class ChildProcess {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
-        ChildProcess child = new ChildProcess(process, signals, group);
+        ChildProcess child = new ChildProcess(process, signals, group, lines);
         signals.adopt(child.target);
-        Thread.ofVirtual().name("environment-output").start(() -> child.read(lines));
+        child.reader.start();
         return child;
     }
 
@@ -76,6 +78,11 @@ public final class ChildProcess {
     /// Whether it ended by itself within that time.
     public boolean awaitEnd(Duration wait) throws InterruptedException {
         return process.waitFor(wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Returns when all that it printed was told, at most that much later.
+    public void awaitOutput(Duration wait) throws InterruptedException {
+        boolean _ = reader.join(wait);
     }
 
     /// Whether this changed anything.

@@ -12,6 +12,9 @@ public sealed interface EngineEvent {
     /// It waits for its first event.
     record Initialised(int environment) implements EngineEvent {}
 
+    /// It stands ready ahead of any invocation: the next one may get it.
+    record Provisioned(int environment) implements EngineEvent {}
+
     record Snapshot(int environment) implements EngineEvent {}
 
     record Restored(int environment) implements EngineEvent {}

@@ -215,7 +215,17 @@ final class Environment implements RuntimeSession.Watcher, RuntimeDesk.Troubles 
             Thread.currentThread().interrupt();
         }
         deliveries.exited(problem);
+        hearOut();
         end(excess.isEmpty() ? InvocationFailure.status(code) : excess);
+    }
+
+    /// What it printed before it ended is told, too: killing what is left of it closes its output.
+    private void hearOut() {
+        try {
+            child.awaitOutput(LAST_BYTES);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Closes its sockets and kills it. What is still under way has failed.

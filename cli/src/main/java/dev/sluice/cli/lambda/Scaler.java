@@ -140,6 +140,7 @@ final class Scaler implements Environment.Owner, AutoCloseable {
             try {
                 if (start(slot) instanceof Grant.Granted(Environment environment)) {
                     returned(environment); // nothing is under way yet
+                    options.events().accept(new EngineEvent.Provisioned(environment.number()));
                 }
             } catch (InterruptedException ending) {
                 Thread.currentThread().interrupt();
@@ -171,8 +172,10 @@ final class Scaler implements Environment.Owner, AutoCloseable {
             if (slot.environment == environment) {
                 slot.serving = true;
                 slot.underWay = 1;
-                freed.signalAll();
+            } else {
+                slot.clear(); // it has ended meanwhile: its room is another's
             }
+            freed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -12,6 +12,7 @@ import dev.sluice.cli.doctor.Mend;
 import dev.sluice.cli.provider.ScriptedProvider;
 import dev.sluice.cli.tool.FakeGateway;
 import dev.sluice.model.Json;
+import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,13 +105,13 @@ class DoctorCommandTest {
     }
 
     @Test
-    void nobody_at_an_endpoint_and_no_secret_are_two_findings() throws IOException {
-        try (ScriptedServer server = ScriptedProvider.well()) {
-            configure(server.port(), "");
+    void nobody_at_an_endpoint_and_no_secret_are_two_findings() {
+        try (NobodyThere nobody = new NobodyThere()) {
+            configure(nobody.port(), "");
+            Shell.Ran ran = look(shell(), "credentials,providers");
+            assertThat(checks(ran)).contains("credential-missing", "provider-not-reached");
+            assertThat(ran.exit()).isEqualTo(1);
         }
-        Shell.Ran ran = look(shell(), "credentials,providers");
-        assertThat(checks(ran)).contains("credential-missing", "provider-not-reached");
-        assertThat(ran.exit()).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sluice.cli.Shell;
 import dev.sluice.cli.provider.ScriptedProvider;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,12 +33,16 @@ class ProviderTrialTest {
 
     /// Adds the server as the provider `desk`, with the models `m1` and `m2`.
     private void add(ScriptedServer server, String... more) {
+        addAt(server.port(), more);
+    }
+
+    private void addAt(int port, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "provider",
                 "add",
                 "desk",
                 "--url",
-                "openai-chat=http://127.0.0.1:" + server.port() + "/v1",
+                "openai-chat=http://127.0.0.1:" + port + "/v1",
                 "--allow-private-network",
                 "--credential",
                 "desk",
@@ -292,13 +297,13 @@ class ProviderTrialTest {
     }
 
     @Test
-    void nobody_at_the_address_is_told() throws IOException {
-        ScriptedServer gone = ScriptedProvider.well();
-        add(gone, "--model", "m1");
-        gone.close();
-        Shell.Ran ran = shell.run("provider", "test", "desk");
-        assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.out()).contains("FAIL  reached", "cannot be reached");
+    void nobody_at_the_address_is_told() {
+        try (NobodyThere nobody = new NobodyThere()) {
+            addAt(nobody.port(), "--model", "m1");
+            Shell.Ran ran = shell.run("provider", "test", "desk");
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.out()).contains("FAIL  reached", "cannot be reached");
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.sluice.cli.store.EmbeddedStore;
 import dev.sluice.core.ports.ConfigVersions.Version;
 import dev.sluice.core.ports.ConfigVersions.Write;
 import dev.sluice.model.Json;
+import dev.sluice.testkit.http.NobodyThere;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -158,9 +159,11 @@ class ControlServerTest {
     void a_file_that_a_crash_left_behind_is_ignored() {
         server.close();
         store.close();
-        file.write(directory.control()); // this process lives, but nobody listens there
-        try (Holdings local = Holdings.open(directory, surroundings())) {
-            assertThat(local).isInstanceOf(Holdings.Local.class);
+        try (NobodyThere nobody = new NobodyThere()) { // this process lives, but nobody listens there
+            new ControlFile("127.0.0.1:" + nobody.port(), file.token(), file.pid()).write(directory.control());
+            try (Holdings local = Holdings.open(directory, surroundings())) {
+                assertThat(local).isInstanceOf(Holdings.Local.class);
+            }
         }
         new ControlFile(file.address(), file.token(), Long.MAX_VALUE).write(directory.control());
         try (Holdings local = Holdings.open(directory, surroundings())) {

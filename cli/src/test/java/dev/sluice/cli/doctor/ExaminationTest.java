@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cli.FixedTime;
 import dev.sluice.model.Json;
+import dev.sluice.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,15 @@ class ExaminationTest {
                 .run(List.of(checks), _ -> {});
     }
 
-    private static void waitForEver(Notes notes) {
+    private static void waitForEver(Notes notes, CountDownLatch begun) {
         notes.ok("begun", "it has begun");
+        begun.countDown();
+        await(new CountDownLatch(1));
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            new CountDownLatch(1).await();
+            latch.await();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
@@ -40,10 +46,18 @@ class ExaminationTest {
 
     @Test
     void an_area_that_hangs_is_told_with_what_it_had_seen_and_hides_no_other() {
-        List<AreaReport> reports = run(
-                Duration.ofMillis(200),
-                new Scripted(Area.PROVIDERS, ExaminationTest::waitForEver),
-                new Scripted(Area.TOOLS, notes -> notes.ok("fine", "fine")));
+        VirtualTime time = new VirtualTime();
+        Duration patience = Duration.ofMinutes(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        List<AreaReport> reports = new Examination(List.of(), patience, time, shade, faults::add)
+                .run(
+                        List.of(
+                                new Scripted(Area.PROVIDERS, notes -> waitForEver(notes, begun)),
+                                new Scripted(Area.TOOLS, notes -> notes.ok("fine", "fine"))),
+                        _ -> {
+                            await(begun);
+                            time.advance(patience); // over once one is there and the other has begun
+                        });
         assertThat(reports).extracting(AreaReport::area).containsExactly(Area.PROVIDERS, Area.TOOLS);
         assertThat(reports.getFirst().findings())
                 .extracting(Finding::check)

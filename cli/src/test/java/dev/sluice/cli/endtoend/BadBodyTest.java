@@ -10,14 +10,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Bodies that are no request of the dialect, or an odd one: refused as such, or the provider is the judge.
-@Timeout(30)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadBodyTest {
     private RefusingGateway gateway;

@@ -12,12 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Requests whose key, method, path, model, form or size is wrong, whatever their body says.
-@Timeout(30)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadRequestTest {
     private RefusingGateway gateway;

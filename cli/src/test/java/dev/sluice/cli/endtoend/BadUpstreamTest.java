@@ -13,14 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each misbehaviour of a provider on each lane, streamed and plain: the client sees its dialect's error, never an end
 /// that looks clean, and the next request is served.
-@Timeout(30)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadUpstreamTest {
     private static final String NAMES = "misbehaviour-";

@@ -24,7 +24,7 @@ final class Client implements AutoCloseable {
         this.witness = witness;
         socket.connect(address);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(240_000);
         in = new BufferedInputStream(socket.getInputStream());
     }
 

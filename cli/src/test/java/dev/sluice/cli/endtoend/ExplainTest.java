@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `sluice explain` as its owner uses it: on a running `start`, over HTTP, and where nothing runs.
-@Timeout(60)
 class ExplainTest {
     @TempDir
     private Path home;

@@ -117,7 +117,7 @@ final class FakeDeployment implements AutoCloseable {
                         .withRegion(REGION)
                         .withEndpoint(secrets.endpoint())
                         .withAccessKey(KEY)
-                        .withPatience(Duration.ofSeconds(20)),
+                        .withPatience(Duration.ofMinutes(1)),
                 "Sluice/master-key")) {
             versions.rotate();
         }

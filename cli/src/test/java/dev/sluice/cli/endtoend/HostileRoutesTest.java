@@ -10,11 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// The corpora of [HostileInput] over real sockets: the HTTP front hands on the path that was on the request line, and
 /// no Host, no absolute form and no odd header moves it.
-@Timeout(60)
 class HostileRoutesTest {
     private static final int KEYS = 300;
 

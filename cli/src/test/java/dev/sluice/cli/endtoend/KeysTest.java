@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Keys made, limited, rotated and ended by commands while a `start` runs: what each of them gets from then on.
-@Timeout(120)
 class KeysTest {
     @TempDir
     private Path home;

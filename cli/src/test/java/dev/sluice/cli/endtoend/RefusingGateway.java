@@ -8,6 +8,7 @@ import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /// A gateway that is sent requests which are HTTP but no good requests, and what is expected of its answers: refused in
@@ -23,8 +24,22 @@ final class RefusingGateway implements AutoCloseable {
 
     RefusingGateway() throws IOException {
         provider = Provider.playing(_ -> null);
-        gateway = RunningGateway.before(
-                provider.port(), "\"limits\": {\"maxRequestBytes\": " + LIMIT + "},", FrontLimits.DEFAULT);
+        gateway =
+                RunningGateway.before(provider.port(), "\"limits\": {\"maxRequestBytes\": " + LIMIT + "},", patient());
+    }
+
+    /// What a client still sends after a refusal is read however long it takes: else it is reset and never reads why.
+    private static FrontLimits patient() {
+        FrontLimits usual = FrontLimits.DEFAULT;
+        return new FrontLimits(
+                usual.idle(),
+                usual.head(),
+                usual.body(),
+                usual.write(),
+                Duration.ofSeconds(30),
+                usual.requestLine(),
+                usual.headers(),
+                usual.fields());
     }
 
     Client client() throws IOException {

@@ -44,7 +44,7 @@ final class RunningGateway implements AutoCloseable {
     static final String KEY = "slc_end-to-end-master-key-0123456789";
     static final String SECRET = "sk-end-to-end-upstream-secret-0123456789";
 
-    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofMinutes(4);
 
     private final HttpFront front;
     private final ConfigSnapshot config;
@@ -71,7 +71,7 @@ final class RunningGateway implements AutoCloseable {
 
         /// The entry is written after the answer: waits for it.
         synchronized Entry await(String requestId) throws InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
             for (Entry entry = entries.get(requestId); ; entry = entries.get(requestId)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (entry != null) {

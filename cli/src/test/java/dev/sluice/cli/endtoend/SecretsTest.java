@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// No way leads the provider's secret or the gateway's key to a client or into a log. Beside these tests every use of
 /// [RunningGateway] in this package is searched for both.
-@Timeout(30)
 class SecretsTest {
     private static Stream<Arguments> refusals() {
         return Stream.of(400, 401, 402, 403, 404, 413, 422, 429, 500, 503, 529)

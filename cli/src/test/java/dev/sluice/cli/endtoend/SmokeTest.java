@@ -6,6 +6,7 @@ import dev.sluice.cli.SystemTime;
 import dev.sluice.cli.deploy.Check;
 import dev.sluice.cli.deploy.Smoke;
 import dev.sluice.cli.store.StoreChoice;
+import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,10 +69,10 @@ class SmokeTest {
 
     @Test
     void nobody_there_fails_every_check_in_words() throws Exception {
-        ScriptedServer gone = ScriptedServer.answering("");
-        gone.close();
-        List<Check> checks = new Smoke(gone.uri(""), "slc_key", new SystemTime()).run();
-        assertThat(passed(checks)).containsOnly(false);
-        assertThat(checks.getFirst().detail()).startsWith("no answer: ");
+        try (NobodyThere nobody = new NobodyThere()) {
+            List<Check> checks = new Smoke(nobody.uri(), "slc_key", new SystemTime()).run();
+            assertThat(passed(checks)).containsOnly(false);
+            assertThat(checks.getFirst().detail()).startsWith("no answer: ");
+        }
     }
 }

@@ -31,11 +31,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One whole `start --lambda`: the function as processes of the engine, on DynamoDB Local, its secrets out of `--data`.
-@Timeout(180)
 class StartLambdaTest {
     private static final Path EVENTS = Path.of("../events");
     private static final String TABLE = "sluice-" + UUID.randomUUID();

@@ -27,7 +27,21 @@ class HttpFrontTest {
     @BeforeEach
     void open() throws IOException {
         front = HttpFront.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new EchoHandler(), () -> BOUND);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new EchoHandler(), () -> BOUND, patient());
+    }
+
+    /// A refused client sends what it has left however long that takes, before the connection is closed.
+    private static FrontLimits patient() {
+        FrontLimits usual = FrontLimits.DEFAULT;
+        return new FrontLimits(
+                usual.idle(),
+                usual.head(),
+                usual.body(),
+                usual.write(),
+                Duration.ofSeconds(30),
+                usual.requestLine(),
+                usual.headers(),
+                usual.fields());
     }
 
     @AfterEach

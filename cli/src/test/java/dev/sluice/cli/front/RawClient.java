@@ -28,7 +28,7 @@ public final class RawClient implements AutoCloseable {
         }
         socket.connect(address);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(240_000);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -106,6 +106,19 @@ public final class RawClient implements AutoCloseable {
         byte[] piece = new byte[8192];
         int length = in.read(piece);
         return new String(piece, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
+    }
+
+    /// What comes up to that word, however it is cut into pieces, and what came along with it.
+    public String until(String word) throws IOException {
+        StringBuilder got = new StringBuilder();
+        while (got.indexOf(word) < 0) {
+            String piece = some();
+            if (piece.isEmpty()) {
+                throw new IOException("closed after: " + got);
+            }
+            got.append(piece);
+        }
+        return got.toString();
     }
 
     /// Whatever still comes, up to the end.

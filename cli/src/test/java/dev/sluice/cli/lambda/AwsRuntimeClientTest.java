@@ -133,7 +133,7 @@ class AwsRuntimeClientTest {
     void takes_several_invocations_at_a_time_when_it_may() throws Exception {
         Engine.Choice choice = Engine.Choice.usual()
                 .with(Map.of("AWS_LAMBDA_MAX_CONCURRENCY", "2"))
-                .with(EngineLimits.DEFAULT.withEnvironments(1))
+                .with(Engine.PATIENT.withEnvironments(1))
                 .with(Duration.ofSeconds(20));
         try (Engine engine = engine(choice)) {
             assertThat(text(engine.invoke("{\"n\":1}"))).contains("\"event\":{\"n\":1}");

@@ -76,10 +76,7 @@ final class DeployedStack implements AutoCloseable {
         Engine.Choice choice = Engine.Choice.usual()
                 .with(variables())
                 .withMegabytes(1024)
-                .with(EngineLimits.DEFAULT
-                        .withEnvironments(2)
-                        .withSettling(Engine.PATIENCE)
-                        .withInit(Duration.ofMinutes(1)))
+                .with(Engine.PATIENT.withEnvironments(2))
                 .with(Duration.ofMinutes(5));
         Engine opened = Engine.start(GatewayEntry.WRAPPER.command(task), task, GatewayEntry.HANDLER, choice);
         gateway = opened;
@@ -141,10 +138,7 @@ final class DeployedStack implements AutoCloseable {
         Engine.Choice choice = Engine.Choice.usual()
                 .with(environment)
                 .buffered()
-                .with(EngineLimits.DEFAULT
-                        .withEnvironments(1)
-                        .withSettling(Engine.PATIENCE)
-                        .withInit(Duration.ofMinutes(1)))
+                .with(Engine.PATIENT.withEnvironments(1))
                 .with(Duration.ofSeconds(90));
         return Engine.start(RotationTask.command(), rotationTask, RotationTask.HANDLER, choice);
     }

@@ -12,7 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// A local Lambda with the [StreamingRuntime], and what happened in it.
@@ -20,8 +24,15 @@ final class Engine implements AutoCloseable {
     /// For an environment that is about to be free, on a machine under load: no other is started before that.
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /// The usual limits where time is not what a test is about: on a slow machine no second environment is started.
+    static final EngineLimits PATIENT = EngineLimits.DEFAULT
+            .withSettling(PATIENCE)
+            .withInit(Duration.ofMinutes(1))
+            .withRestore(Duration.ofMinutes(1));
+
     private final List<EngineEvent> events = new ArrayList<>();
     private final LocalLambda lambda;
+    private volatile Consumer<EngineEvent> listener = _ -> {};
 
     /// What a test may choose; the rest is as usual.
     record Choice(
@@ -40,7 +51,7 @@ final class Engine implements AutoCloseable {
                     512,
                     InitType.ON_DEMAND,
                     InvokeMode.RESPONSE_STREAM,
-                    EngineLimits.DEFAULT,
+                    PATIENT,
                     Faults.NONE,
                     () -> {});
         }
@@ -126,9 +137,37 @@ final class Engine implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private synchronized void happened(EngineEvent event) {
-        events.add(event);
-        notifyAll();
+    private void happened(EngineEvent event) {
+        synchronized (this) {
+            events.add(event);
+            notifyAll();
+        }
+        listener.accept(event);
+    }
+
+    /// Told of each event from now on, on the engine's own thread.
+    Engine hearing(Consumer<EngineEvent> told) {
+        listener = told;
+        return this;
+    }
+
+    /// Lets no delivery go on before so many environments have one: none is left out because its client came late.
+    Engine holdingDeliveries(int environments) {
+        Set<Integer> used = ConcurrentHashMap.newKeySet();
+        CountDownLatch all = new CountDownLatch(1);
+        return hearing(event -> {
+            if (event instanceof EngineEvent.Delivered delivered) {
+                used.add(delivered.environment());
+                if (used.size() >= environments) {
+                    all.countDown();
+                }
+                try {
+                    all.await();
+                } catch (InterruptedException ending) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
     }
 
     synchronized List<EngineEvent> events() {
@@ -145,7 +184,7 @@ final class Engine implements AutoCloseable {
     }
 
     synchronized <E extends EngineEvent> E await(Class<E> kind, Predicate<E> wanted) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
         while (true) {
             for (E event : all(kind)) {
                 if (wanted.test(event)) {
@@ -162,7 +201,7 @@ final class Engine implements AutoCloseable {
 
     /// Waits until there have been so many events of that kind.
     synchronized void awaitCount(Class<? extends EngineEvent> kind, int count) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
         while (all(kind).size() < count) {
             long millis = (end - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
@@ -174,7 +213,7 @@ final class Engine implements AutoCloseable {
 
     /// Waits until the environment that was started last has ended, or stands still again.
     synchronized void awaitStandstill() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
         while (!standsStill(all(EngineEvent.Started.class).getLast().environment())) {
             long millis = (end - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {

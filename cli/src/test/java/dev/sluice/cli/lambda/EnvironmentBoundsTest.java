@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -110,10 +111,9 @@ class EnvironmentBoundsTest {
 
     @Test
     void a_start_that_takes_too_long_is_done_again_within_the_invocation_that_waits_for_it() throws Exception {
-        Map<String, String> once =
-                Map.of("START", "once", "MARK", folder.resolve("mark").toString());
-        EngineLimits limits = EngineLimits.DEFAULT.withInit(Duration.ofSeconds(2));
-        try (Engine engine = Engine.start(USUAL.with(once).with(limits))) {
+        Map<String, String> second = Map.of("START", "second"); // the first never comes up
+        EngineLimits limits = Engine.PATIENT.withInit(Duration.ofMillis(300));
+        try (Engine engine = Engine.start(USUAL.with(second).with(limits))) {
             assertThat(engine.get("/pieces?1*2*ok").body()).isEqualTo("ok");
 
             assertThat(engine.all(EngineEvent.Started.class)).hasSize(2);
@@ -123,15 +123,15 @@ class EnvironmentBoundsTest {
 
     @Test
     void provisioned_environments_are_ready_before_anybody_calls_and_are_replaced_when_they_end() throws Exception {
-        EngineLimits limits = EngineLimits.DEFAULT.withProvisioned(2);
+        EngineLimits limits = Engine.PATIENT.withProvisioned(2);
         try (Engine engine = Engine.start(USUAL.with(InitType.PROVISIONED).with(limits))) {
-            engine.awaitCount(EngineEvent.Initialised.class, 2);
+            engine.awaitCount(EngineEvent.Provisioned.class, 2);
 
             assertThat(engine.get("/environment").body())
                     .contains("AWS_LAMBDA_INITIALIZATION_TYPE=provisioned-concurrency", "AWS_ACCESS_KEY_ID=ASIA");
             assertThat(engine.all(EngineEvent.Started.class)).hasSize(2);
             assertThat(engine.get("/exit").status()).isEqualTo(502);
-            engine.awaitCount(EngineEvent.Initialised.class, 3);
+            engine.awaitCount(EngineEvent.Provisioned.class, 3);
         }
     }
 
@@ -139,7 +139,7 @@ class EnvironmentBoundsTest {
     void what_comes_beyond_the_provisioned_environments_starts_on_demand() throws Exception {
         try (Engine engine = Engine.start(USUAL.with(InitType.PROVISIONED));
                 RawClient busy = engine.client()) {
-            engine.awaitCount(EngineEvent.Initialised.class, 1);
+            engine.awaitCount(EngineEvent.Provisioned.class, 1);
             busy.send(Engine.request("/half"));
             busy.response(true);
 
@@ -156,6 +156,30 @@ class EnvironmentBoundsTest {
             assertThat(engine.all(EngineEvent.Started.class))
                     .as("once ahead, and the usual two for the invocation")
                     .hasSize(3);
+        }
+    }
+
+    @Test
+    void an_environment_that_ends_as_soon_as_it_is_up_leaves_its_room_to_another() throws Exception {
+        AtomicBoolean isKilled = new AtomicBoolean();
+        try (Engine engine = Engine.start(USUAL.with(Engine.PATIENT.withEnvironments(1)))) {
+            engine.hearing(event -> {
+                if (event instanceof EngineEvent.Initialised && isKilled.compareAndSet(false, true)) {
+                    killFirst(engine);
+                }
+            });
+            assertThat(engine.get("/pieces?1*2*ok").status()).isEqualTo(502);
+            assertThat(engine.get("/pieces?1*2*ok").body()).isEqualTo("ok");
+        }
+    }
+
+    private static void killFirst(Engine engine) {
+        try {
+            long pid = engine.await(EngineEvent.Started.class).pid();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            engine.await(EngineEvent.Ended.class);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         }
     }
 }

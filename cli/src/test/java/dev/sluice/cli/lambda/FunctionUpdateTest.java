@@ -22,16 +22,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class FunctionUpdateTest {
     private final BlockingQueue<EngineEvent.Ended> ended = new LinkedBlockingQueue<>();
     private LocalLambda lambda;
 
     @BeforeEach
     void start() throws IOException {
-        EngineOptions options = EngineOptions.of(EngineLimits.DEFAULT, new SystemTime(), new Random(7))
+        EngineOptions options = EngineOptions.of(Engine.PATIENT, new SystemTime(), new Random(7))
                 .withEvents(event -> {
                     if (event instanceof EngineEvent.Ended end) {
                         ended.add(end);

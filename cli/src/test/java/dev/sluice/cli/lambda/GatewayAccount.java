@@ -105,11 +105,7 @@ final class GatewayAccount implements AutoCloseable {
     Engine.Choice usual(int environments) {
         return Engine.Choice.usual()
                 .with(environment)
-                .with(EngineLimits.DEFAULT
-                        .withEnvironments(environments)
-                        .withSettling(Engine.PATIENCE)
-                        .withInit(Duration.ofMinutes(1))
-                        .withRestore(Duration.ofMinutes(1)))
+                .with(Engine.PATIENT.withEnvironments(environments))
                 .with(Duration.ofSeconds(60));
     }
 

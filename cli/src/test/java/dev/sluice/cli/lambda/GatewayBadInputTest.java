@@ -208,6 +208,7 @@ class GatewayBadInputTest {
                 }
             }
             assertThat(cutting.all(EngineEvent.Started.class)).hasSize(1);
+            cutting.awaitCount(EngineEvent.Answered.class, 2); // told a moment after the client is cut
             assertThat(cutting.all(EngineEvent.Answered.class))
                     .hasSize(2)
                     .allMatch(answered -> answered.failure().orElseThrow().kind() == InvocationFailure.Kind.TRUNCATED);

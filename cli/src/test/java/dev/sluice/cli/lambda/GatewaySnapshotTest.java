@@ -101,7 +101,7 @@ class GatewaySnapshotTest {
         account.environment.put(SeededGateway.RESEEDED, reseeded);
         Engine.Choice choice = account.usual(environments).snapStart().withMegabytes(1024);
         List<String> drawn = new ArrayList<>();
-        try (Engine engine = account.engine(SeededGateway.class, choice);
+        try (Engine engine = account.engine(SeededGateway.class, choice).holdingDeliveries(environments);
                 ExecutorService clients = Executors.newFixedThreadPool(environments)) {
             List<Callable<RawClient.Response>> calls = new ArrayList<>();
             for (int i = 0; i < environments; i++) {

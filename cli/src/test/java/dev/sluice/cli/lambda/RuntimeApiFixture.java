@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A Runtime API without a process behind it: tests play the runtime on raw sockets.
 final class RuntimeApiFixture implements AutoCloseable {
     static final String API = "/2018-06-01/runtime/";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     final VirtualTime time = new VirtualTime();
     final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -86,7 +86,7 @@ final class RuntimeApiFixture implements AutoCloseable {
     }
 
     String told() throws InterruptedException {
-        String word = told.poll(20, TimeUnit.SECONDS);
+        String word = told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return word == null ? "nothing" : word;
     }
 

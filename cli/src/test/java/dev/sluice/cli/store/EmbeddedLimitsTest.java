@@ -24,10 +24,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.StringDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
 class EmbeddedLimitsTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final String COUNTER = "q/month/month1/1772323200";

@@ -84,7 +84,7 @@ public final class VirtualScreen implements Screens, AutoCloseable {
 
     /// Returns what stands there once it is as wanted.
     public String await(Predicate<String> wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
         String shown = shown();
         while (!wanted.test(shown)) {
             if (System.nanoTime() > deadline) {

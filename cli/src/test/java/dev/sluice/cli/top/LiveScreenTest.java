@@ -14,9 +14,7 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class LiveScreenTest {
     private final VirtualScreen screen = new VirtualScreen(80, 24);
     private final ManualSchedule schedule = new ManualSchedule();
