@@ -4,7 +4,6 @@ import dev.sluice.model.Block;
 import dev.sluice.model.Capabilities;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
-import dev.sluice.model.Field;
 import dev.sluice.model.Json;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.protocol.EncodedRequest;
@@ -112,16 +111,9 @@ final class RequestEncoder {
     }
 
     private long maxTokens() {
+        Long asked = losses.outputTokens(request);
         Long limit = caps.maxOutputTokens();
-        Long asked = request.maxOutputTokens();
-        if (asked == null) {
-            return limit == null ? DEFAULT_MAX_TOKENS : limit;
-        }
-        if (limit != null && asked > limit && target.policies().clampMaxTokens()) {
-            losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
-            return limit;
-        }
-        return asked;
+        return asked != null ? asked : limit == null ? DEFAULT_MAX_TOKENS : limit;
     }
 
     private @Nullable Json system() {

@@ -24,7 +24,6 @@ final class InferenceEncoder {
 
     private final ChatRequest request;
     private final Capabilities caps;
-    private final boolean clamps;
     private final Losses losses;
     private final Json.Builder config = Json.object();
     private final Json.Builder additional = Json.object();
@@ -33,7 +32,6 @@ final class InferenceEncoder {
     InferenceEncoder(Converse converse) {
         this.request = converse.request();
         this.caps = converse.caps();
-        this.clamps = converse.target().policies().clampMaxTokens();
         this.losses = converse.losses();
     }
 
@@ -55,7 +53,7 @@ final class InferenceEncoder {
     ///
     /// @param isForced whether a tool must be called, which a model cannot do while it thinks by budget
     void encode(boolean isForced) {
-        Long most = maxTokens();
+        Long most = losses.outputTokens(request);
         Json.Obj thinking = thinking(most == null ? USUAL_MAX_TOKENS : most, isForced);
         boolean thinks = thinking != null && !"disabled".equals(thinking.text("type"));
         if (most == null && thinking != null && thinking.has("budget_tokens")) {
@@ -66,17 +64,6 @@ final class InferenceEncoder {
         sampling(thinks);
         List<String> stop = PlainSampling.stop(request, caps, losses::drop);
         config.when(!stop.isEmpty(), b -> b.put("stopSequences", Json.strings(stop)));
-    }
-
-    /// Null: the model's own limit.
-    private @Nullable Long maxTokens() {
-        Long asked = request.maxOutputTokens();
-        Long limit = caps.maxOutputTokens();
-        if (asked != null && limit != null && asked > limit && clamps) {
-            losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
-            return limit;
-        }
-        return asked;
     }
 
     /// Models of Anthropic's take their own field `thinking`; an effort alone is a field of Converse.

@@ -75,22 +75,9 @@ final class ConfigWriter {
     }
 
     private void limits(Json.Builder config) {
-        Long wanted = request.maxOutputTokens();
-        Long most = caps.maxOutputTokens();
-        if (wanted != null && most != null && wanted > most && target.policies().clampMaxTokens()) {
-            losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
-            wanted = most;
-        }
-        config.putIf("maxOutputTokens", wanted);
-        List<String> stop = request.stop();
-        int longest = !caps.stop() ? 0 : caps.maxStop() == null ? USUAL_MAX_STOP : caps.maxStop();
-        if (stop.size() > longest) {
-            losses.drop(request.pathOf(Field.STOP));
-            stop = stop.subList(0, longest);
-        }
-        if (!stop.isEmpty()) {
-            config.put("stopSequences", Json.strings(stop));
-        }
+        config.putIf("maxOutputTokens", losses.outputTokens(request));
+        List<String> stop = losses.firstStops(request, USUAL_MAX_STOP);
+        config.when(!stop.isEmpty(), c -> c.put("stopSequences", Json.strings(stop)));
     }
 
     private void choices(Json.Builder config) {

@@ -133,8 +133,9 @@ final class RequestWriter {
         if (choices != null && choices > 1) {
             throw losses.refused(request.pathOf(Field.CHOICES), "Only one choice can be given.");
         }
-        stop(options);
-        limit(options);
+        List<String> stop = losses.firstStops(request, Integer.MAX_VALUE);
+        options.when(!stop.isEmpty(), o -> o.put("stop", Json.strings(stop)));
+        options.putIf("num_predict", losses.outputTokens(request));
         if (!options.isEmpty()) {
             body.put("options", options.build());
         }
@@ -149,35 +150,5 @@ final class RequestWriter {
         } else {
             losses.drop(request.pathOf(field));
         }
-    }
-
-    private void stop(Json.Builder options) {
-        List<String> stop = request.stop();
-        if (stop.isEmpty()) {
-            return;
-        }
-        if (!caps.stop()) {
-            losses.drop(request.pathOf(Field.STOP));
-            return;
-        }
-        Integer most = caps.maxStop();
-        if (most != null && stop.size() > most) {
-            losses.drop(request.pathOf(Field.STOP));
-            stop = stop.subList(0, most);
-        }
-        options.put("stop", new Json.Arr(stop.stream().map(Json::of).toList()));
-    }
-
-    private void limit(Json.Builder options) {
-        Long wanted = request.maxOutputTokens();
-        if (wanted == null) {
-            return;
-        }
-        Long most = caps.maxOutputTokens();
-        boolean isOver = most != null && wanted > most && target.policies().clampMaxTokens();
-        if (isOver) {
-            losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
-        }
-        options.put("num_predict", isOver && most != null ? most : wanted);
     }
 }

@@ -3,6 +3,8 @@ package dev.sluice.protocol.openai;
 import dev.sluice.model.Json;
 import dev.sluice.model.Tool;
 import dev.sluice.protocol.translate.TextTool;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Tools as functions of OpenAI's dialects: schemas made whole, and a custom tool as a function with one string.
@@ -34,5 +36,13 @@ public final class FunctionForm {
                 .putIf("description", TextTool.description(tool))
                 .put("parameters", TextTool.schema())
                 .build();
+    }
+
+    /// The tools of those names that are offered, as a choice of tools refers to them.
+    public static List<Json> references(List<String> names, Map<String, Json.Obj> offered) {
+        return names.stream()
+                .filter(offered::containsKey)
+                .<Json>map(offered::get)
+                .toList();
     }
 }

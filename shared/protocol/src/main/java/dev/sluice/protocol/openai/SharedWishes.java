@@ -1,10 +1,14 @@
 package dev.sluice.protocol.openai;
 
+import dev.sluice.model.CacheWish;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Field;
 import dev.sluice.model.Json;
+import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.ToolNames;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,45 @@ public final class SharedWishes {
     private static final int LONGEST_IDENTIFIER = 128;
 
     private SharedWishes() {}
+
+    /// Takes them from a client's body. Answers its `user` where another field says who that is.
+    public static @Nullable Json read(Shape body, ChatRequest.Builder request) {
+        Shape pairs = body.object("metadata");
+        if (pairs != null) {
+            request.metadata(metadata(pairs)).path(Field.METADATA, "metadata");
+        }
+        String key = body.text("prompt_cache_key");
+        Shape options = body.object("prompt_cache_options");
+        if (key != null || options != null) {
+            request.cache(new CacheWish(key, null, options == null ? null : options.json()))
+                    .path(Field.CACHE, key != null ? "prompt_cache_key" : "prompt_cache_options");
+        }
+        String tier = body.text("service_tier");
+        if (tier != null) {
+            request.serviceTier(tier).path(Field.SERVICE_TIER, "service_tier");
+        }
+        String user = body.text("user");
+        String safety = body.text("safety_identifier");
+        if (safety != null) {
+            request.endUser(safety).path(Field.END_USER, "safety_identifier");
+            return user == null ? null : Json.of(user);
+        }
+        if (user != null) {
+            request.endUser(user).path(Field.END_USER, "user");
+        }
+        return null;
+    }
+
+    private static Map<String, String> metadata(Shape pairs) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (String key : pairs.json().fields().keySet()) {
+            String value = pairs.text(key);
+            if (value != null) {
+                metadata.put(key, value);
+            }
+        }
+        return metadata;
+    }
 
     /// @param tiers the names of `service_tier` that the target knows
     public static void write(ChatRequest request, Set<String> tiers, Json.Builder out) {

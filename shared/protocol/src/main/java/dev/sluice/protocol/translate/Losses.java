@@ -1,10 +1,14 @@
 package dev.sluice.protocol.translate;
 
+import dev.sluice.model.Capabilities;
+import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Degradation;
+import dev.sluice.model.Field;
 import dev.sluice.model.Policies;
 import dev.sluice.protocol.TargetProfile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a target cannot carry, collected while a request is encoded; what must not be lost is refused.
 public final class Losses {
@@ -34,9 +38,33 @@ public final class Losses {
         tell(path, reason);
     }
 
-    /// More output than the model gives, where the owner wants it brought down: a switch of its own, so also when strict.
-    public void clampMaxTokens(String path) {
-        tell(path, "clamped");
+    /// The output tokens that the client wants, no more than the model gives where the owner wants it so: a switch of its own, so
+    /// also when strict. Null: the client does not say.
+    public @Nullable Long outputTokens(ChatRequest request) {
+        Long wanted = request.maxOutputTokens();
+        Long most = target.capabilities().maxOutputTokens();
+        if (wanted == null
+                || most == null
+                || wanted <= most
+                || !target.policies().clampMaxTokens()) {
+            return wanted;
+        }
+        tell(request.pathOf(Field.MAX_OUTPUT_TOKENS), "clamped");
+        return most;
+    }
+
+    /// The first of the client's stop sequences, as many as the target takes.
+    ///
+    /// @param usual how many it takes where nothing is said of it
+    public List<String> firstStops(ChatRequest request, int usual) {
+        Capabilities caps = target.capabilities();
+        List<String> stop = request.stop();
+        int most = !caps.stop() ? 0 : caps.maxStop() == null ? usual : caps.maxStop();
+        if (stop.size() <= most) {
+            return stop;
+        }
+        drop(request.pathOf(Field.STOP));
+        return stop.subList(0, most);
     }
 
     /// What has no place in the client's body came from no client.

@@ -54,7 +54,10 @@ class TokenScoresTest {
 
         scores.add(List.of(token("d", "-6")));
 
-        assertThat(scores.take()).isEqualTo(json("{'chosenCandidates':[{'token':'d','logProbability':-6}],'topCandidates':[{'candidates':[]}]}"));
+        assertThat(scores.take())
+                .isEqualTo(
+                        json(
+                                "{'chosenCandidates':[{'token':'d','logProbability':-6}],'topCandidates':[{'candidates':[]}]}"));
         assertThat(scores.average()).isEqualTo(new Json.Num("-3.0"));
     }
 

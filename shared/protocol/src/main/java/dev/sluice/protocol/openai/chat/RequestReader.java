@@ -1,6 +1,5 @@
 package dev.sluice.protocol.openai.chat;
 
-import dev.sluice.model.CacheWish;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Extras;
@@ -9,12 +8,11 @@ import dev.sluice.model.Json;
 import dev.sluice.model.ReasoningWish;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.model.Sampling;
+import dev.sluice.protocol.openai.SharedWishes;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.WrongShape;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +88,7 @@ final class RequestReader {
         sampling();
         format();
         reasoning();
-        owner();
+        keepIf("user", SharedWishes.read(body, request));
         wishes();
         return request.extras(new Extras(Dialect.OPENAI_CHAT, unmodelled)).build();
     }
@@ -188,42 +186,10 @@ final class RequestReader {
         }
     }
 
-    private void owner() {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        Shape pairs = body.object("metadata");
-        if (pairs != null) {
-            for (String key : pairs.json().fields().keySet()) {
-                String value = pairs.text(key);
-                if (value != null) {
-                    metadata.put(key, value);
-                }
-            }
-            request.metadata(metadata).path(Field.METADATA, "metadata");
-        }
-        String user = body.text("user");
-        String safety = body.text("safety_identifier");
-        if (safety != null) {
-            request.endUser(safety).path(Field.END_USER, "safety_identifier");
-            keepIf("user", user == null ? null : Json.of(user));
-        } else if (user != null) {
-            request.endUser(user).path(Field.END_USER, "user");
-        }
-        String key = body.text("prompt_cache_key");
-        Shape options = body.object("prompt_cache_options");
-        if (key != null || options != null) {
-            request.cache(new CacheWish(key, null, options == null ? null : options.json()))
-                    .path(Field.CACHE, key != null ? "prompt_cache_key" : "prompt_cache_options");
-        }
-    }
-
     private void wishes() {
         request.modalities(body.texts("modalities"));
         if (!body.array("modalities").isEmpty()) {
             request.path(Field.MODALITIES, "modalities");
-        }
-        String tier = body.text("service_tier");
-        if (tier != null) {
-            request.serviceTier(tier).path(Field.SERVICE_TIER, "service_tier");
         }
         String verbosity = body.text("verbosity");
         if (verbosity != null) {

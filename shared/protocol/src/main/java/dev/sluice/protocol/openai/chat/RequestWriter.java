@@ -102,34 +102,10 @@ final class RequestWriter {
     }
 
     private void limits() {
-        Long wanted = request.maxOutputTokens();
-        if (wanted != null) {
-            Long most = caps.maxOutputTokens();
-            boolean over = most != null && wanted > most && target.policies().clampMaxTokens();
-            if (over) {
-                losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
-            }
-            String name = caps.maxTokensParam() == null ? "max_completion_tokens" : caps.maxTokensParam();
-            body.put(name, over && most != null ? most : wanted);
-        }
-        stop();
-    }
-
-    private void stop() {
-        List<String> stop = request.stop();
-        if (stop.isEmpty()) {
-            return;
-        }
-        if (!caps.stop()) {
-            losses.drop(request.pathOf(Field.STOP));
-            return;
-        }
-        int most = caps.maxStop() == null ? USUAL_MAX_STOP : caps.maxStop();
-        if (stop.size() > most) {
-            losses.drop(request.pathOf(Field.STOP));
-            stop = stop.subList(0, most);
-        }
-        body.put("stop", new Json.Arr(stop.stream().map(Json::of).toList()));
+        String name = caps.maxTokensParam() == null ? "max_completion_tokens" : caps.maxTokensParam();
+        body.putIf(name, losses.outputTokens(request));
+        List<String> stop = losses.firstStops(request, USUAL_MAX_STOP);
+        body.when(!stop.isEmpty(), b -> b.put("stop", Json.strings(stop)));
     }
 
     private void sampling() {

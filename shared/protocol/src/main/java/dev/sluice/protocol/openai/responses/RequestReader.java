@@ -1,6 +1,5 @@
 package dev.sluice.protocol.openai.responses;
 
-import dev.sluice.model.CacheWish;
 import dev.sluice.model.ChatRequest;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Extras;
@@ -10,12 +9,11 @@ import dev.sluice.model.ReasoningWish;
 import dev.sluice.model.ReasoningWish.Effort;
 import dev.sluice.model.ResponseFormat;
 import dev.sluice.model.Sampling;
+import dev.sluice.protocol.openai.SharedWishes;
 import dev.sluice.protocol.seal.Seal;
 import dev.sluice.protocol.translate.Shape;
 import dev.sluice.protocol.translate.WrongShape;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +86,7 @@ final class RequestReader {
         limits();
         text();
         reasoning();
-        owner();
+        hint("user", SharedWishes.read(body, request));
         state();
         return request.extras(new Extras(Dialect.OPENAI_RESPONSES, unmodelled))
                 .hints(hints.extras())
@@ -181,38 +179,6 @@ final class RequestReader {
             request.reasoning(new ReasoningWish.ByEffort(effort));
         }
         hints.keepRest(wish, Set.of("effort"));
-    }
-
-    private void owner() {
-        Shape pairs = body.object("metadata");
-        if (pairs != null) {
-            Map<String, String> metadata = new LinkedHashMap<>();
-            for (String key : pairs.json().fields().keySet()) {
-                String value = pairs.text(key);
-                if (value != null) {
-                    metadata.put(key, value);
-                }
-            }
-            request.metadata(metadata).path(Field.METADATA, "metadata");
-        }
-        String user = body.text("user");
-        String safety = body.text("safety_identifier");
-        if (safety != null) {
-            request.endUser(safety).path(Field.END_USER, "safety_identifier");
-            hint("user", user == null ? null : Json.of(user));
-        } else if (user != null) {
-            request.endUser(user).path(Field.END_USER, "user");
-        }
-        String key = body.text("prompt_cache_key");
-        Shape options = body.object("prompt_cache_options");
-        if (key != null || options != null) {
-            request.cache(new CacheWish(key, null, options == null ? null : options.json()))
-                    .path(Field.CACHE, key != null ? "prompt_cache_key" : "prompt_cache_options");
-        }
-        String tier = body.text("service_tier");
-        if (tier != null) {
-            request.serviceTier(tier).path(Field.SERVICE_TIER, "service_tier");
-        }
     }
 
     private void hint(String name, @Nullable Json value) {

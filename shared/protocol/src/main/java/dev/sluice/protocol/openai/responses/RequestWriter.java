@@ -97,15 +97,8 @@ final class RequestWriter {
     }
 
     private void limits() {
-        Long wanted = request.maxOutputTokens();
-        if (wanted != null) {
-            Long most = caps.maxOutputTokens();
-            boolean over = most != null && wanted > most && target.policies().clampMaxTokens();
-            if (over) {
-                losses.clampMaxTokens(request.pathOf(Field.MAX_OUTPUT_TOKENS));
-            }
-            body.put("max_output_tokens", Math.max(LEAST_OUTPUT, over && most != null ? most : wanted));
-        }
+        Long most = losses.outputTokens(request);
+        body.putIf("max_output_tokens", most == null ? null : (Long) Math.max(LEAST_OUTPUT, most));
         if (!request.stop().isEmpty()) {
             losses.drop(request.pathOf(Field.STOP));
         }

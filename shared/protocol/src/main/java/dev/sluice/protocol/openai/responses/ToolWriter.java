@@ -237,13 +237,7 @@ final class ToolWriter {
     }
 
     private @Nullable Json allowed(List<String> allowed, boolean required) {
-        List<Json> references = new ArrayList<>();
-        for (String name : allowed) {
-            Json.Obj reference = byClientName.get(name);
-            if (reference != null) {
-                references.add(reference);
-            }
-        }
+        List<Json> references = FunctionForm.references(allowed, byClientName);
         if (references.isEmpty()) {
             losses.drop(request.pathOf(Field.TOOL_CHOICE));
             return null;
