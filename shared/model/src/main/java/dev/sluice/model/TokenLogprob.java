@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A token of an answer, with the logarithm of its probability.
 ///
-/// @param bytes the token's bytes as the provider gave them; null: it gave none
+/// @param bytes the token's bytes where they are not those of its text; null: they are, or the provider gave none
 /// @param id the provider's own number of the token; null: it gave none
 /// @param top the likeliest tokens in its place, themselves without such; empty when not asked for
 public record TokenLogprob(

@@ -72,9 +72,11 @@ public final class Logprobs {
         return item.field("logprob") instanceof Json.Num number ? number : UNLIKELY;
     }
 
+    /// Most are those of the token's text, and a long answer holds many: they are not kept.
     private static Json.@Nullable Arr bytes(Json.Obj item) {
         return item.field("bytes") instanceof Json.Arr bytes
                         && bytes.items().stream().allMatch(Json.Num.class::isInstance)
+                        && !bytes.equals(utf8(item.text("token", "")))
                 ? bytes
                 : null;
     }

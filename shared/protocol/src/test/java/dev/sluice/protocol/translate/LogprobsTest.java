@@ -57,6 +57,12 @@ class LogprobsTest {
     }
 
     @Test
+    void bytes_that_are_those_of_the_text_are_not_kept() {
+        assertThat(read("[{\"token\":\"é\",\"logprob\":0,\"bytes\":[195,169]}]"))
+                .containsExactly(new TokenLogprob("é", new Json.Num("0"), null, null, List.of()));
+    }
+
+    @Test
     void bytes_that_nobody_told_are_those_of_the_text() {
         assertThat(written(token("é"), Json.NULL)).contains("\"bytes\":[195,169]");
     }
