@@ -3,6 +3,7 @@ package dev.sluice.core.gateway;
 import dev.sluice.core.config.LoopBreakerRules;
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.resilience.BodyHash;
+import dev.sluice.core.resilience.BrokenConversations;
 import dev.sluice.core.resilience.LoopBreaker;
 import dev.sluice.core.routing.SessionId;
 import dev.sluice.model.Failure;
@@ -14,11 +15,10 @@ import java.util.OptionalLong;
 /// Which requests keep failing, and are not sent on any more: one and the same body, and those of one conversation with
 /// one model whose answers all break off. Such a conversation grows by each broken answer, so no body comes twice.
 ///
-/// Thread-safe. A conversation is known where its tool names it ([SessionId]). Each of its turns takes as long as a model
-/// does, so its window is as many times longer as there are repeats.
+/// Thread-safe. A conversation is known where its tool names it ([SessionId]).
 final class Loops {
     private final LoopBreaker bodies = new LoopBreaker();
-    private final LoopBreaker conversations = new LoopBreaker();
+    private final BrokenConversations conversations = new BrokenConversations();
     private final Time time;
 
     Loops(Time time) {
@@ -34,20 +34,15 @@ final class Loops {
                     + " times and keeps failing; it is not sent on. Change the request or wait a minute.");
         }
         OptionalLong turn = conversations.isIdle() ? OptionalLong.empty() : conversation(arrival.inbound(), outline);
-        if (turn.isPresent() && conversations.isLooping(key, turn.getAsLong(), inTurns(rules), time.nanos())) {
-            return refused(
-                    "More than " + rules.repeats() + " answers of this conversation broke off and none was whole; the"
-                            + " request is not sent on. Choose another model, or begin a new conversation.");
+        if (turn.isPresent() && conversations.isResting(key, turn.getAsLong(), rules, time.nanos())) {
+            return refused("The last " + rules.repeats() + " answers of this conversation broke off; the request is not"
+                    + " sent on. Wait a minute, choose another model, or begin a new conversation.");
         }
         return Outcome.ok(outline);
     }
 
     private static Outcome<Outline> refused(String message) {
         return Outcome.bad(new Failure.Refused(Failure.Kind.RATE_LIMITED, message, null, null));
-    }
-
-    private static LoopBreakerRules inTurns(LoopBreakerRules rules) {
-        return new LoopBreakerRules(rules.repeats(), rules.window().multipliedBy(Math.max(1, rules.repeats())));
     }
 
     void ended(ChatCall call, Ending ending) {
@@ -60,9 +55,9 @@ final class Loops {
         }
         if (ending instanceof Ending.Cut) {
             conversation(call.inbound, call.outline)
-                    .ifPresent(turn -> conversations.failed(key, turn, inTurns(rules), time.nanos()));
+                    .ifPresent(turn -> conversations.brokeOff(key, turn, rules, time.nanos()));
         } else if (ending instanceof Ending.Answered && !conversations.isIdle()) {
-            conversation(call.inbound, call.outline).ifPresent(turn -> conversations.succeeded(key, turn));
+            conversation(call.inbound, call.outline).ifPresent(turn -> conversations.whole(key, turn));
         }
     }
 

@@ -17,7 +17,7 @@ class LoopsTest {
     /// The next turn of a conversation, with a body that was never there before.
     private RecordingResponse turn(String session, String model) {
         turns++;
-        g.time.advance(Duration.ofSeconds(25));
+        g.time.advance(Duration.ofSeconds(15));
         String body = CHAT_STREAM_REQUEST.replace("coding", model).replace("\"hi\"", "\"turn " + turns + "\"");
         return g.post(
                 "/v1/chat/completions", body, "authorization", "Bearer " + GatewayFixture.KEY, "x-session-id", session);
@@ -48,7 +48,7 @@ class LoopsTest {
         assertThat(stopped.status()).isEqualTo(429);
         assertThat(stopped.header("retry-after")).isEmpty();
         assertThat(stopped.header("x-should-retry")).isEqualTo("false");
-        assertThat(stopped.body()).contains("More than 3 answers of this conversation broke off", "another model");
+        assertThat(stopped.body()).contains("The last 3 answers of this conversation broke off", "another model");
         assertThat(g.upstream.calls()).hasSize(3);
     }
 
@@ -82,10 +82,26 @@ class LoopsTest {
     }
 
     @Test
-    void after_a_pause_it_is_sent_on_again() {
+    void after_a_pause_one_request_tries_again_and_the_next_is_stopped_when_that_breaks_off_too() {
         breaksOffThreeTimes();
+        assertThat(turn("s", "single").status()).isEqualTo(429);
+        g.time.advance(Duration.ofMinutes(1));
+
+        breaksOff("s", "single");
+        assertThat(turn("s", "single").status()).isEqualTo(429);
+
+        g.time.advance(Duration.ofMinutes(1));
+        isWhole("s", "single");
+        isWhole("s", "single");
+    }
+
+    @Test
+    void what_broke_off_long_ago_counts_no_more() {
+        breaksOff("s", "single");
+        breaksOff("s", "single");
         g.time.advance(Duration.ofMinutes(3));
 
+        breaksOff("s", "single");
         isWhole("s", "single");
     }
 }
