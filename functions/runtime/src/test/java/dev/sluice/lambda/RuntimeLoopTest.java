@@ -7,6 +7,7 @@ import dev.sluice.model.Headers;
 import dev.sluice.testkit.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,6 @@ class RuntimeLoopTest {
     }
 
     private static String content(int number) {
-        return "%2d ".formatted(number).repeat(500 + number);
+        return String.format(Locale.ROOT, "%2d ", number).repeat(500 + number);
     }
 }
