@@ -92,6 +92,7 @@ final class AiHelp implements Callable<Integer> {
                 false,
                 !skipGates,
                 patience,
+                patience,
                 Optional.empty(),
                 context.common().scope());
         List<AreaReport> reports = Doctor.look(premises, wish, _ -> {}, _ -> {});

@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 600;
 
+    /// A large model that thinks, or one that has to be loaded first, takes that long before its first word.
+    private static final Duration SLOWEST = Duration.ofSeconds(45);
+
     private final Context context;
 
     @Option(
@@ -56,7 +59,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "How long each area may take (default: 10; with --live 60).")
+            description =
+                    "How long each area may take (default: 10; with --live 60), and a coding tool's models to answer (45).")
     private @Nullable Integer seconds;
 
     @Option(
@@ -107,6 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
                 live,
                 !skipGates,
                 Duration.ofSeconds(patience),
+                seconds == null ? SLOWEST : Duration.ofSeconds(patience),
                 table(),
                 context.common().scope());
     }

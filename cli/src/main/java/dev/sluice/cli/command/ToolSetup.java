@@ -7,6 +7,7 @@ import dev.sluice.cli.Prompt;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.store.DataDirectory;
 import dev.sluice.cli.tool.DiskFile;
 import dev.sluice.cli.tool.FileChange;
 import dev.sluice.cli.tool.ModelChoice;
@@ -22,6 +23,8 @@ import dev.sluice.cli.tool.gate.Gate;
 import dev.sluice.cli.tool.known.Tools;
 import dev.sluice.model.Dialect;
 import dev.sluice.model.Json;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +102,12 @@ final class ToolSetup implements Callable<Integer> {
         }
         Place place = Place.of(context.surroundings(), project);
         String url = target.url(context);
+        if (print && ownKey && isNothingKept()) {
+            ToolModels chosen = ToolModels.of(models, tool.facts(), ModelChoice::unknown);
+            Instant now = context.surroundings().time().now();
+            Wish wish = new Wish(url, UNMADE, chosen.main(), chosen.tiers(), now);
+            return show(tool, place, wish, withFiles(tool, SetupPlan.of(tool, place, wish)), "printed");
+        }
         if (ownKey || target.isOwn(context)) {
             try (Holdings holdings = context.holdings()) {
                 ToolSizes sizes = new ToolSizes(holdings);
@@ -117,6 +126,15 @@ final class ToolSetup implements Callable<Integer> {
         return given(tool, place, url);
     }
 
+    /// Whether to open what is kept here would be to make it.
+    private boolean isNothingKept() {
+        if (context.common().deployed(context.surroundings()).isPresent()) {
+            return false;
+        }
+        DataDirectory directory = context.common().directory(context.surroundings());
+        return Holdings.preview(directory).isEmpty() && !Files.exists(directory.store());
+    }
+
     /// With a key of the tool's own: asked before it is made, since nobody could end the command in between and leave
     /// nothing behind.
     private int own(Tool tool, Place place, Wish wish, Holdings holdings) {
@@ -131,12 +149,7 @@ final class ToolSetup implements Callable<Integer> {
                 surroundings);
         Optional<ToolKeys.Lent> present = allowed.isEmpty() ? keys.present(tool, place) : Optional.empty();
         Wish draft = present.map(key -> wish.with(key.secret())).orElse(wish);
-        SetupPlan seen = SetupPlan.of(tool, place, draft);
-        if (seen.changes().isEmpty()) {
-            throw CommandFailure.usage(
-                    tool.name() + " is set up by hand, and there is nothing an undo could revoke its key"
-                            + " by: make one with sluice key create, and give it with --key");
-        }
+        SetupPlan seen = withFiles(tool, SetupPlan.of(tool, place, draft));
         if (print) {
             return show(tool, place, draft, seen, "printed");
         }
@@ -164,6 +177,15 @@ final class ToolSetup implements Callable<Integer> {
             }
             return show(tool, place, real, plan, "written");
         }
+    }
+
+    private static SetupPlan withFiles(Tool tool, SetupPlan plan) {
+        if (plan.changes().isEmpty()) {
+            throw CommandFailure.usage(
+                    tool.name() + " is set up by hand, and there is nothing an undo could revoke its key"
+                            + " by: make one with sluice key create, and give it with --key");
+        }
+        return plan;
     }
 
     private int given(Tool tool, Place place, String url) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 final class CallDesk {
     static final String OVER = "call.over";
     static final String FIND = "call.find";
+    static final String MISSING = "call.missing";
     static final String USAGE = "usage.of";
     /// As many calls as one answer holds.
     private static final int MOST = 10_000;
@@ -26,7 +27,7 @@ final class CallDesk {
     }
 
     static boolean knows(String operation) {
-        return List.of(OVER, FIND, USAGE).contains(operation);
+        return List.of(OVER, FIND, MISSING, USAGE).contains(operation);
     }
 
     Json.Obj answer(Json.Obj question) {
@@ -34,6 +35,10 @@ final class CallDesk {
             return switch (question.text("op", "")) {
                 case OVER -> over(question);
                 case FIND -> find(question);
+                case MISSING ->
+                    holdings.missingCalls()
+                            .map(number -> Json.object().put("missing", number).build())
+                            .orElse(Json.Obj.EMPTY);
                 case USAGE -> usage(question);
                 default -> throw ControlDesk.unknown();
             };

@@ -43,6 +43,11 @@ public interface Holdings extends AutoCloseable {
         return CallBook.NONE;
     }
 
+    /// How many calls the process that answers could not write down since it began; empty: nobody can be asked.
+    default Optional<Long> missingCalls() {
+        return Optional.empty();
+    }
+
     /// What they used and cost.
     default UsageBook usage() {
         return UsageBook.NONE;
@@ -218,6 +223,13 @@ public interface Holdings extends AutoCloseable {
         @Override
         public CallBook calls() {
             return new RemoteCalls(client);
+        }
+
+        @Override
+        public Optional<Long> missingCalls() {
+            return Optional.ofNullable(
+                    client.ask(Json.object().put("op", CallDesk.MISSING).build())
+                            .whole("missing"));
         }
 
         @Override

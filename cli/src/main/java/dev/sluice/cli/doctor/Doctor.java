@@ -19,6 +19,7 @@ public final class Doctor {
     /// @param live whether each provider is asked for a completion, at its price
     /// @param gates whether each tool's request is sent
     /// @param patience for each area
+    /// @param slowest how long the first word of a tool's model may take before it is called slow
     /// @param table that is looked at beside the stack's
     /// @param scope the options that say which gateway is meant, for the mends
     public record Wish(
@@ -26,6 +27,7 @@ public final class Doctor {
             boolean live,
             boolean gates,
             Duration patience,
+            Duration slowest,
             Optional<StoreChoice.DynamoDb> table,
             List<String> scope) {
         public Wish {
@@ -55,7 +57,7 @@ public final class Doctor {
                         new StackCheck(premises),
                         new MasterKeyCheck(premises),
                         new GatewayCheck(premises),
-                        new ToolCheck(premises, wish.gates()))
+                        new ToolCheck(premises, wish.gates(), wish.slowest()))
                 .filter(check -> areas(premises, wish).contains(check.area()))
                 .toList();
         return new Examination(

@@ -5,6 +5,7 @@ import dev.sluice.core.ports.PortFailure;
 import dev.sluice.core.ports.Time;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class Examination {
     private final Consumer<RuntimeException> faults;
     private final BlockingQueue<AreaReport> ended = new LinkedBlockingQueue<>();
 
+    /// For an area.
+    private record Waiting(Notes notes, Duration bound) {}
+
     /// @param faults told what an area should not have thrown
     Examination(List<String> scope, Duration patience, Time time, Shade shade, Consumer<RuntimeException> faults) {
         this.scope = scope;
@@ -38,35 +42,40 @@ final class Examination {
     ///
     /// @param progress told each as it is there, by this thread
     List<AreaReport> run(List<AreaCheck> checks, Consumer<AreaReport> progress) {
-        Map<Area, Notes> open = new EnumMap<>(Area.class);
+        Map<Area, Waiting> open = new EnumMap<>(Area.class);
         long begin = time.nanos();
         for (AreaCheck check : checks) {
             Notes notes = new Notes(check.area(), scope, shade);
-            open.put(check.area(), notes);
+            open.put(check.area(), new Waiting(notes, check.atMost(patience)));
             Thread.ofVirtual().name("doctor " + check.area().id()).start(() -> look(check, notes, begin));
         }
         Map<Area, AreaReport> reports = new EnumMap<>(Area.class);
         while (!open.isEmpty()) {
-            AreaReport report = next(begin);
-            if (report == null) {
-                break;
+            Duration nearest = open.values().stream()
+                    .map(Waiting::bound)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            AreaReport report = next(begin, nearest);
+            List<AreaReport> over = report != null
+                    ? List.of(report)
+                    : open.values().stream()
+                            .filter(waiting -> waiting.bound().compareTo(nearest) <= 0)
+                            .map(waiting -> late(waiting.notes(), nearest))
+                            .toList();
+            for (AreaReport one : over) {
+                if (open.remove(one.area()) != null) {
+                    reports.put(one.area(), one);
+                    progress.accept(one);
+                }
             }
-            open.remove(report.area());
-            reports.put(report.area(), report);
-            progress.accept(report);
         }
-        open.forEach((area, notes) -> {
-            AreaReport late = late(notes);
-            reports.put(area, late);
-            progress.accept(late);
-        });
         List<AreaReport> inOrder = new ArrayList<>();
         checks.forEach(check -> inOrder.add(reports.get(check.area())));
         return inOrder;
     }
 
-    private @Nullable AreaReport next(long begin) {
-        Duration left = patience.minus(since(begin));
+    private @Nullable AreaReport next(long begin, Duration nearest) {
+        Duration left = nearest.minus(since(begin));
         try {
             return ended.poll(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurried) {
@@ -98,15 +107,15 @@ final class Examination {
     }
 
     /// Nobody interrupts what is late: it may be at a file that others share.
-    private AreaReport late(Notes notes) {
+    private AreaReport late(Notes notes, Duration bound) {
         notes.say(
                 Ailment.NOT_IN_TIME,
-                "not all of it was seen within " + patience.toSeconds() + " s",
+                "not all of it was seen within " + bound.toSeconds() + " s",
                 "area",
                 notes.area().id(),
                 "seconds",
-                Long.toString(patience.toSeconds() * LONGER));
-        return new AreaReport(notes.area(), notes.findings(), patience);
+                Long.toString(bound.toSeconds() * LONGER));
+        return new AreaReport(notes.area(), notes.findings(), bound);
     }
 
     private Duration since(long begin) {

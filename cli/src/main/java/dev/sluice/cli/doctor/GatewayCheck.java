@@ -1,6 +1,7 @@
 package dev.sluice.cli.doctor;
 
 import dev.sluice.aws.http.GatewayProbe;
+import dev.sluice.cli.control.Holdings;
 import dev.sluice.core.ports.KeyProbe.Verdict;
 import dev.sluice.core.ports.Time;
 import java.net.URI;
@@ -55,6 +56,18 @@ final class GatewayCheck implements AreaCheck {
         notes.ok("health", url.get() + " is alive", health.took());
         stranger(URI.create(url.get()), notes);
         key(URI.create(url.get()), time, notes);
+        books(notes);
+    }
+
+    private void books(Notes notes) {
+        long missing =
+                premises.ask(Holdings::missingCalls, Optional.<Long>empty()).orElse(0L);
+        if (missing > 0) {
+            notes.note(
+                    "calls-missing",
+                    missing + " calls since the start were answered and could not be written down: sluice logs and the"
+                            + " sums of what was used lack them");
+        }
     }
 
     private static void outside(String url, Notes notes) {

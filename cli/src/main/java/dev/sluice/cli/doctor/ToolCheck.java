@@ -7,6 +7,7 @@ import dev.sluice.cli.tool.ToolState;
 import dev.sluice.cli.tool.UndoRecord;
 import dev.sluice.cli.tool.gate.Gate;
 import dev.sluice.cli.tool.known.Tools;
+import dev.sluice.core.ports.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,25 @@ final class ToolCheck implements AreaCheck {
     /// What setup takes when it is told none.
     private static final String MODEL = "smart";
 
+    /// What all else of this area may take.
+    private static final Duration BESIDE = Duration.ofSeconds(20);
+
     private final Premises premises;
     private final boolean gates;
-    private final Map<List<String>, Gate.Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Duration slowest;
+    private final Map<List<String>, Optional<Gate.Verdict>> verdicts = new ConcurrentHashMap<>();
 
     /// @param gates whether a request like the tool's own is sent: a small completion of each of its models
-    ToolCheck(Premises premises, boolean gates) {
+    /// @param slowest how long the models of a tool may take before they are called slow
+    ToolCheck(Premises premises, boolean gates, Duration slowest) {
         this.premises = premises;
         this.gates = gates;
+        this.slowest = slowest;
+    }
+
+    @Override
+    public Duration atMost(Duration usual) {
+        return gates ? slowest.plus(BESIDE) : usual;
     }
 
     /// A tool that is set up, or was: for the person, or for the project in this folder.
@@ -36,13 +48,28 @@ final class ToolCheck implements AreaCheck {
             return tool.name() + (project ? " (this project)" : "");
         }
 
-        /// What tells setup to do the same again, as far as it is kept: which place, and the main model.
+        /// What tells setup to do the same again, as far as it is kept: which place, and which models.
         String scope() {
             UndoRecord record = state.record();
-            String model = record == null || record.models().isEmpty()
-                    ? MODEL
-                    : record.models().getFirst();
-            return (project ? " --project" : "") + (model.equals(MODEL) ? "" : " --model " + Notes.quoted(model));
+            StringBuilder scope = new StringBuilder(project ? " --project" : "");
+            if (record != null
+                    && !record.models().isEmpty()
+                    && !record.models().getFirst().equals(MODEL)) {
+                scope.append(" --model ").append(Notes.quoted(record.models().getFirst()));
+            }
+            if (record != null) {
+                record.tiers().forEach((tier, ref) -> scope.append(" --model ").append(Notes.quoted(tier + "=" + ref)));
+            }
+            return scope.toString();
+        }
+
+        /// The address, where it was named by hand: a key of the tool's own is of a gateway that was found by itself.
+        String address(Optional<String> found) {
+            UndoRecord record = state.record();
+            if (record == null || record.ownKey() != null) {
+                return "";
+            }
+            return found.filter(record.url()::equals).isPresent() ? "" : " --url " + Notes.quoted(record.url());
         }
     }
 
@@ -105,11 +132,12 @@ final class ToolCheck implements AreaCheck {
         }
     }
 
-    private static void say(Ailment ailment, String sentence, SetUp one, Notes notes) {
-        notes.say(ailment, sentence, "tool", one.tool().name(), "scope", one.scope());
+    private void say(Ailment ailment, String sentence, SetUp one, Notes notes) {
+        Optional<String> found = premises.given().url().isEmpty() ? premises.url() : Optional.empty();
+        notes.say(ailment, sentence, "tool", one.tool().name(), "scope", one.scope() + one.address(found));
     }
 
-    private static boolean files(SetUp one, UndoRecord record, Notes notes) {
+    private boolean files(SetUp one, UndoRecord record, Notes notes) {
         if (!record.complete()) {
             say(Ailment.TOOL_CUT_SHORT, "the setup of " + one.named() + " was cut short", one, notes);
             return false;
@@ -165,13 +193,18 @@ final class ToolCheck implements AreaCheck {
 
     private void gate(SetUp one, UndoRecord record, String key, boolean isWhole, Notes notes) {
         List<String> passed = new ArrayList<>();
+        Time time = premises.surroundings().time();
+        long begin = time.nanos();
         for (String model : record.models()) {
             List<String> request =
                     List.of(record.url(), key, one.tool().facts().dialect().id(), model);
+            Duration left = slowest.minusNanos(time.nanos() - begin);
+            Gate gate = new Gate(record.url(), key);
             Gate.Verdict verdict = verdicts.computeIfAbsent(
-                    request,
-                    _ -> new Gate(record.url(), key).ask(one.tool().facts().dialect(), model));
+                            request, _ -> gate.ask(one.tool().facts().dialect(), model, left))
+                    .orElse(null);
             switch (verdict) {
+                case null -> slow(one, model, notes);
                 case Gate.Verdict.Passed _ -> passed.add(model);
                 case Gate.Verdict.Refused(String why) -> {
                     if (refused(one, record, model, why, notes)) {
@@ -186,6 +219,14 @@ final class ToolCheck implements AreaCheck {
                     one.named() + (isWhole ? "" : ", as it was set up,") + " is answered for "
                             + passed.stream().distinct().collect(Collectors.joining(", ")));
         }
+    }
+
+    private void slow(SetUp one, String model, Notes notes) {
+        notes.note(
+                "tool-slow",
+                one.named() + ": " + model + " has not answered within " + slowest.toSeconds()
+                        + " s; a model that is slow, or has to be loaded first, may need longer: sluice doctor --only"
+                        + " tools --timeout 300 waits for it");
     }
 
     /// Setup finds by itself what was not named by hand.

@@ -111,9 +111,18 @@ final class Assembly {
         return keeper;
     }
 
+    /// How many could not be written down so far.
+    long missingCalls() {
+        return keepers.stream().mapToLong(CallKeeper::missing).sum();
+    }
+
     /// Nothing is served any more: the store hears what it has not heard yet.
     void finish() {
         keepers.forEach(CallKeeper::close);
+        if (missingCalls() > 0) {
+            notes.accept("not written down, of this run: " + missingCalls()
+                    + " calls or what they used; sluice logs and the sums lack them");
+        }
         ledger.flush();
         if (ledger.forgotten() > 0) {
             notes.accept(

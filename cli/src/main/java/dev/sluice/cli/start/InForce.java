@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// What this process goes by: the configuration and the secrets in memory, which change together with what is kept.
 final class InForce implements Holdings, RecentRegistry.Listener {
@@ -39,6 +41,7 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     private final LimitReading limits;
     private volatile Optional<InFlight> inFlight = Optional.empty();
     private final CallKeeper.Books books;
+    private volatile Supplier<Optional<Long>> missingCalls = Optional::empty;
     private volatile Optional<String> url = Optional.empty();
     private volatile List<String> missing = List.of();
     private volatile boolean announced;
@@ -122,6 +125,11 @@ final class InForce implements Holdings, RecentRegistry.Listener {
         inFlight = Optional.of(here);
     }
 
+    /// Calls are written down by this process, which counts those that it cannot.
+    void counts(LongSupplier missing) {
+        missingCalls = () -> Optional.of(missing.getAsLong());
+    }
+
     RecentRegistry registry() {
         return registry;
     }
@@ -168,6 +176,11 @@ final class InForce implements Holdings, RecentRegistry.Listener {
     @Override
     public CallBook calls() {
         return books.calls();
+    }
+
+    @Override
+    public Optional<Long> missingCalls() {
+        return missingCalls.get();
     }
 
     @Override

@@ -60,6 +60,7 @@ public final class Scene {
         CallLog calls = assembly.kept(new CallLogLines(surroundings.err(), options.json()));
         InFlight inFlight = new InFlight();
         inForce.serves(inFlight);
+        inForce.counts(assembly::missingCalls);
         return gateways.of(assembly.parts(inForce, masters.opens().isEmpty(), calls, inFlight));
     }
 

@@ -141,6 +141,7 @@ public final class SetupPlan {
                 place.scope(),
                 wish.url(),
                 wish.models().stream().map(ModelChoice::ref).toList(),
+                wish.refs(),
                 wish.when(),
                 false,
                 ownKey,

@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a setup did, so that it can be undone: written before the first file is touched.
 ///
+/// @param tiers the further models that were named, by the tool's names for them
 /// @param complete false while files are being written, and after a crash in between
 /// @param ownKey the key that was made for this setup; null: it uses one that was given
 public record UndoRecord(
@@ -19,6 +22,7 @@ public record UndoRecord(
         String scope,
         String url,
         List<String> models,
+        Map<String, String> tiers,
         Instant when,
         boolean complete,
         @Nullable OwnKey ownKey,
@@ -56,7 +60,7 @@ public record UndoRecord(
     }
 
     UndoRecord completed() {
-        return new UndoRecord(tool, scope, url, models, when, true, ownKey, files);
+        return new UndoRecord(tool, scope, url, models, tiers, when, true, ownKey, files);
     }
 
     Optional<Entry> of(Path file) {
@@ -84,6 +88,7 @@ public record UndoRecord(
                 .put("scope", scope)
                 .put("url", url)
                 .put("models", Json.strings(models))
+                .putIf("tiers", tiers.isEmpty() ? null : refs(tiers))
                 .put("when", when.toString())
                 .put("complete", complete)
                 .putIf("ownKey", ownKey == null ? null : ownKey.name())
@@ -119,6 +124,7 @@ public record UndoRecord(
                     object.text("scope", ""),
                     object.text("url", ""),
                     texts(object, "models"),
+                    tiers(object),
                     Instant.parse(object.text("when", "")),
                     object.isTrue("complete"),
                     ownKey(object),
@@ -131,6 +137,22 @@ public record UndoRecord(
     private static @Nullable OwnKey ownKey(Json.Obj object) {
         String name = object.text("ownKey");
         return name == null ? null : new OwnKey(name, object.text("ownKeyStack"));
+    }
+
+    private static Json.Obj refs(Map<String, String> tiers) {
+        Json.Builder object = Json.object();
+        tiers.forEach(object::put);
+        return object.build();
+    }
+
+    /// None in a record of an earlier version.
+    private static Map<String, String> tiers(Json.Obj object) {
+        Map<String, String> tiers = new LinkedHashMap<>();
+        Json.Obj named = object.object("tiers");
+        if (named != null) {
+            named.fields().keySet().forEach(tier -> tiers.put(tier, named.text(tier, "")));
+        }
+        return tiers;
     }
 
     private static List<String> texts(Json.Obj object, String name) {

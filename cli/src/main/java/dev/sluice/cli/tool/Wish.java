@@ -2,6 +2,7 @@ package dev.sluice.cli.tool;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,13 @@ public record Wish(String url, String key, ModelChoice model, Map<String, ModelC
 
     public ModelChoice tier(String name) {
         return tiers.getOrDefault(name, model);
+    }
+
+    /// The further models as they are named, by the tool's names for them.
+    Map<String, String> refs() {
+        Map<String, String> refs = new LinkedHashMap<>();
+        tiers.forEach((tier, model) -> refs.put(tier, model.ref()));
+        return refs;
     }
 
     /// Every model once, the main one first.

@@ -202,6 +202,46 @@ class DoctorCommandTest {
     }
 
     @Test
+    void a_slow_model_is_a_note_and_no_trouble() throws IOException {
+        try (FakeGateway gateway = new FakeGateway()) {
+            Shell shell = shell().with("SLUICE_URL", gateway.url()).with("SLUICE_MASTER_KEY", FakeGateway.KEY);
+            assertThat(shell.run("tool", "setup", "codex", "--yes").exit()).isZero();
+            gateway.holding();
+            Shell.Ran slow = shell.run("doctor", "--only", "tools", "--timeout", "1");
+            assertThat(slow.out()).contains("codex: smart has not answered within 1 s", "--timeout 300");
+            assertThat(slow.exit()).as(slow.out()).isZero();
+        }
+    }
+
+    @Test
+    void what_mends_a_tool_names_its_address_and_all_its_models() throws IOException {
+        try (FakeGateway gateway = new FakeGateway()) {
+            Shell shell = shell().with("SLUICE_MASTER_KEY", FakeGateway.KEY);
+            Shell.Ran setup = shell.run(
+                    "tool",
+                    "setup",
+                    "claude-code",
+                    "--yes",
+                    "--url",
+                    gateway.url(),
+                    "--model",
+                    "a/main",
+                    "--model",
+                    "haiku=a/small");
+            assertThat(setup.exit()).as(setup.err()).isZero();
+            Files.delete(home.resolve(".claude/settings.json"));
+            assertThat(shell.run("doctor", "--only", "tools").out())
+                    .contains("$ sluice tool setup claude-code --model a/main --model haiku=a/small --url "
+                            + gateway.url());
+            assertThat(shell.with("SLUICE_URL", "http://127.0.0.1:1")
+                            .run("doctor", "--only", "tools")
+                            .out())
+                    .as("another gateway is looked at")
+                    .contains("--url " + gateway.url());
+        }
+    }
+
+    @Test
     void the_mends_name_the_gateway_that_was_meant() {
         Shell.Ran ran = shell().run(
                         "doctor",

@@ -57,6 +57,15 @@ class ToolCommandsTest {
         return Files.readString(home.resolve(name), StandardCharsets.UTF_8);
     }
 
+    @Test
+    void to_look_at_a_setup_with_a_key_of_its_own_keeps_nothing_here() throws IOException {
+        Map<String, String> before = Tree.of(home);
+        Shell.Ran ran = setup("codex", "--own-key", "--print");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("nothing was written");
+        assertThat(Tree.of(home)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /// A gateway that answers every dialect's stream, or refuses, and remembers what it was asked.
 public final class FakeGateway implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class FakeGateway implements AutoCloseable {
     private final HttpServer server;
     private final List<String> requests = new ArrayList<>();
     private int status = 200;
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private String refusal = "";
     private String stream = "";
     private String model = "{\"max_input_tokens\": 200000, \"max_tokens\": 32000}";
@@ -42,6 +44,12 @@ public final class FakeGateway implements AutoCloseable {
         return this;
     }
 
+    /// Answers no request from now on, until it is closed.
+    public FakeGateway holding() {
+        held = new CountDownLatch(1);
+        return this;
+    }
+
     public FakeGateway knowingNoLimits() {
         model = "{\"max_input_tokens\": null, \"max_tokens\": null}";
         return this;
@@ -65,6 +73,7 @@ public final class FakeGateway implements AutoCloseable {
             }
             if (exchange.getRequestMethod().equals("POST")) {
                 requests.add("POST " + exchange.getRequestURI() + " " + body);
+                await();
             }
             if (status != 200 || !isKnown) {
                 String words = isKnown ? refusal : "no such key";
@@ -76,6 +85,14 @@ public final class FakeGateway implements AutoCloseable {
             } else {
                 answer(exchange, 200, "text/event-stream", stream.isEmpty() ? whole(path) : stream);
             }
+        }
+    }
+
+    private void await() {
+        try {
+            held.await();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -100,6 +117,7 @@ public final class FakeGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        held.countDown();
         server.stop(0);
     }
 }

@@ -15,6 +15,12 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A gateway at an address, asked as a tool would ask it.
@@ -47,9 +53,14 @@ public final class Gate {
 
     /// Sends the smallest request of the kind that a tool of that dialect sends: streamed, with a tool to call.
     public Verdict ask(Dialect dialect, String model) {
+        return ask(dialect, model, PATIENCE_MS);
+    }
+
+    private Verdict ask(Dialect dialect, String model, int patienceMs) {
         GateRequest request = GateRequest.of(dialect, model);
         try {
             HttpURLConnection connection = open(request.path());
+            connection.setReadTimeout(patienceMs);
             connection.setRequestMethod("POST");
             connection.setRequestProperty("Content-Type", "application/json");
             connection.setRequestProperty("Accept", "text/event-stream");
@@ -63,6 +74,23 @@ public final class Gate {
             return verdict(connection, dialect);
         } catch (IOException | IllegalArgumentException noAnswer) {
             return new Verdict.Refused("it does not answer: " + Obstacle.words(noAnswer));
+        }
+    }
+
+    /// The same for who does not wait longer: empty when it is not judged by then.
+    public Optional<Verdict> ask(Dialect dialect, String model, Duration atMost) {
+        CompletableFuture<Verdict> verdict = CompletableFuture.supplyAsync(
+                () -> ask(dialect, model, Math.toIntExact(Math.max(0, atMost.toMillis())) + PATIENCE_MS),
+                task -> Thread.ofVirtual().start(task));
+        try {
+            return Optional.of(verdict.get(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException late) {
+            return Optional.empty();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.core.resilience.StoreBreaker;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -31,6 +32,7 @@ public final class CallKeeper implements CallLog, AutoCloseable {
     private final Consumer<String> notes;
     private final Semaphore room = new Semaphore(MOST);
     private final AtomicBoolean isTold = new AtomicBoolean();
+    private final AtomicLong missing = new AtomicLong();
 
     /// Where calls are written down.
     public record Books(CallBook calls, UsageBook usage) {}
@@ -120,7 +122,13 @@ public final class CallKeeper implements CallLog, AutoCloseable {
         }
     }
 
+    /// How many calls are missing in a book, for whatever reason.
+    public long missing() {
+        return missing.get();
+    }
+
     private void lost() {
+        missing.incrementAndGet();
         if (isTold.compareAndSet(false, true)) {
             notes.accept("calls cannot be written down now: they are answered as always, but sluice logs and what was"
                     + " used will lack them");

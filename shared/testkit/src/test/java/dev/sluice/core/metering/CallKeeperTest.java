@@ -138,6 +138,7 @@ class CallKeeperTest {
         assertThat(printed).hasSize(258);
         assertThat(kept).hasSize(256);
         assertThat(notes).hasSize(1);
+        assertThat(keeper.missing()).as("those for which there was no room").isEqualTo(2);
     }
 
     @Test
@@ -159,6 +160,7 @@ class CallKeeperTest {
         answers = false;
         keeper.record(call("req_z", "laptop"));
         assertThat(notes).as("a second silence is told again").hasSize(2);
+        assertThat(keeper.missing()).isEqualTo(10);
     }
 
     @Test
