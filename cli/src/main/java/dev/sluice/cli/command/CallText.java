@@ -65,13 +65,10 @@ final class CallText {
                 : total + ", first token after " + CallLogJson.seconds(entry.firstContent()) + "s";
     }
 
-    /// Whether its target began to answer it: that attempt is not among those that failed.
+    /// Whether there is one attempt more than those that failed. One that broke off is among them.
     static boolean isAnswered(CallLog.Entry entry) {
         return entry.target() != null
-                && switch (entry.outcome()) {
-                    case "ok", "truncated", "client-gone" -> true;
-                    default -> false;
-                };
+                && (entry.outcome().equals("ok") || entry.outcome().equals("client-gone"));
     }
 
     private static void attempts(StringBuilder text, CallLog.Entry entry) {
@@ -82,6 +79,8 @@ final class CallText {
         }
         if (isAnswered(entry)) {
             attempts.add(entry.target() + "  " + (entry.outcome().equals("ok") ? "answered" : entry.outcome()));
+        } else if (entry.outcome().equals("truncated") && !attempts.isEmpty()) {
+            attempts.set(attempts.size() - 1, attempts.getLast() + ", truncated");
         }
         if (attempts.isEmpty()) {
             line(text, "attempts", "none");

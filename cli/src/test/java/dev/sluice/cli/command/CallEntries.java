@@ -57,4 +57,27 @@ final class CallEntries {
                 Failure.Kind.RATE_LIMITED,
                 null);
     }
+
+    /// One whose second attempt broke off in the middle of its stream.
+    static CallLog.Entry broken(String id, Instant over) {
+        return new CallLog.Entry(
+                over.minusMillis(1500),
+                id,
+                "laptop",
+                "openai-responses",
+                "codex",
+                "coding",
+                "b/big-model",
+                200,
+                "truncated",
+                "The provider's stream broke off before its end.",
+                true,
+                List.of("a/m:529/overloaded", "b/big-model:0/temporary_error"),
+                List.of(),
+                Usage.NONE,
+                Duration.ofMillis(1500),
+                Duration.ofMillis(300),
+                Failure.Kind.UPSTREAM_FAULT,
+                null);
+    }
 }
