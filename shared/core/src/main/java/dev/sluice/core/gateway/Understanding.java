@@ -2,10 +2,7 @@ package dev.sluice.core.gateway;
 
 import dev.sluice.core.ports.Time;
 import dev.sluice.core.relay.ClientStream;
-import dev.sluice.core.resilience.BodyHash;
 import dev.sluice.core.resilience.Deadline;
-import dev.sluice.core.resilience.LoopBreaker;
-import dev.sluice.model.Failure;
 import dev.sluice.protocol.DialectCodec;
 import dev.sluice.protocol.Outcome;
 import dev.sluice.protocol.Outline;
@@ -20,7 +17,7 @@ final class Understanding {
     private final Resumption resumption;
     private final Keeper keeper;
     private final Time time;
-    private final LoopBreaker loops = new LoopBreaker();
+    private final Loops loops;
 
     Understanding(Reception reception, Planning planning, Resumption resumption, Keeper keeper, Time time) {
         this.reception = reception;
@@ -28,6 +25,7 @@ final class Understanding {
         this.resumption = resumption;
         this.keeper = keeper;
         this.time = time;
+        this.loops = new Loops(time);
     }
 
     /// What becomes of a request that is understood.
@@ -57,7 +55,7 @@ final class Understanding {
         }
         return resumption
                 .of(arrival.caller(), codec.dialect(), asked)
-                .then(resumed -> notLooping(arrival, resumed.outline())
+                .then(resumed -> loops.passed(arrival, resumed.outline())
                         .then(_ -> planning.planned(Planning.Wish.of(arrival, codec.dialect(), resumed)))
                         .then(planned -> Outcome.ok(new Call(started(
                                 exchange,
@@ -68,28 +66,6 @@ final class Understanding {
                                         resumed.outline(),
                                         Keeper.isWanted(codec.dialect(), asked) ? keeper : null),
                                 planned)))));
-    }
-
-    private Outcome<Outline> notLooping(ChatCall.Arrival arrival, Outline outline) {
-        if (isLooping(arrival, outline)) {
-            return Outcome.bad(new Failure.Refused(
-                    Failure.Kind.RATE_LIMITED,
-                    "The same request was sent more than "
-                            + arrival.config().loopBreaker().repeats()
-                            + " times and keeps failing; it is not sent on. Change the request or wait a minute.",
-                    null,
-                    null));
-        }
-        return Outcome.ok(outline);
-    }
-
-    private boolean isLooping(ChatCall.Arrival arrival, Outline outline) {
-        return !loops.isIdle()
-                && loops.isLooping(
-                        arrival.caller().keyHash(),
-                        BodyHash.of(outline.body()),
-                        arrival.config().loopBreaker(),
-                        time.nanos());
     }
 
     private static ChatCall started(
@@ -108,11 +84,6 @@ final class Understanding {
 
     /// Remembers which requests keep failing.
     void ended(ChatCall call, Ending ending) {
-        if (!(ending instanceof Ending.Answered)) {
-            loops.failed(
-                    call.caller.keyHash(), BodyHash.of(call.outline.body()), call.config.loopBreaker(), time.nanos());
-        } else if (!loops.isIdle()) {
-            loops.succeeded(call.caller.keyHash(), BodyHash.of(call.outline.body()));
-        }
+        loops.ended(call, ending);
     }
 }

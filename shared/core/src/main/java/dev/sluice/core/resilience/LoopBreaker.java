@@ -3,7 +3,8 @@ package dev.sluice.core.resilience;
 import dev.sluice.core.config.LoopBreakerRules;
 import java.util.LinkedHashMap;
 
-/// Notices a caller that resends one failing body without limit: each resend would be paid. Thread-safe, bounded.
+/// Notices a caller that resends one failing body, or goes on with one failing conversation, without limit: each resend
+/// would be paid. What it counts is known by a hash. Thread-safe, bounded.
 ///
 /// The order for one request: `isLooping`; unless that refuses it, `failed` or `succeeded` when it is over.
 public final class LoopBreaker {
