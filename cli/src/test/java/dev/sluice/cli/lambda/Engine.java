@@ -2,6 +2,7 @@ package dev.sluice.cli.lambda;
 
 import dev.sluice.cli.SystemTime;
 import dev.sluice.cli.front.RawClient;
+import dev.sluice.core.ports.Time;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +44,8 @@ final class Engine implements AutoCloseable {
             InvokeMode mode,
             EngineLimits limits,
             Faults faults,
-            Runnable atSnapshot) {
+            Runnable atSnapshot,
+            Time time) {
         static Choice usual() {
             return new Choice(
                     Map.of(),
@@ -53,19 +55,20 @@ final class Engine implements AutoCloseable {
                     InvokeMode.RESPONSE_STREAM,
                     PATIENT,
                     Faults.NONE,
-                    () -> {});
+                    () -> {},
+                    new SystemTime());
         }
 
         Choice with(Map<String, String> variables) {
-            return new Choice(variables, timeout, megabytes, initType, mode, limits, faults, atSnapshot);
+            return new Choice(variables, timeout, megabytes, initType, mode, limits, faults, atSnapshot, time);
         }
 
         Choice with(Duration limit) {
-            return new Choice(environment, limit, megabytes, initType, mode, limits, faults, atSnapshot);
+            return new Choice(environment, limit, megabytes, initType, mode, limits, faults, atSnapshot, time);
         }
 
         Choice withMegabytes(int most) {
-            return new Choice(environment, timeout, most, initType, mode, limits, faults, atSnapshot);
+            return new Choice(environment, timeout, most, initType, mode, limits, faults, atSnapshot, time);
         }
 
         Choice snapStart() {
@@ -73,29 +76,33 @@ final class Engine implements AutoCloseable {
         }
 
         Choice with(InitType type) {
-            return new Choice(environment, timeout, megabytes, type, mode, limits, faults, atSnapshot);
+            return new Choice(environment, timeout, megabytes, type, mode, limits, faults, atSnapshot, time);
         }
 
         Choice buffered() {
             return new Choice(
-                    environment, timeout, megabytes, initType, InvokeMode.BUFFERED, limits, faults, atSnapshot);
+                    environment, timeout, megabytes, initType, InvokeMode.BUFFERED, limits, faults, atSnapshot, time);
         }
 
         Choice with(EngineLimits other) {
-            return new Choice(environment, timeout, megabytes, initType, mode, other, faults, atSnapshot);
+            return new Choice(environment, timeout, megabytes, initType, mode, other, faults, atSnapshot, time);
         }
 
         Choice with(Faults other) {
-            return new Choice(environment, timeout, megabytes, initType, mode, limits, other, atSnapshot);
+            return new Choice(environment, timeout, megabytes, initType, mode, limits, other, atSnapshot, time);
         }
 
         Choice atSnapshot(Runnable action) {
-            return new Choice(environment, timeout, megabytes, initType, mode, limits, faults, action);
+            return new Choice(environment, timeout, megabytes, initType, mode, limits, faults, action, time);
+        }
+
+        Choice with(Time other) {
+            return new Choice(environment, timeout, megabytes, initType, mode, limits, faults, atSnapshot, other);
         }
     }
 
     private Engine(FunctionSettings function, Choice choice) throws IOException {
-        EngineOptions options = EngineOptions.of(choice.limits(), new SystemTime(), new Random(7))
+        EngineOptions options = EngineOptions.of(choice.limits(), choice.time(), new Random(7))
                 .withFaults(choice.faults())
                 .withEvents(this::happened)
                 .withAtSnapshot(choice.atSnapshot());

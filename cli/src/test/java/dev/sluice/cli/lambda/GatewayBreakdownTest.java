@@ -7,6 +7,7 @@ import dev.sluice.core.access.Caller;
 import dev.sluice.core.access.KeyRecord;
 import dev.sluice.core.limits.SharedLedger;
 import dev.sluice.core.ports.Ledger;
+import dev.sluice.core.ports.Time;
 import dev.sluice.core.resilience.StoreBreaker;
 import dev.sluice.testkit.VirtualTime;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,14 +118,39 @@ class GatewayBreakdownTest {
         }
     }
 
+    /// Lets the service read so many pieces of an answer, and no more.
+    private record HeldReads(AtomicInteger left) implements Time {
+        static final Duration PAUSE = Duration.ofHours(1);
+
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            if (!duration.equals(PAUSE)) {
+                Thread.sleep(duration);
+            } else if (left.getAndDecrement() <= 0) {
+                new CountDownLatch(1).await();
+            }
+        }
+    }
+
     /// The service takes the answers so slowly that the function cannot be done in time.
     @Test
     void the_service_ends_what_is_not_done_in_time_before_and_after_the_first_byte() throws Exception {
-        Engine.Choice choice = account.usual(1).with(Duration.ofSeconds(7));
-        Faults never = Faults.NONE.withReadPause(Duration.ofSeconds(20));
-        Faults slow = Faults.NONE.withReadPause(Duration.ofSeconds(4));
-        try (Engine before = account.engine(choice.with(never));
-                Engine after = account.engine(choice.with(slow));
+        Engine.Choice choice =
+                account.usual(1).with(Duration.ofSeconds(7)).with(Faults.NONE.withReadPause(HeldReads.PAUSE));
+        Engine.Choice never = choice.with(new HeldReads(new AtomicInteger(0)));
+        Engine.Choice once = choice.with(new HeldReads(new AtomicInteger(1)));
+        try (Engine before = account.engine(never);
+                Engine after = account.engine(once);
                 RawClient unanswered = before.client();
                 RawClient begun = after.client()) {
             unanswered.send(GatewayAccount.chat(GatewayAccount.KEY, "slow"));

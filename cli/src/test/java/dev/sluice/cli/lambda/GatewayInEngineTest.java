@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.front.RawClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +57,7 @@ class GatewayInEngineTest {
     @CsvSource({"WRAPPER,ON_DEMAND", "WRAPPER,SNAP_START", "TAKEOVER,ON_DEMAND", "TAKEOVER,SNAP_START"})
     void answers_streams_in_both_dialects_and_knows_its_callers_by_either_entry(GatewayEntry entry, InitType type)
             throws Exception {
-        Engine.Choice choice = account.usual(1).with(type).withMegabytes(1024);
+        Engine.Choice choice = account.usual(1).with(type).withMegabytes(1024).with(Duration.ofMinutes(4));
         try (Engine engine = Engine.start(entry.command(task), task, GatewayEntry.HANDLER, choice)) {
             answersInBothDialects(engine);
 

@@ -7,6 +7,7 @@ import dev.sluice.function.SeededGateway;
 import dev.sluice.testkit.dynamodb.LocalDynamoDb;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The gateway's function on both sides of a snapshot.
 class GatewaySnapshotTest {
+    /// A start rehearses for seconds of computing time, in four processes side by side.
+    private static final Duration STARTS = Duration.ofMinutes(4);
+
     @TempDir
     static Path task;
 
@@ -54,6 +58,7 @@ class GatewaySnapshotTest {
             account.endpoints(table.uri(), secrets.uri());
             Engine.Choice choice = account.usual(1)
                     .snapStart()
+                    .with(STARTS)
                     .withMegabytes(1024)
                     .atSnapshot(() -> {
                         table.cut();
@@ -99,7 +104,8 @@ class GatewaySnapshotTest {
     /// when it was restored.
     private List<String> drawn(int environments, String reseeded) throws Exception {
         account.environment.put(SeededGateway.RESEEDED, reseeded);
-        Engine.Choice choice = account.usual(environments).snapStart().withMegabytes(1024);
+        Engine.Choice choice =
+                account.usual(environments).snapStart().withMegabytes(1024).with(STARTS);
         List<String> drawn = new ArrayList<>();
         try (Engine engine = account.engine(SeededGateway.class, choice).holdingDeliveries(environments);
                 ExecutorService clients = Executors.newFixedThreadPool(environments)) {
