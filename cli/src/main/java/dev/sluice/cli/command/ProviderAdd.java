@@ -114,7 +114,8 @@ final class ProviderAdd implements Callable<Integer> {
         if (added.field("credential") instanceof Json.Str(String name)) {
             keepSecret(holdings, name, preset, KeyFiles.isWantedBy(added));
         } else if (fromInput || file != null) {
-            throw CommandFailure.usage((fromInput ? "--credential-stdin" : "--credential-file") + ": this provider names no credential; give --credential NAME");
+            throw CommandFailure.usage((fromInput ? "--credential-stdin" : "--credential-file")
+                    + ": this provider names no credential; give --credential NAME");
         }
         Applied applied = headChange.apply(holdings, after);
         int exit = headChange.show(holdings, applied);
@@ -150,7 +151,8 @@ final class ProviderAdd implements Callable<Integer> {
     /// On standard input, or in a file.
     private Optional<String> given() {
         if (fromInput && file != null) {
-            throw CommandFailure.usage("--credential-stdin and --credential-file are two places for one secret: give one");
+            throw CommandFailure.usage(
+                    "--credential-stdin and --credential-file are two places for one secret: give one");
         }
         return fromInput
                 ? Optional.of(Secrets.fromInput(context.surroundings()))

@@ -31,8 +31,9 @@ final class ProviderOptions {
     @Option(
             names = "--auth",
             paramLabel = "HOW",
-            description = "How it wants its secret: bearer, x-api-key, none, header:NAME[:PREFIX], query:NAME,"
-                    + " sigv4[:REGION] or google-service-account (the secret is a key file); default: as each dialect's own vendor does.")
+            description =
+                    "How it wants its secret: bearer, x-api-key, none, header:NAME[:PREFIX], query:NAME,"
+                            + " sigv4[:REGION] or google-service-account (the secret is a key file); default: as each dialect's own vendor does.")
     private @Nullable String auth;
 
     @Option(

@@ -130,8 +130,9 @@ public enum Ailment {
             CREDENTIALS,
             ERROR,
             "a secret that has to be a service account's key file is none, or a damaged one",
-            Mend.words("download a key of the service account and set it: sluice credential set NAME --from-file FILE; a"
-                    + " variable holds all of the file")),
+            Mend.words(
+                    "download a key of the service account and set it: sluice credential set NAME --from-file FILE; a"
+                            + " variable holds all of the file")),
     CREDENTIAL_UNREADABLE(
             CREDENTIALS,
             ERROR,

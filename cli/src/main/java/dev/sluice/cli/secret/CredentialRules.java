@@ -30,7 +30,8 @@ public final class CredentialRules {
             return Optional.of("the value is longer than " + LONGEST_SECRET + " characters");
         }
         if (secret.strip().equals("{")) {
-            return Optional.of("the value is only the first line of a file: name the file itself with --from-file FILE");
+            return Optional.of(
+                    "the value is only the first line of a file: name the file itself with --from-file FILE");
         }
         if (ServiceAccountKey.isMeant(secret)) {
             return problemOfKeyFile(secret);

@@ -83,7 +83,8 @@ class CredentialCommandsTest {
 
         Shell.Ran named = shell.run("credential", "set", "vertex", "--from-file", file.toString());
         assertThat(named.exit()).as(named.err()).isZero();
-        assertThat(shell.runWith(ACCOUNT.keyFile(), "credential", "set", "piped").exit())
+        assertThat(shell.runWith(ACCOUNT.keyFile(), "credential", "set", "piped")
+                        .exit())
                 .isZero();
         assertThat(shell.typing("{")
                         .runWith(ACCOUNT.keyFile(), "credential", "set", "dash", "--from-file", "-")
@@ -100,7 +101,11 @@ class CredentialCommandsTest {
         Shell.Ran folder = shell.run("credential", "list", "--json");
         assertThat(folder.exit()).isZero();
         Surroundings surroundings = shell.surroundings(
-                InputStream.nullInputStream(), new Transcript(), new Transcript(), new ManualSchedule(), new StopSignal());
+                InputStream.nullInputStream(),
+                new Transcript(),
+                new Transcript(),
+                new ManualSchedule(),
+                new StopSignal());
         return KeptCredentials.of(new DataDirectory(home.resolve(".sluice")), surroundings)
                 .secret(new CredentialRef.Stored(name))
                 .orElse("");
@@ -120,7 +125,8 @@ class CredentialCommandsTest {
                     .contains("the value is no key file of a Google service account: it ")
                     .doesNotContain(ACCOUNT.base64().substring(0, 20), FakeServiceAccount.KEY_ID);
         }
-        assertThat(shell.run("credential", "set", "vertex", "--from-file", "no-such-file").err())
+        assertThat(shell.run("credential", "set", "vertex", "--from-file", "no-such-file")
+                        .err())
                 .contains("there is no file no-such-file");
     }
 

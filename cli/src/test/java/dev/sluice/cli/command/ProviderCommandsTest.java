@@ -113,22 +113,39 @@ class ProviderCommandsTest {
         FakeServiceAccount account = FakeServiceAccount.create();
         Path file = Files.writeString(home.resolve("key.json"), account.keyFile());
         Shell.Ran added = shell.run(
-                "provider", "add", "vertex", "--set", "project=p", "--set", "location=europe-west4", "--credential-file",
+                "provider",
+                "add",
+                "vertex",
+                "--set",
+                "project=p",
+                "--set",
+                "location=europe-west4",
+                "--credential-file",
                 file.toString());
         assertThat(added.exit()).as(added.err()).isZero();
         assertThat(added.err()).doesNotContain("no credential");
         assertThat(provider("vertex").object("auth"))
                 .isEqualTo(Json.object().put("type", "google-service-account").build());
         assertThat(endpoint("vertex", "gemini"))
-                .isEqualTo("https://europe-west4-aiplatform.googleapis.com/v1/projects/p/locations/europe-west4/publishers/google");
+                .isEqualTo(
+                        "https://europe-west4-aiplatform.googleapis.com/v1/projects/p/locations/europe-west4/publishers/google");
 
         Shell.Ran claude = shell.run(
-                "provider", "add", "vertex-claude", "--set", "project=p", "--set", "location=global", "--credential", "vertex");
+                "provider",
+                "add",
+                "vertex-claude",
+                "--set",
+                "project=p",
+                "--set",
+                "location=global",
+                "--credential",
+                "vertex");
         assertThat(claude.exit()).as(claude.err()).isZero();
         assertThat(claude.err()).doesNotContain("no credential");
         assertThat(endpoint("vertex-claude", "anthropic"))
                 .isEqualTo("https://aiplatform.googleapis.com/v1/projects/p/locations/global/publishers/anthropic");
-        assertThat(shell.run("config", "show").out()).doesNotContain("private_key", account.base64().substring(0, 20));
+        assertThat(shell.run("config", "show").out())
+                .doesNotContain("private_key", account.base64().substring(0, 20));
     }
 
     private String endpoint(String provider, String dialect) {
@@ -153,13 +170,24 @@ class ProviderCommandsTest {
     @Test
     void a_key_in_the_place_of_a_key_file_is_refused_and_nothing_added() {
         Shell.Ran refused = shell.runWith(
-                SECRET, "provider", "add", "vertex", "--set", "project=p", "--set", "location=global", "--credential-stdin");
+                SECRET,
+                "provider",
+                "add",
+                "vertex",
+                "--set",
+                "project=p",
+                "--set",
+                "location=global",
+                "--credential-stdin");
 
         assertThat(refused.exit()).isEqualTo(2);
-        assertThat(refused.err()).contains("no key file of a Google service account").doesNotContain(SECRET);
-        assertThat(shell.run("config", "show", "--json").json().whole("version")).isZero();
-        Shell.Ran twice = shell.runWith(
-                SECRET, "provider", "add", "groq", "--credential-stdin", "--credential-file", "x");
+        assertThat(refused.err())
+                .contains("no key file of a Google service account")
+                .doesNotContain(SECRET);
+        assertThat(shell.run("config", "show", "--json").json().whole("version"))
+                .isZero();
+        Shell.Ran twice =
+                shell.runWith(SECRET, "provider", "add", "groq", "--credential-stdin", "--credential-file", "x");
         assertThat(twice.err()).contains("give one");
     }
 

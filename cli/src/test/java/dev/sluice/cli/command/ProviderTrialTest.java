@@ -372,13 +372,26 @@ class ProviderTrialTest {
             tokens.add(from < 0 ? "" : request.substring(from + "Bearer ".length(), to));
             return request.startsWith("POST")
                     ? ScriptedProvider.stream(
-                            ScriptedProvider.isTool(request) ? ScriptedProvider.chatCall() : ScriptedProvider.chatText())
+                            ScriptedProvider.isTool(request)
+                                    ? ScriptedProvider.chatCall()
+                                    : ScriptedProvider.chatText())
                     : ScriptedProvider.json("{\"data\":[{\"id\":\"m1\"}]}");
         })) {
             String url = "openai-chat=http://127.0.0.1:" + server.port() + "/v1";
             String[] words = {
-                "provider", "add", "desk", "--url", url, "--allow-private-network", "--auth", "google-service-account",
-                "--credential", "desk", "--credential-stdin", "--model", "m1"
+                "provider",
+                "add",
+                "desk",
+                "--url",
+                url,
+                "--allow-private-network",
+                "--auth",
+                "google-service-account",
+                "--credential",
+                "desk",
+                "--credential-stdin",
+                "--model",
+                "m1"
             };
             Shell.Ran added = shell.runWith(account.keyFile(), words);
             assertThat(added.exit()).as(added.err()).isZero();

@@ -222,7 +222,8 @@ class ProviderWizardTest {
                 .instead("global")
                 .instead("vertex")
                 .enter();
-        ScriptedStage stage = played(new Visit(home), until.paste("sk-of-something").enter().keys(), Named.INTERRUPT);
+        ScriptedStage stage =
+                played(new Visit(home), until.paste("sk-of-something").enter().keys(), Named.INTERRUPT);
         assertThat(stage.titled("The secret of vertex"))
                 .contains("All of the key file", "no key file of a Google service account");
 

@@ -180,7 +180,8 @@ class CanaryTest {
                         "google",
                         provider.uri("/v1"),
                         provider.uri(""),
-                        "\"google\",\"auth\":{\"type\":\"google-service-account\"}") + "]}";
+                        "\"google\",\"auth\":{\"type\":\"google-service-account\"}")
+                + "]}";
     }
 
     @Test
@@ -336,7 +337,9 @@ class CanaryTest {
         plain.put("gateway secret", BITS);
         plain.put("hash key", Hkdf.derive(BITS, KeyLabels.KEY_HASH, BITS.length));
         plain.put("seal key", Hkdf.derive(BITS, KeyLabels.REASONING_SEAL, BITS.length));
-        secrets.put("service account's key", ACCOUNT.base64().lines().skip(5).findFirst().orElseThrow());
+        secrets.put(
+                "service account's key",
+                ACCOUNT.base64().lines().skip(5).findFirst().orElseThrow());
         secrets.put("service account's key on one line", ACCOUNT.base64().replace("\n", "\\n"));
         plain.forEach((what, bytes) -> {
             secrets.put(what, new String(bytes, StandardCharsets.ISO_8859_1));

@@ -65,11 +65,12 @@ public final class FakeServiceAccount {
     /// The key file as the console hands it out: a field a line.
     public String keyFile() {
         StringBuilder file = new StringBuilder("{\n");
-        json().fields().forEach((name, value) -> file.append(file.length() > 2 ? ",\n" : "")
-                .append("  ")
-                .append(JsonText.print(Json.of(name)))
-                .append(": ")
-                .append(JsonText.print(value)));
+        json().fields()
+                .forEach((name, value) -> file.append(file.length() > 2 ? ",\n" : "")
+                        .append("  ")
+                        .append(JsonText.print(Json.of(name)))
+                        .append(": ")
+                        .append(JsonText.print(value)));
         return file.append("\n}\n").toString();
     }
 
@@ -108,7 +109,8 @@ public final class FakeServiceAccount {
     }
 
     private static Json.Obj decoded(String part) {
-        Json.Obj object = JsonText.objectOrNull(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
+        Json.Obj object =
+                JsonText.objectOrNull(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
         if (object == null) {
             throw new AssertionError("a part of the token is no JSON object");
         }

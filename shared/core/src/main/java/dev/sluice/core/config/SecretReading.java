@@ -17,7 +17,7 @@ final class SecretReading {
     private static final int LONGEST_VALUE = 1000;
     private static final int MOST_HEADERS = 64;
     private static final int LONGEST_PREFIX = 32;
-    private static final List<String> AUTH_TYPES = 
+    private static final List<String> AUTH_TYPES =
             List.of("bearer", "x-api-key", "header", "query", "sigv4", "google-service-account", "none");
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "connection",
@@ -184,7 +184,10 @@ final class SecretReading {
     private @Nullable AuthScheme google(ObjectFields auth) {
         String scope = quietText(auth, "scope", AuthScheme.GoogleServiceAccount.CLOUD_PLATFORM);
         if (scope == null || !isScope(scope)) {
-            findings.say(auth.pathOf("scope"), "another value", "scopes such as https://www.googleapis.com/auth/cloud-platform, with one space between two");
+            findings.say(
+                    auth.pathOf("scope"),
+                    "another value",
+                    "scopes such as https://www.googleapis.com/auth/cloud-platform, with one space between two");
             return null;
         }
         return new AuthScheme.GoogleServiceAccount(scope);
@@ -195,7 +198,8 @@ final class SecretReading {
         return text.length() <= LONGEST_VALUE
                 && Spelling.isHeaderValue(text)
                 && !Shown.looksSecret(text)
-                && Arrays.stream(text.split(" ", -1)).allMatch(scope -> scope.startsWith("https://") && scope.indexOf(',') < 0);
+                && Arrays.stream(text.split(" ", -1))
+                        .allMatch(scope -> scope.startsWith("https://") && scope.indexOf(',') < 0);
     }
 
     private String awsName(ObjectFields auth, String field, String otherwise) {

@@ -71,7 +71,8 @@ public final class ServiceAccountTokens {
     private record Kept(String token, Instant made) {
         boolean serves(Instant now) {
             // a clock that was set back must not make a token last
-            return !now.isBefore(made.minus(YOUNG)) && now.isBefore(made.plus(LIFE).minus(SPARE));
+            return !now.isBefore(made.minus(YOUNG))
+                    && now.isBefore(made.plus(LIFE).minus(SPARE));
         }
 
         @Override
@@ -130,8 +131,7 @@ public final class ServiceAccountTokens {
                 .build();
         String content =
                 BASE64.encodeToString(JsonText.bytes(header)) + "." + BASE64.encodeToString(JsonText.bytes(claims));
-        return content + "."
-                + BASE64.encodeToString(signing.sign(key, content.getBytes(StandardCharsets.US_ASCII)));
+        return content + "." + BASE64.encodeToString(signing.sign(key, content.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /// Lets go of a token that Google has refused; the next one is made anew. False: it was made just now, and another
@@ -139,7 +139,8 @@ public final class ServiceAccountTokens {
     public boolean renew(String refused) {
         Instant now = time.now();
         Kept young = kept.values().stream()
-                .filter(one -> one.token().equals(refused) && now.isBefore(one.made().plus(YOUNG)))
+                .filter(one ->
+                        one.token().equals(refused) && now.isBefore(one.made().plus(YOUNG)))
                 .findFirst()
                 .orElse(null);
         if (young != null) {

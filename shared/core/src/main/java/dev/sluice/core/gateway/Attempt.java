@@ -66,7 +66,9 @@ final class Attempt {
                 case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
-                    status / 100 == 2 ? whole(status, headers, body) : refused(status, headers, auth.concealedIn(body), auth.minted() != null);
+                    status / 100 == 2
+                            ? whole(status, headers, body)
+                            : refused(status, headers, auth.concealedIn(body), auth.minted() != null);
                 case Upstream.Answer.Streaming(int status, Headers headers, ByteStream body) ->
                     MediaTypes.isJson(headers) ? gathered(status, headers, body) : pumped(status, headers, body);
             };

@@ -40,7 +40,11 @@ final class AuthHeaders {
     ///
     /// @param secrets what may stand in no message
     /// @param minted the token that was made of the secret; null: it was sent as it is
-    record Addition(Headers headers, String query, List<String> secrets, @Nullable String minted) {
+    record Addition(
+            Headers headers,
+            String query,
+            List<String> secrets,
+            @Nullable String minted) {
         static final Addition NOTHING = new Addition(Headers.NONE, "", List.of());
 
         Addition(Headers headers, String query, List<String> secrets) {
@@ -149,10 +153,12 @@ final class AuthHeaders {
     private Outcome<Addition> minted(String scope, String keyFile, ProviderConfig provider) {
         return switch (tokens.of(keyFile, scope)) {
             case Minted.Token(String token) ->
-                Outcome.ok(new Addition(
-                        Headers.of("authorization", "Bearer " + token), "", List.of(token), token));
+                Outcome.ok(new Addition(Headers.of("authorization", "Bearer " + token), "", List.of(token), token));
             case Minted.Impossible(String why) ->
-                missing(provider, "its credential is no key file of a Google service account: " + why + "; " + fileRemedy(provider));
+                missing(
+                        provider,
+                        "its credential is no key file of a Google service account: " + why + "; "
+                                + fileRemedy(provider));
         };
     }
 

@@ -158,7 +158,8 @@ final class VertexForm {
                 .replace("+", "%20")
                 .replace("%40", "@");
         String operation = encoded.stream() ? ":streamRawPredict" : ":rawPredict";
-        return with(encoded, MODELS + segment + operation, splice.remove("model").bytes());
+        return with(
+                encoded, MODELS + segment + operation, splice.remove("model").bytes());
     }
 
     private static byte[] published(byte[] body) {

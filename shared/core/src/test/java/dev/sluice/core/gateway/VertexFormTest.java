@@ -86,9 +86,10 @@ class VertexFormTest {
 
     @Test
     void a_whole_request_is_counted_by_its_parts_that_count() {
-        String said = "{\"generateContentRequest\":{\"model\":\"models/m\",\"contents\":[{\"parts\":[{\"functionResponse\":"
-                + "{\"id\":\"x\",\"name\":\"f\"}}]}],\"system_instruction\":{},\"tools\":[],\"toolConfig\":{},"
-                + "\"safetySettings\":[],\"generationConfig\":{\"maxOutputTokens\":5}}}";
+        String said =
+                "{\"generateContentRequest\":{\"model\":\"models/m\",\"contents\":[{\"parts\":[{\"functionResponse\":"
+                        + "{\"id\":\"x\",\"name\":\"f\"}}]}],\"system_instruction\":{},\"tools\":[],\"toolConfig\":{},"
+                        + "\"safetySettings\":[],\"generationConfig\":{\"maxOutputTokens\":5}}}";
 
         assertThat(body(GEMINI, "/v1beta/models/m:countTokens", said))
                 .isEqualTo("{\"contents\":[{\"parts\":[{\"functionResponse\":{\"name\":\"f\"}}]}],"
@@ -99,8 +100,7 @@ class VertexFormTest {
     void claude_is_asked_by_its_path_with_the_version_in_the_body() {
         String said = "{\"model\":\"claude-x@20251001\",\"max_tokens\":5, \"messages\":[]}";
 
-        assertThat(uri(CLAUDE, "/v1/messages", said, false))
-                .isEqualTo(CLAUDE + "/models/claude-x@20251001:rawPredict");
+        assertThat(uri(CLAUDE, "/v1/messages", said, false)).isEqualTo(CLAUDE + "/models/claude-x@20251001:rawPredict");
         assertThat(uri(CLAUDE, "/v1/messages?beta=true", said, true))
                 .isEqualTo(CLAUDE + "/models/claude-x@20251001:streamRawPredict");
         assertThat(uri(CLAUDE, "/v1/messages", said.replace("claude-x", "a b/c"), false))
@@ -118,8 +118,7 @@ class VertexFormTest {
         for (String path : List.of("/v1/messages/count_tokens", "/v1/messages/count_tokens?beta=true")) {
             assertThat(uri(CLAUDE, path, said, false)).isEqualTo(CLAUDE + "/models/count-tokens:rawPredict");
             assertThat(body(CLAUDE, path, said))
-                    .isEqualTo(
-                            "{\"model\":\"claude-x\",\"messages\":[],\"anthropic_version\":\"vertex-2023-10-16\"}");
+                    .isEqualTo("{\"model\":\"claude-x\",\"messages\":[],\"anthropic_version\":\"vertex-2023-10-16\"}");
         }
     }
 
@@ -138,13 +137,13 @@ class VertexFormTest {
                 .isEqualTo("{\"model\": \"google/gemini-x\", \"n\":1}");
         assertThat(body(OPENAI, "/chat/completions", "{\"model\":\"meta/llama\"}"))
                 .isEqualTo("{\"model\":\"meta/llama\"}");
-        assertThat(uri(OPENAI, "/chat/completions", "{\"model\":\"m\"}", true))
-                .isEqualTo(OPENAI + "/chat/completions");
+        assertThat(uri(OPENAI, "/chat/completions", "{\"model\":\"m\"}", true)).isEqualTo(OPENAI + "/chat/completions");
     }
 
     @Test
     void all_other_providers_get_what_was_encoded() {
-        for (String base : List.of("https://api.anthropic.com", "https://a.example/publishers/google/v1", "https://b")) {
+        for (String base :
+                List.of("https://api.anthropic.com", "https://a.example/publishers/google/v1", "https://b")) {
             EncodedRequest request = request("/v1/messages", "{\"model\":\"m\"}", true);
 
             assertThat(VertexForm.of(URI.create(base), request)).isSameAs(request);
@@ -153,8 +152,7 @@ class VertexFormTest {
 
     @Test
     void the_rest_of_a_request_is_kept() {
-        EncodedRequest formed =
-                VertexForm.of(URI.create(CLAUDE), request("/v1/messages", "{\"model\":\"m\"}", true));
+        EncodedRequest formed = VertexForm.of(URI.create(CLAUDE), request("/v1/messages", "{\"model\":\"m\"}", true));
 
         assertThat(formed.headers()).isEqualTo(Headers.of("a", "b"));
         assertThat(formed.stream()).isTrue();

@@ -27,11 +27,10 @@ class ServiceAccountKeyTest {
         for (String text : new String[] {
             ACCOUNT.keyFile(), JsonText.print(FILE), "\n " + ACCOUNT.keyFile() + "\n", crlf(ACCOUNT.keyFile())
         }) {
-            assertThat(ServiceAccountKey.read(text))
-                    .isInstanceOfSatisfying(Reading.Good.class, good -> {
-                        assertThat(good.key().email()).isEqualTo(FakeServiceAccount.EMAIL);
-                        assertThat(good.key().id()).isEqualTo(FakeServiceAccount.KEY_ID);
-                    });
+            assertThat(ServiceAccountKey.read(text)).isInstanceOfSatisfying(Reading.Good.class, good -> {
+                assertThat(good.key().email()).isEqualTo(FakeServiceAccount.EMAIL);
+                assertThat(good.key().id()).isEqualTo(FakeServiceAccount.KEY_ID);
+            });
         }
     }
 
@@ -77,8 +76,13 @@ class ServiceAccountKeyTest {
                 Arguments.of(
                         with("private_key", pem.substring(0, middle) + other + pem.substring(middle + 1)),
                         "is damaged"),
-                Arguments.of(with("private_key", FakeServiceAccount.create("EC", 256).pem()), "of an RSA key"),
-                Arguments.of(with("private_key", FakeServiceAccount.create("RSA", 1024).pem()), "fewer than 2048"));
+                Arguments.of(
+                        with("private_key", FakeServiceAccount.create("EC", 256).pem()), "of an RSA key"),
+                Arguments.of(
+                        with(
+                                "private_key",
+                                FakeServiceAccount.create("RSA", 1024).pem()),
+                        "fewer than 2048"));
     }
 
     @ParameterizedTest
@@ -99,8 +103,10 @@ class ServiceAccountKeyTest {
     @Test
     void is_told_from_other_secrets() {
         assertThat(ServiceAccountKey.isMeant(ACCOUNT.keyFile())).isTrue();
-        assertThat(ServiceAccountKey.isMeant(ACCOUNT.keyFile().substring(0, 200))).isTrue();
+        assertThat(ServiceAccountKey.isMeant(ACCOUNT.keyFile().substring(0, 200)))
+                .isTrue();
         assertThat(ServiceAccountKey.isMeant("sk-1234")).isFalse();
-        assertThat(ServiceAccountKey.isMeant("{\"AccessKeyId\":\"A\",\"SecretAccessKey\":\"B\"}")).isFalse();
+        assertThat(ServiceAccountKey.isMeant("{\"AccessKeyId\":\"A\",\"SecretAccessKey\":\"B\"}"))
+                .isFalse();
     }
 }

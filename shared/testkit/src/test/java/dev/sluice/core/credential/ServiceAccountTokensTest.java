@@ -58,8 +58,7 @@ class ServiceAccountTokensTest {
     void another_key_does_not_verify_it() {
         String token = token();
 
-        assertThat(catchThrowable(
-                        () -> FakeServiceAccount.create().claims(token)))
+        assertThat(catchThrowable(() -> FakeServiceAccount.create().claims(token)))
                 .hasMessage("another key has signed it");
     }
 
@@ -137,9 +136,10 @@ class ServiceAccountTokensTest {
         assertThat(ACCOUNT.claims(token())).isNotNull();
         assertThat(other.claims(token(other.keyFile()))).isNotNull();
         assertThat(tokens.of(ACCOUNT.keyFile(), SCOPE + " https://www.googleapis.com/auth/userinfo.email"))
-                .isInstanceOfSatisfying(Minted.Token.class, minted -> assertThat(
-                                ACCOUNT.claims(minted.token()).text("scope"))
-                        .endsWith("userinfo.email"));
+                .isInstanceOfSatisfying(
+                        Minted.Token.class,
+                        minted -> assertThat(ACCOUNT.claims(minted.token()).text("scope"))
+                                .endsWith("userinfo.email"));
         assertThat(signed).hasValue(3);
     }
 

@@ -25,14 +25,17 @@ class VertexGatewayTest {
               {"id": "claude", "credential": "google", "auth": {"type": "google-service-account"},
                "endpoints": {"anthropic": "PLACE/publishers/anthropic"}, "models": ["*"]}]}
             """.replace("PLACE", PLACE);
-    private static final String GEMINI = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"hello\"}]},"
-            + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":5,\"candidatesTokenCount\":2,"
-            + "\"totalTokenCount\":7}}";
-    private static final String MESSAGE = "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-x\","
-            + "\"content\":[{\"type\":\"text\",\"text\":\"hello\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
-            + "\"usage\":{\"input_tokens\":5,\"output_tokens\":2}}";
-    private static final String UNAUTHENTICATED = "{\"error\":{\"code\":401,\"message\":\"Request had invalid authentication"
-            + " credentials.\",\"status\":\"UNAUTHENTICATED\"}}";
+    private static final String GEMINI =
+            "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"hello\"}]},"
+                    + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":5,\"candidatesTokenCount\":2,"
+                    + "\"totalTokenCount\":7}}";
+    private static final String MESSAGE =
+            "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-x\","
+                    + "\"content\":[{\"type\":\"text\",\"text\":\"hello\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
+                    + "\"usage\":{\"input_tokens\":5,\"output_tokens\":2}}";
+    private static final String UNAUTHENTICATED =
+            "{\"error\":{\"code\":401,\"message\":\"Request had invalid authentication"
+                    + " credentials.\",\"status\":\"UNAUTHENTICATED\"}}";
     private static final String QUESTION =
             "{\"model\":\"%s\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
@@ -78,9 +81,7 @@ class VertexGatewayTest {
 
         RecordingResponse client = g.post(
                 "/v1beta/models/vertex%2Fgoogle%2Fgemini-x:generateContent",
-                said,
-                "x-goog-api-key",
-                GatewayFixture.KEY);
+                said, "x-goog-api-key", GatewayFixture.KEY);
 
         assertThat(client.status()).isEqualTo(200);
         assertThat(lastCall().uri()).hasToString(PLACE + "/publishers/google/models/gemini-x:generateContent");
@@ -121,7 +122,9 @@ class VertexGatewayTest {
 
         assertThat(client.body()).contains("hello");
         assertThat(lastCall().uri()).hasToString(PLACE + "/publishers/anthropic/models/claude-x:rawPredict");
-        assertThat(sent(lastCall())).contains("\"anthropic_version\":\"vertex-2023-10-16\"").doesNotContain("\"model\"");
+        assertThat(sent(lastCall()))
+                .contains("\"anthropic_version\":\"vertex-2023-10-16\"")
+                .doesNotContain("\"model\"");
     }
 
     @Test
@@ -129,10 +132,8 @@ class VertexGatewayTest {
         g.upstream.then(json(200, "{\"totalTokens\":11}")).then(json(200, "{\"input_tokens\":12}"));
         String path = "/v1/messages/count_tokens";
 
-        RecordingResponse gemini =
-                g.post(path, QUESTION.formatted("vertex/gemini-x"), "x-api-key", GatewayFixture.KEY);
-        RecordingResponse claude =
-                g.post(path, QUESTION.formatted("claude/claude-x"), "x-api-key", GatewayFixture.KEY);
+        RecordingResponse gemini = g.post(path, QUESTION.formatted("vertex/gemini-x"), "x-api-key", GatewayFixture.KEY);
+        RecordingResponse claude = g.post(path, QUESTION.formatted("claude/claude-x"), "x-api-key", GatewayFixture.KEY);
 
         assertThat(gemini.body()).isEqualTo("{\"input_tokens\":11}");
         assertThat(claude.body()).isEqualTo("{\"input_tokens\":12}");
@@ -222,8 +223,9 @@ class VertexGatewayTest {
 
         assertThat(client.status()).isEqualTo(502);
         assertThat(client.body())
-                .contains("Provider vertex cannot be used: its credential is no key file of a Google service account: it has"
-                        + " no \\\"private_key_id\\\"; set it anew: sluice credential set google --from-file FILE.");
+                .contains(
+                        "Provider vertex cannot be used: its credential is no key file of a Google service account: it has"
+                                + " no \\\"private_key_id\\\"; set it anew: sluice credential set google --from-file FILE.");
         assertThat(g.upstream.calls()).isEmpty();
         assertThat(g.log.toString()).doesNotContain(ACCOUNT.base64().substring(0, 30));
     }
