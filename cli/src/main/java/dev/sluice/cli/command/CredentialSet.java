@@ -7,6 +7,7 @@ import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.model.Json;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,12 +15,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set",
         mixinStandardHelpOptions = true,
-        description = "Set a credential; its value comes from a prompt or standard input, never from an argument.")
+        description =
+                "Set a credential; its value comes from a prompt, standard input or a file, never from an argument.")
 final class CredentialSet implements Callable<Integer> {
     private final Context context;
 
     @Parameters(paramLabel = "NAME", description = "The name that the configuration uses.")
     private String name = "";
+
+    @Option(
+            names = "--from-file",
+            paramLabel = "FILE",
+            description = "Take the value out of this file, such as a service account's key file; - is standard input.")
+    private @Nullable String file;
 
     @Option(names = "--dry-run", description = "Check name and value, and change nothing.")
     private boolean dryRun;
@@ -52,6 +60,9 @@ final class CredentialSet implements Callable<Integer> {
     }
 
     private String value() {
+        if (file != null) {
+            return Secrets.fromFile(file, context.surroundings());
+        }
         return context.surroundings()
                 .prompt()
                 .map(prompt -> Secrets.typed(prompt, "value of " + name + " (not shown): "))

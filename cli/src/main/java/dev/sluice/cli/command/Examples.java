@@ -40,7 +40,10 @@ final class Examples {
                             "sluice config import litellm.yaml --from litellm --yes")),
             Map.entry(
                     "sluice credential set",
-                    List.of("sluice credential set openai", "pass show openai | sluice credential set openai")),
+                    List.of(
+                            "sluice credential set openai",
+                            "pass show openai | sluice credential set openai",
+                            "sluice credential set vertex --from-file key.json")),
             Map.entry(
                     "sluice key create",
                     List.of(

@@ -90,8 +90,9 @@ final class KeyCreate implements Callable<Integer> {
         record.limits().stream()
                 .filter(limit -> limit.usd() != null)
                 .findFirst()
-                .ifPresent(_ -> report.note("sluice: not yet in force: caps in dollars need prices, and no cost is"
-                        + " computed in this version"));
+                .ifPresent(_ ->
+                        report.note("sluice: not yet in force: what calls cost is counted, but a cap in dollars holds"
+                                + " nothing back in this version"));
         if (context.common().json()) {
             Json.Builder answer = KeyText.json(record, now).put("result", dryRun ? "dry-run" : "created");
             report.json(dryRun ? answer.build() : answer.put("key", key).build());

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Add a provider, from a preset or by its base URLs, and put it in force.",
             "A preset of the provider's name is taken by itself: sluice provider add openrouter. Its secret is asked for at a"
-                    + " terminal, or read with --credential-stdin, and kept encrypted; it never stands in the configuration."
+                    + " terminal, or read with --credential-stdin or --credential-file, and kept encrypted; it never stands in the configuration."
         })
 final class ProviderAdd implements Callable<Integer> {
     private final Context context;
@@ -58,6 +58,12 @@ final class ProviderAdd implements Callable<Integer> {
 
     @Option(names = "--credential-stdin", description = "Read the secret from standard input and keep it.")
     private boolean fromInput;
+
+    @Option(
+            names = "--credential-file",
+            paramLabel = "FILE",
+            description = "Take the secret out of this file, such as a service account's key file, and keep it.")
+    private @Nullable String file;
 
     @Option(names = "--disabled", description = "Keep it, but route nothing to it yet.")
     private boolean disabled;
@@ -105,10 +111,12 @@ final class ProviderAdd implements Callable<Integer> {
             return headChange.show(holdings, plan);
         }
         SecretsAhead secrets = new SecretsAhead(holdings, context.report()::note);
-        if (after.provider(id).field("credential") instanceof Json.Str(String name)) {
-            keepSecret(holdings, secrets, name, preset);
-        } else if (fromInput) {
-            throw CommandFailure.usage("--credential-stdin: this provider names no credential; give --credential NAME");
+        Json.Obj added = after.provider(id);
+        if (added.field("credential") instanceof Json.Str(String name)) {
+            keepSecret(holdings, secrets, name, preset, KeyFiles.isWantedBy(added));
+        } else if (fromInput || file != null) {
+            throw CommandFailure.usage((fromInput ? "--credential-stdin" : "--credential-file")
+                    + ": this provider names no credential; give --credential NAME");
         }
         Applied applied = secrets.write(after.version(), () -> headChange.apply(holdings, after));
         int exit = headChange.show(holdings, applied);
@@ -118,25 +126,38 @@ final class ProviderAdd implements Callable<Integer> {
         return exit;
     }
 
-    private void keepSecret(Holdings holdings, SecretsAhead secrets, String name, @Nullable Preset preset) {
+    private void keepSecret(
+            Holdings holdings, SecretsAhead secrets, String name, @Nullable Preset preset, boolean isKeyFile) {
         boolean isKept = holdings.credentials().list().stream()
                 .anyMatch(entry -> entry.name().equals(name));
         Optional<Prompt> prompt = context.surroundings().prompt();
-        String secret = "";
-        if (fromInput) {
-            secret = Secrets.fromInput(context.surroundings());
-            Secrets.check(name, secret);
-        } else if (!isKept && prompt.isPresent()) {
+        Optional<String> given = given();
+        String secret = given.orElse("");
+        if (given.isEmpty() && !isKept && prompt.isPresent()) {
             String where = preset == null || preset.credential() == null
                     ? ""
                     : " (from " + preset.credential().where() + ")";
-            secret = Secrets.typed(prompt.get(), "secret of " + id + where + ", not shown; nothing: later: ");
+            secret = isKeyFile
+                    ? KeyFiles.named(prompt.get(), "key file of " + id + where, context.surroundings())
+                    : Secrets.typed(prompt.get(), "secret of " + id + where + ", not shown; nothing: later: ");
         }
-        if (!secret.isEmpty()) {
+        if (given.isPresent() || !secret.isEmpty()) {
             Secrets.check(name, secret);
+            KeyFiles.check(isKeyFile, secret);
             context.settle();
             secrets.keep(name, secret, context.surroundings().time().now());
         }
+    }
+
+    /// On standard input, or in a file.
+    private Optional<String> given() {
+        if (fromInput && file != null) {
+            throw CommandFailure.usage(
+                    "--credential-stdin and --credential-file are two places for one secret: give one");
+        }
+        return fromInput
+                ? Optional.of(Secrets.fromInput(context.surroundings()))
+                : Optional.ofNullable(file).map(path -> Secrets.fromFile(path, context.surroundings()));
     }
 
     private @Nullable Preset preset(boolean isNeeded) {

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 
 /// What may be said of a provider, when it is added and later.
 final class ProviderOptions {
-    private static final List<String> AUTHS = List.of("bearer", "x-api-key", "none", "header", "query", "sigv4");
+    private static final String KEY_FILE = "google-service-account";
+    private static final List<String> AUTHS =
+            List.of("bearer", "x-api-key", "none", "header", "query", "sigv4", KEY_FILE);
 
     @Option(names = "--name", paramLabel = "TEXT", description = "Its name for people.")
     private @Nullable String name;
@@ -29,8 +31,9 @@ final class ProviderOptions {
     @Option(
             names = "--auth",
             paramLabel = "HOW",
-            description = "How it wants its secret: bearer, x-api-key, none, header:NAME[:PREFIX], query:NAME or"
-                    + " sigv4[:REGION]; default: as each dialect's own vendor does.")
+            description =
+                    "How it wants its secret: bearer, x-api-key, none, header:NAME[:PREFIX], query:NAME,"
+                            + " sigv4[:REGION] or google-service-account (the secret is a key file); default: as each dialect's own vendor does.")
     private @Nullable String auth;
 
     @Option(
@@ -118,7 +121,7 @@ final class ProviderOptions {
         Json.Builder auth = Json.object().put("type", words[0]);
         String second = words.length > 1 ? words[1] : "";
         switch (words[0]) {
-            case "bearer", "x-api-key", "none" -> refuseMore(how, words);
+            case "bearer", "x-api-key", "none", KEY_FILE -> refuseMore(how, words);
             case "header" -> {
                 auth.put("headerName", needed(how, second, "header:NAME or header:NAME:PREFIX"));
                 auth.put("prefix", words.length > 2 ? words[2] : "");

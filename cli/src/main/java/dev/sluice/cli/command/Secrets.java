@@ -7,7 +7,7 @@ import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.core.config.Shown;
 import java.nio.charset.StandardCharsets;
 
-/// A secret's value as a person gives it: typed, or on standard input; never as an argument.
+/// A secret's value as a person gives it: typed, on standard input, or in a file; never as an argument.
 final class Secrets {
     private Secrets() {}
 
@@ -19,7 +19,12 @@ final class Secrets {
 
     /// Standard input without its last line end.
     static String fromInput(Surroundings surroundings) {
-        String text = new String(Input.read("-", surroundings), StandardCharsets.UTF_8);
+        return fromFile("-", surroundings);
+    }
+
+    /// A file, or standard input for `-`, without its last line end.
+    static String fromFile(String file, Surroundings surroundings) {
+        String text = new String(Input.read(file, surroundings), StandardCharsets.UTF_8);
         String shorter = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         return shorter.endsWith("\r") ? shorter.substring(0, shorter.length() - 1) : shorter;
     }

@@ -68,7 +68,7 @@ public enum Ailment {
     CLOCK_REFUSED(
             CLOCK,
             ERROR,
-            "the clock is more than 5 minutes off, and requests are signed: AWS refuses them",
+            "the clock is more than 5 minutes off, and requests to AWS or Google are signed: they refuse them",
             Mend.words("set this machine's clock by the network (on Linux: timedatectl set-ntp true)")),
     NOTHING_CONFIGURED(
             CONFIGURATION,
@@ -126,6 +126,13 @@ public enum Ailment {
             CONFIGURATION, NOTE, "a provider is disabled", Mend.command("sluice provider edit {provider} --enable")),
     CREDENTIAL_MISSING(
             CREDENTIALS, ERROR, "an enabled provider has no secret", Mend.command("sluice credential set {name}")),
+    CREDENTIAL_DAMAGED(
+            CREDENTIALS,
+            ERROR,
+            "a secret that has to be a service account's key file is none, or a damaged one",
+            Mend.words(
+                    "download a key of the service account and set it: sluice credential set NAME --from-file FILE; a"
+                            + " variable holds all of the file")),
     CREDENTIAL_UNREADABLE(
             CREDENTIALS,
             ERROR,

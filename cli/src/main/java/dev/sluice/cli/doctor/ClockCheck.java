@@ -48,7 +48,7 @@ final class ClockCheck implements AreaCheck {
                 isRefused ? Ailment.CLOCK_REFUSED : Ailment.CLOCK_OFF,
                 "this machine's clock is " + skew.abs().toSeconds() + " s "
                         + (skew.isNegative() ? "ahead of" : "behind") + " the others'"
-                        + (isRefused ? ": AWS refuses requests signed with it" : ""),
+                        + (isRefused ? ": requests signed with it are refused" : ""),
                 "skewSeconds",
                 Long.toString(-skew.toSeconds()));
     }
@@ -77,6 +77,7 @@ final class ClockCheck implements AreaCheck {
 
     private static boolean isSigned(ProviderConfig provider) {
         return provider.auth() instanceof AuthScheme.SigV4
+                || provider.auth() instanceof AuthScheme.GoogleServiceAccount
                 || provider.auth() == null && provider.endpoints().containsKey(Dialect.BEDROCK_CONVERSE);
     }
 }

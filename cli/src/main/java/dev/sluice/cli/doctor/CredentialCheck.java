@@ -1,7 +1,9 @@
 package dev.sluice.cli.doctor;
 
+import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.secret.LiveCredentials;
+import dev.sluice.core.config.AuthScheme;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.config.ProviderConfig;
@@ -40,6 +42,7 @@ final class CredentialCheck implements AreaCheck {
                 case CredentialRef.Environment(String variable) -> variable(provider, variable, notes);
                 case null -> {}
             }
+            keyFile(provider, notes);
         }
         for (String name : locked) {
             notes.say(
@@ -70,6 +73,22 @@ final class CredentialCheck implements AreaCheck {
                     "provider",
                     provider.id());
         }
+    }
+
+    /// Only of secrets that can be seen from here.
+    private void keyFile(ProviderConfig provider, Notes notes) {
+        CredentialRef ref = provider.credential();
+        if (ref == null || !provider.enabled() || !(provider.auth() instanceof AuthScheme.GoogleServiceAccount)) {
+            return;
+        }
+        premises.forCalls()
+                .secret(ref)
+                .flatMap(CredentialRules::problemOfKeyFile)
+                .ifPresent(problem -> notes.say(
+                        Ailment.CREDENTIAL_DAMAGED,
+                        "the provider " + provider.id() + " has no usable secret: " + problem,
+                        "provider",
+                        provider.id()));
     }
 
     private void variable(ProviderConfig provider, String variable, Notes notes) {

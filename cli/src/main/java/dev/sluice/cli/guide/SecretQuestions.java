@@ -2,6 +2,7 @@ package dev.sluice.cli.guide;
 
 import dev.sluice.cli.guide.ProviderDraft.SecretPlace;
 import dev.sluice.cli.guide.Step.Next;
+import dev.sluice.cli.provider.NewProvider;
 import dev.sluice.cli.provider.Preset;
 import dev.sluice.cli.secret.CredentialRules;
 import dev.sluice.cli.terminal.Field;
@@ -26,7 +27,10 @@ record SecretQuestions(Stage stage, Outlook outlook) {
         boolean isWanted =
                 draft.account().description().wantsSecret(draft.account().privateNetwork());
         List<Row<SecretPlace>> rows = new ArrayList<>();
-        rows.add(Row.of(SecretPlace.TYPED, "Type or paste it now", "kept encrypted, never in the configuration"));
+        rows.add(Row.of(
+                SecretPlace.TYPED,
+                isKeyFile(draft) ? "Paste the key file now" : "Type or paste it now",
+                "kept encrypted, never in the configuration"));
         if (outlook.place().isEmpty()) {
             rows.add(Row.of(SecretPlace.VARIABLE, "An environment variable", "of the process that serves"));
         }
@@ -42,6 +46,10 @@ record SecretQuestions(Stage stage, Outlook outlook) {
                 isWanted ? "sluice credential set " + draft.account().id() : ""));
         Menu<SecretPlace> menu = Menu.of("The secret of " + draft.account().id(), where(draft), rows);
         return Next.of(stage.ask(isWanted ? menu : menu.at(SecretPlace.NONE)), draft::with);
+    }
+
+    private static boolean isKeyFile(ProviderDraft draft) {
+        return NewProvider.wantsKeyFile(draft.account().json());
     }
 
     private static Menu.Text where(ProviderDraft draft) {
@@ -80,8 +88,8 @@ record SecretQuestions(Stage stage, Outlook outlook) {
         Field field = Field.secret(
                 "The secret of " + draft.account().id(),
                 Menu.Text.of("Nothing of it is shown, and nothing is kept before the review."),
-                "Secret",
-                CredentialRules::problemOfSecret);
+                isKeyFile(draft) ? "All of the key file" : "Secret",
+                isKeyFile(draft) ? CredentialRules::problemOfKeyFile : CredentialRules::problemOfSecret);
         return Next.of(stage.ask(field), secret -> draft.with(new Secret.Typed(name, secret)));
     }
 

@@ -20,6 +20,9 @@ public record NewProvider(
         Map<String, String> values,
         Map<Dialect, String> urls,
         List<String> models) {
+    /// Of the variable that stands as `{name-}` before a host: a place that has no label there.
+    private static final String GLOBAL = "global";
+
     public NewProvider {
         models = List.copyOf(models);
     }
@@ -30,6 +33,14 @@ public record NewProvider(
             return !privateNetwork;
         }
         return preset.credential() != null && !preset.endpoints().containsKey(Dialect.BEDROCK_CONVERSE);
+    }
+
+    /// Whether its secret is the key file of a Google service account.
+    ///
+    /// @param provider its object in a configuration
+    public static boolean wantsKeyFile(Json.Obj provider) {
+        Json.Obj auth = provider.object("auth");
+        return auth != null && auth.text("type", "").equals("google-service-account");
     }
 
     /// Refuses a variable that has no value, or one that the preset does not have.
@@ -81,13 +92,14 @@ public record NewProvider(
         String filled = url;
         for (String variable : of.variables().keySet()) {
             String place = "{" + variable + "}";
-            if (filled.contains(place)) {
+            String label = "{" + variable + "-}";
+            if (filled.contains(place) || filled.contains(label)) {
                 String value = values.get(variable);
                 if (value == null) {
                     throw CommandFailure.usage("the preset " + of.id() + " wants --set " + variable + "=...: "
                             + of.variables().get(variable));
                 }
-                filled = filled.replace(place, value);
+                filled = filled.replace(place, value).replace(label, value.equals(GLOBAL) ? "" : value + "-");
             }
         }
         return filled;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a provider's documents say of how it is reached.
 ///
-/// @param endpoints base URL by dialect, the preferred first; a URL may hold `{name}` of a variable
+/// @param endpoints base URL by dialect, the preferred first; a URL may hold `{name}` of a variable, and `{name-}` for it
+///     with a hyphen, or nothing where it is `global`
 /// @param variables what the owner has to say, by name: a sentence for each
 /// @param auth as in a configuration; null: each dialect's default
 /// @param credential null: none is wanted

@@ -4,6 +4,8 @@ import dev.sluice.cli.provider.Finding.Check;
 import dev.sluice.cli.provider.Finding.Verdict;
 import dev.sluice.cli.provider.ModelOffers.Listed;
 import dev.sluice.cli.provider.TrialCall.Told;
+import dev.sluice.core.config.AuthScheme;
+import dev.sluice.core.config.ProviderConfig;
 import dev.sluice.core.config.Timeouts;
 import dev.sluice.core.gateway.DirectCalls;
 import dev.sluice.core.ports.Credentials;
@@ -176,9 +178,13 @@ public final class Trial {
         }
     }
 
-    /// Once in a trial, and only where the right one was accepted.
+    /// Once in a trial, and only where the right one was accepted. A made-up key file signs nothing that could be sent.
     private void wrongSecret(Dialect dialect, String model) {
-        if (!wish.wrongSecret() || wrongIsDone || progress.subject().provider().credential() == null) {
+        ProviderConfig provider = progress.subject().provider();
+        if (!wish.wrongSecret()
+                || wrongIsDone
+                || provider.credential() == null
+                || provider.auth() instanceof AuthScheme.GoogleServiceAccount) {
             return;
         }
         wrongIsDone = true;
@@ -187,7 +193,7 @@ public final class Trial {
                 world.codecs().upstream(dialect).orElseThrow(),
                 TrialRequests.words(dialect, model));
         if (told instanceof Told.Answered) {
-            boolean isAtHome = progress.subject().provider().allowPrivateNetwork();
+            boolean isAtHome = provider.allowPrivateNetwork();
             progress.say(
                     dialect,
                     model,

@@ -3,6 +3,7 @@ package dev.sluice.cli.secret;
 import dev.sluice.core.config.ConfigSnapshot;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.config.ProviderConfig;
+import dev.sluice.core.credential.ServiceAccountKey;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
@@ -140,7 +141,8 @@ public final class LiveCredentials implements Credentials, CredentialStore {
 
     private Optional<String> usable(String variable) {
         return Optional.ofNullable(environment.apply(variable))
-                .filter(secret -> CredentialRules.problemOfSecret(secret).isEmpty());
+                .filter(secret -> CredentialRules.problemOfSecret(secret).isEmpty()
+                        || ServiceAccountKey.isMeant(secret)); // what is wrong with one is told where it is used
     }
 
     private static String remedy(CredentialRef ref) {

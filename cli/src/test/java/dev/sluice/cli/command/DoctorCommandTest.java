@@ -12,6 +12,7 @@ import dev.sluice.cli.doctor.Mend;
 import dev.sluice.cli.provider.ScriptedProvider;
 import dev.sluice.cli.tool.FakeGateway;
 import dev.sluice.model.Json;
+import dev.sluice.testkit.FakeServiceAccount;
 import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
@@ -129,6 +130,24 @@ class DoctorCommandTest {
                             + " \"window\": {\"unit\": \"month\", \"size\": 1}}]");
             assertThat(checks(look(shell(), "configuration"))).contains("price-unknown", "context-unknown");
         }
+    }
+
+    @Test
+    void a_secret_that_is_no_key_file_is_found_where_one_is_wanted() {
+        shell().runWith("sk-canary-0123456789", "credential", "set", "google");
+        shell().runWith(
+                        "{\"version\":1,\"providers\":[{\"id\":\"google\",\"endpoints\":{\"gemini\":"
+                                + "\"https://api.example.com/v1\"},\"credential\":\"google\",\"models\":[\"*\"],"
+                                + "\"auth\":{\"type\":\"google-service-account\"}}]}",
+                        "config",
+                        "apply",
+                        "-");
+        Shell.Ran ran = look(shell(), "credentials");
+        assertThat(checks(ran)).contains("credential-damaged");
+        assertThat(ran.out()).contains("no JSON object").doesNotContain("canary");
+
+        shell().runWith(FakeServiceAccount.create().keyFile(), "credential", "set", "google");
+        assertThat(checks(look(shell(), "credentials"))).doesNotContain("credential-damaged");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Shell;
 import dev.sluice.model.Json;
+import dev.sluice.testkit.FakeServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,89 @@ class ProviderCommandsTest {
                 .isZero();
         assertThat(Objects.requireNonNull(provider("azure").object("endpoints")).text("openai-chat"))
                 .isEqualTo("https://mine.openai.azure.com/openai/v1");
+    }
+
+    @Test
+    void vertex_wants_a_key_file_and_its_region_is_in_the_host() throws IOException {
+        FakeServiceAccount account = FakeServiceAccount.create();
+        Path file = Files.writeString(home.resolve("key.json"), account.keyFile());
+        Shell.Ran added = shell.run(
+                "provider",
+                "add",
+                "vertex",
+                "--set",
+                "project=p",
+                "--set",
+                "location=europe-west4",
+                "--credential-file",
+                file.toString());
+        assertThat(added.exit()).as(added.err()).isZero();
+        assertThat(added.err()).doesNotContain("no credential");
+        assertThat(provider("vertex").object("auth"))
+                .isEqualTo(Json.object().put("type", "google-service-account").build());
+        assertThat(endpoint("vertex", "gemini"))
+                .isEqualTo(
+                        "https://europe-west4-aiplatform.googleapis.com/v1/projects/p/locations/europe-west4/publishers/google");
+
+        Shell.Ran claude = shell.run(
+                "provider",
+                "add",
+                "vertex-claude",
+                "--set",
+                "project=p",
+                "--set",
+                "location=global",
+                "--credential",
+                "vertex");
+        assertThat(claude.exit()).as(claude.err()).isZero();
+        assertThat(claude.err()).doesNotContain("no credential");
+        assertThat(endpoint("vertex-claude", "anthropic"))
+                .isEqualTo("https://aiplatform.googleapis.com/v1/projects/p/locations/global/publishers/anthropic");
+        assertThat(shell.run("config", "show").out())
+                .doesNotContain("private_key", account.base64().substring(0, 20));
+    }
+
+    private String endpoint(String provider, String dialect) {
+        return Objects.requireNonNull(provider(provider).object("endpoints")).text(dialect, "");
+    }
+
+    @Test
+    void at_a_terminal_the_path_of_a_key_file_is_asked_for() throws IOException {
+        Path file = Files.writeString(
+                home.resolve("key.json"), FakeServiceAccount.create().keyFile());
+        String[] words = {"provider", "add", "vertex", "--set", "project=p", "--set", "location=global"};
+
+        Shell.Ran wrong = shell.typing("/no/such/file").run(words);
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("there is no file /no/such/file");
+        Shell.Ran added = shell.typing(" " + file + " ").run(words);
+
+        assertThat(added.exit()).as(added.err()).isZero();
+        assertThat(shell.run("provider", "list", "--json").out()).contains("\"credentialIsSet\":true");
+    }
+
+    @Test
+    void a_key_in_the_place_of_a_key_file_is_refused_and_nothing_added() {
+        Shell.Ran refused = shell.runWith(
+                SECRET,
+                "provider",
+                "add",
+                "vertex",
+                "--set",
+                "project=p",
+                "--set",
+                "location=global",
+                "--credential-stdin");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("no key file of a Google service account")
+                .doesNotContain(SECRET);
+        assertThat(shell.run("config", "show", "--json").json().whole("version"))
+                .isZero();
+        Shell.Ran twice =
+                shell.runWith(SECRET, "provider", "add", "groq", "--credential-stdin", "--credential-file", "x");
+        assertThat(twice.err()).contains("give one");
     }
 
     @Test

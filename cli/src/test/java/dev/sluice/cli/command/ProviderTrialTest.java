@@ -6,6 +6,7 @@ import dev.sluice.cli.Shell;
 import dev.sluice.cli.provider.ScriptedProvider;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.testkit.FakeServiceAccount;
 import dev.sluice.testkit.http.NobodyThere;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -362,6 +364,53 @@ class ProviderTrialTest {
             Shell.Ran ran = shell.run("provider", "discover", "desk");
             assertThat(ran.exit()).isEqualTo(1);
             assertThat(ran.err()).contains("status 404", "sluice model add desk/MODEL");
+        }
+    }
+
+    @Test
+    void a_key_file_is_tried_with_the_token_that_it_makes() throws IOException {
+        FakeServiceAccount account = FakeServiceAccount.create();
+        List<String> tokens = new CopyOnWriteArrayList<>();
+        try (ScriptedServer server = ScriptedProvider.playing(request -> {
+            int from = request.indexOf("Bearer ");
+            int to = request.indexOf("\r\n", from);
+            tokens.add(from < 0 ? "" : request.substring(from + "Bearer ".length(), to));
+            return request.startsWith("POST")
+                    ? ScriptedProvider.stream(
+                            ScriptedProvider.isTool(request)
+                                    ? ScriptedProvider.chatCall()
+                                    : ScriptedProvider.chatText())
+                    : ScriptedProvider.json("{\"data\":[{\"id\":\"m1\"}]}");
+        })) {
+            String url = "openai-chat=http://127.0.0.1:" + server.port() + "/v1";
+            String[] words = {
+                "provider",
+                "add",
+                "desk",
+                "--url",
+                url,
+                "--allow-private-network",
+                "--auth",
+                "google-service-account",
+                "--credential",
+                "desk",
+                "--credential-stdin",
+                "--model",
+                "m1"
+            };
+            Shell.Ran added = shell.runWith(account.keyFile(), words);
+            assertThat(added.exit()).as(added.err()).isZero();
+
+            Shell.Ran ran = shell.run("provider", "test", "desk");
+
+            assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+            assertThat(ran.out()).doesNotContain("wrong").doesNotContain(tokens.getFirst());
+            assertThat(tokens).hasSizeGreaterThan(1).containsOnly(tokens.getFirst());
+            assertThat(account.claims(tokens.getFirst()).text("iss")).isEqualTo(FakeServiceAccount.EMAIL);
+
+            Shell.Ran damaged = shell.runWith("{}", "provider", "test", "desk", "--credential-stdin");
+            assertThat(damaged.exit()).isEqualTo(1);
+            assertThat(damaged.out()).contains("no key file of a Google service account");
         }
     }
 }

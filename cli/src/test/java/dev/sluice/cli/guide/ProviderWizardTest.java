@@ -8,6 +8,7 @@ import dev.sluice.cli.terminal.Key;
 import dev.sluice.cli.terminal.Key.Named;
 import dev.sluice.cli.tool.Tree;
 import dev.sluice.model.Json;
+import dev.sluice.testkit.FakeServiceAccount;
 import dev.sluice.testkit.http.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,6 +210,37 @@ class ProviderWizardTest {
         ScriptedStage local =
                 played(new Visit(home), new Typing().enter().entered("vllm").keys(), Named.INTERRUPT);
         assertThat(local.titled("vLLM")).contains("Address: localhost:8000_");
+    }
+
+    @Test
+    void vertex_takes_a_pasted_key_file_and_nothing_else() {
+        FakeServiceAccount account = FakeServiceAccount.create();
+        Typing until = new Typing()
+                .enter()
+                .entered("vertex")
+                .instead("my-project")
+                .instead("global")
+                .instead("vertex")
+                .enter();
+        ScriptedStage stage =
+                played(new Visit(home), until.paste("sk-of-something").enter().keys(), Named.INTERRUPT);
+        assertThat(stage.titled("The secret of vertex"))
+                .contains("All of the key file", "no key file of a Google service account");
+
+        ScriptedStage whole = played(
+                new Visit(home),
+                new Typing()
+                        .enter()
+                        .entered("vertex")
+                        .instead("my-project")
+                        .instead("global")
+                        .instead("vertex")
+                        .enter()
+                        .paste(account.keyFile())
+                        .keys(),
+                Named.INTERRUPT);
+        assertThat(whole.all()).contains("Paste the key file now").doesNotContain("private_key");
+        assertThat(whole.titled("The secret of vertex")).doesNotContain("no key file");
     }
 
     @Test

@@ -38,6 +38,7 @@ class PresetsTest {
                         "gemini",
                         "bedrock",
                         "vertex",
+                        "vertex-claude",
                         "azure",
                         "openrouter",
                         "groq",
@@ -109,7 +110,7 @@ class PresetsTest {
         preset.variables().keySet().forEach(name -> assertThat(urls).contains("{" + name + "}"));
         String filled = urls;
         for (String name : preset.variables().keySet()) {
-            filled = filled.replace("{" + name + "}", "");
+            filled = filled.replace("{" + name + "}", "").replace("{" + name + "-}", "");
         }
         assertThat(filled).doesNotContain("{", "}");
     }

@@ -13,6 +13,7 @@ import dev.sluice.function.GatewayFunction;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
+import dev.sluice.testkit.FakeServiceAccount;
 import dev.sluice.testkit.RecordingResponse;
 import dev.sluice.testkit.http.ScriptedPeer;
 import dev.sluice.testkit.http.ScriptedServer;
@@ -49,6 +50,7 @@ class CanaryTest {
     private static final String ORIGIN = "canary-origin-header-0123456789abcdef";
     private static final String PROMPT = "canary prompt, told in confidence";
     private static final String ANSWER = "canary answer, told in confidence";
+    private static final FakeServiceAccount ACCOUNT = FakeServiceAccount.create();
     private static final byte[] BITS = FunctionFixture.BITS;
     private static final List<String> MODELS = List.of(
             "stored/good",
@@ -68,6 +70,11 @@ class CanaryTest {
             "stored/e302",
             "stored/garbled",
             "stored/cut",
+            "google/good",
+            "google/e401",
+            "google/e500",
+            "google/garbled",
+            "google/cut",
             "nowhere/m",
             "stored/");
     private static final List<String> PATHS = List.of(
@@ -89,6 +96,12 @@ class CanaryTest {
         fixture = new FunctionFixture();
         provider = ScriptedServer.playing(CanaryTest::serve);
         fixture.secrets.put("origin", ORIGIN);
+        fixture.secrets.put(
+                "creds",
+                JsonText.print(Json.object()
+                        .put("one", FunctionFixture.FIRST)
+                        .put("google", ACCOUNT.keyFile())
+                        .build()));
         fixture.environment.put("SLUICE_ORIGIN_SECRET", "origin");
         fixture.environment.put("SLUICE_STACK", "Sluice");
         fixture.store
@@ -162,7 +175,13 @@ class CanaryTest {
                 + "\"breaker\":{\"failures\":1000,\"openMs\":1},\"cooldowns\":{\"rateLimitedMs\":0,\"billingMs\":0,\"authMs\":0,"
                 + "\"forbiddenMs\":0,\"policyMs\":0,\"notFoundMs\":0,\"unknownPathMs\":0,\"configurationMs\":0},\"providers\":["
                 + one.formatted("stored", provider.uri("/v1"), provider.uri(""), "\"one\"") + ","
-                + one.formatted("variable", provider.uri("/v1"), provider.uri(""), "{\"env\":\"PROVIDER_KEY\"}") + "]}";
+                + one.formatted("variable", provider.uri("/v1"), provider.uri(""), "{\"env\":\"PROVIDER_KEY\"}") + ","
+                + one.formatted(
+                        "google",
+                        provider.uri("/v1"),
+                        provider.uri(""),
+                        "\"google\",\"auth\":{\"type\":\"google-service-account\"}")
+                + "]}";
     }
 
     @Test
@@ -207,6 +226,7 @@ class CanaryTest {
         function.afterRestore();
         ask(function, "POST", "/v1/messages", body("/v1/messages", "stored/good", false), carriers());
         assertNothingIsTold();
+        assertThat(tokens()).as("tokens that were looked for").isNotEmpty();
         assertNoPromptIsWritten();
     }
 
@@ -272,8 +292,22 @@ class CanaryTest {
         }
     }
 
+    /// What the providers were sent in the place of the service account's key.
+    private Map<String, String> tokens() {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        for (String request : provider.requests()) {
+            String token = between(request, "Bearer eyJ", "\r\n");
+            if (!token.isEmpty()) {
+                assertThat(ACCOUNT.claims("eyJ" + token)).isNotNull();
+                tokens.put("credential's token " + tokens.size(), token);
+            }
+        }
+        return tokens;
+    }
+
     private void assertNothingIsTold() throws IOException {
         Map<String, String> secrets = secrets();
+        secrets.putAll(tokens());
         String items = table("");
         assertThat(fixture.lines).hasSizeGreaterThan(5);
         assertThat(items).contains("master", "tool", "providers");
@@ -303,6 +337,10 @@ class CanaryTest {
         plain.put("gateway secret", BITS);
         plain.put("hash key", Hkdf.derive(BITS, KeyLabels.KEY_HASH, BITS.length));
         plain.put("seal key", Hkdf.derive(BITS, KeyLabels.REASONING_SEAL, BITS.length));
+        secrets.put(
+                "service account's key",
+                ACCOUNT.base64().lines().skip(5).findFirst().orElseThrow());
+        secrets.put("service account's key on one line", ACCOUNT.base64().replace("\n", "\\n"));
         plain.forEach((what, bytes) -> {
             secrets.put(what, new String(bytes, StandardCharsets.ISO_8859_1));
             secrets.put(what + " in hex", HexFormat.of().formatHex(bytes));

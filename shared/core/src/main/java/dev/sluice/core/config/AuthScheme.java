@@ -16,6 +16,13 @@ public sealed interface AuthScheme {
 
     record SigV4(String region, String service) implements AuthScheme {}
 
+    /// A bearer token that is made here of the secret, which is a Google service account's key file.
+    ///
+    /// @param scope what the token is good for, several with spaces between them
+    record GoogleServiceAccount(String scope) implements AuthScheme {
+        public static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
+    }
+
     record None() implements AuthScheme {}
 
     /// What a dialect's own vendor wants.

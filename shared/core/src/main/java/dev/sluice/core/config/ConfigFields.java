@@ -38,6 +38,7 @@ final class ConfigFields {
     static final List<String> AUTH_HEADER = List.of("type", "headerName", "prefix");
     static final List<String> AUTH_QUERY = List.of("type", "name");
     static final List<String> AUTH_SIGV4 = List.of("type", "region", "service");
+    static final List<String> AUTH_GOOGLE = List.of("type", "scope");
     static final List<String> MODEL = List.of(
             "id",
             "aliases",

@@ -3,6 +3,7 @@ package dev.sluice.core.config;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,8 @@ final class SecretReading {
     private static final int LONGEST_VALUE = 1000;
     private static final int MOST_HEADERS = 64;
     private static final int LONGEST_PREFIX = 32;
-    private static final List<String> AUTH_TYPES = List.of("bearer", "x-api-key", "header", "query", "sigv4", "none");
+    private static final List<String> AUTH_TYPES =
+            List.of("bearer", "x-api-key", "header", "query", "sigv4", "google-service-account", "none");
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "connection",
             "keep-alive",
@@ -120,6 +122,7 @@ final class SecretReading {
             case "header" -> ConfigFields.AUTH_HEADER;
             case "query" -> ConfigFields.AUTH_QUERY;
             case "sigv4" -> ConfigFields.AUTH_SIGV4;
+            case "google-service-account" -> ConfigFields.AUTH_GOOGLE;
             default -> ConfigFields.AUTH_PLAIN;
         };
     }
@@ -131,6 +134,7 @@ final class SecretReading {
             case "header" -> header(auth);
             case "query" -> query(auth);
             case "sigv4" -> sigv4(auth);
+            case "google-service-account" -> google(auth);
             default -> new AuthScheme.None();
         };
     }
@@ -175,6 +179,27 @@ final class SecretReading {
 
     private AuthScheme sigv4(ObjectFields auth) {
         return new AuthScheme.SigV4(awsName(auth, "region", ""), awsName(auth, "service", "bedrock"));
+    }
+
+    private @Nullable AuthScheme google(ObjectFields auth) {
+        String scope = quietText(auth, "scope", AuthScheme.GoogleServiceAccount.CLOUD_PLATFORM);
+        if (scope == null || !isScope(scope)) {
+            findings.say(
+                    auth.pathOf("scope"),
+                    "another value",
+                    "scopes such as https://www.googleapis.com/auth/cloud-platform, with one space between two");
+            return null;
+        }
+        return new AuthScheme.GoogleServiceAccount(scope);
+    }
+
+    /// URLs, of which none can be a secret.
+    private static boolean isScope(String text) {
+        return text.length() <= LONGEST_VALUE
+                && Spelling.isHeaderValue(text)
+                && !Shown.looksSecret(text)
+                && Arrays.stream(text.split(" ", -1))
+                        .allMatch(scope -> scope.startsWith("https://") && scope.indexOf(',') < 0);
     }
 
     private String awsName(ObjectFields auth, String field, String otherwise) {

@@ -66,7 +66,9 @@ final class Attempt {
                 case Upstream.Answer.Broken(Upstream.Breakage breakage, String message) ->
                     failed(broken(breakage, message), null);
                 case Upstream.Answer.Complete(int status, Headers headers, byte[] body) ->
-                    status / 100 == 2 ? whole(status, headers, body) : refused(status, headers, auth.concealedIn(body));
+                    status / 100 == 2
+                            ? whole(status, headers, body)
+                            : refused(status, headers, auth.concealedIn(body), auth.minted() != null);
                 case Upstream.Answer.Streaming(int status, Headers headers, ByteStream body) ->
                     MediaTypes.isJson(headers) ? gathered(status, headers, body) : pumped(status, headers, body);
             };
@@ -180,7 +182,8 @@ final class Attempt {
         };
     }
 
-    private Attempted refused(int status, Headers headers, byte[] body) {
+    /// @param isMinted whether it was sent with a token that can be made anew
+    private Attempted refused(int status, Headers headers, byte[] body, boolean isMinted) {
         permit.refused();
         // what stands in a redirect names places that are no business of the client's
         byte[] said = status < 400 ? new byte[0] : body;
@@ -197,7 +200,7 @@ final class Attempt {
                         body)
                 : null;
         Attempted.Failed failed = failed(failure, relay);
-        return FailureClassifier.isExpiredIdentity(error)
+        return FailureClassifier.isExpiredIdentity(error) || isMinted && status == 401
                 ? new Attempted.Failed(failed.failure(), failed.relay(), false, true)
                 : failed;
     }

@@ -16,7 +16,8 @@ sealed interface Attempted {
     ///
     /// @param relay the provider's own error, when client and provider speak the same dialect
     /// @param followsGoodStatus whether it came after a status of 200
-    /// @param identityExpired whether the provider says that the identity the request was signed with has run out
+    /// @param identityExpired whether the provider says that the identity the request was signed with has run out, or refuses a
+    ///     token that can be made anew
     record Failed(
             Failure.Upstream failure, @Nullable ErrorAnswer relay, boolean followsGoodStatus, boolean identityExpired)
             implements Attempted {

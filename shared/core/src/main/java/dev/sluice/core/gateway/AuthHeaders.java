@@ -3,6 +3,9 @@ package dev.sluice.core.gateway;
 import dev.sluice.core.config.AuthScheme;
 import dev.sluice.core.config.CredentialRef;
 import dev.sluice.core.config.ProviderConfig;
+import dev.sluice.core.credential.ServiceAccountKey;
+import dev.sluice.core.credential.ServiceAccountTokens;
+import dev.sluice.core.credential.ServiceAccountTokens.Minted;
 import dev.sluice.core.ports.Credentials;
 import dev.sluice.core.ports.RequestSigning;
 import dev.sluice.core.ports.Time;
@@ -17,24 +20,41 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Puts a provider's secret where the provider wants it.
 final class AuthHeaders {
     private final Credentials credentials;
     private final RequestSigning signing;
     private final Time time;
+    private final ServiceAccountTokens tokens;
 
     AuthHeaders(Credentials credentials, RequestSigning signing, Time time) {
         this.credentials = credentials;
         this.signing = signing;
         this.time = time;
+        this.tokens = new ServiceAccountTokens(time);
     }
 
     /// What the secret adds to a call.
     ///
     /// @param secrets what may stand in no message
-    record Addition(Headers headers, String query, List<String> secrets) {
+    /// @param minted the token that was made of the secret; null: it was sent as it is
+    record Addition(
+            Headers headers,
+            String query,
+            List<String> secrets,
+            @Nullable String minted) {
         static final Addition NOTHING = new Addition(Headers.NONE, "", List.of());
+
+        Addition(Headers headers, String query, List<String> secrets) {
+            this(headers, query, secrets, null);
+        }
+
+        @Override
+        public String toString() {
+            return "Addition"; // not what it holds
+        }
 
         /// The body of an error without the secret: some providers repeat the key that they do not know.
         byte[] concealedIn(byte[] body) {
@@ -97,8 +117,12 @@ final class AuthHeaders {
         };
     }
 
-    /// Lets go of the identity that this process signs with for that target; false: it signs with none of its own.
-    boolean renew(Target target) {
+    /// Lets go of what that request was refused with, where another can be had: the identity that this process signs with,
+    /// or a token that was made a while ago.
+    boolean renew(Target target, Addition refused) {
+        if (refused.minted() != null) {
+            return tokens.renew(refused.minted());
+        }
         return target.provider().credential() == null && isSigned(target.provider()) && signing.renew();
     }
 
@@ -107,7 +131,13 @@ final class AuthHeaders {
         return target.dialect() == Dialect.OLLAMA_CHAT || target.provider().allowPrivateNetwork();
     }
 
-    private static Outcome<Addition> placed(AuthScheme scheme, String secret, ProviderConfig provider) {
+    private Outcome<Addition> placed(AuthScheme scheme, String secret, ProviderConfig provider) {
+        if (!(scheme instanceof AuthScheme.GoogleServiceAccount) && ServiceAccountKey.isMeant(secret)) {
+            return missing(
+                    provider,
+                    "its credential is a Google service account's key file, which is not sent; set \"auth\" to"
+                            + " {\"type\": \"google-service-account\"} in its configuration");
+        }
         return switch (scheme) {
             case AuthScheme.Bearer _ -> header("authorization", "Bearer ", secret, provider);
             case AuthScheme.ApiKeyHeader _ -> header("x-api-key", "", secret, provider);
@@ -115,8 +145,27 @@ final class AuthHeaders {
             case AuthScheme.Query(String name) ->
                 Outcome.ok(new Addition(
                         Headers.NONE, name + "=" + URLEncoder.encode(secret, StandardCharsets.UTF_8), List.of(secret)));
+            case AuthScheme.GoogleServiceAccount(String scope) -> minted(scope, secret, provider);
             case AuthScheme.SigV4 _, AuthScheme.None _ -> Outcome.ok(Addition.NOTHING);
         };
+    }
+
+    private Outcome<Addition> minted(String scope, String keyFile, ProviderConfig provider) {
+        return switch (tokens.of(keyFile, scope)) {
+            case Minted.Token(String token) ->
+                Outcome.ok(new Addition(Headers.of("authorization", "Bearer " + token), "", List.of(token), token));
+            case Minted.Impossible(String why) ->
+                missing(
+                        provider,
+                        "its credential is no key file of a Google service account: " + why + "; "
+                                + fileRemedy(provider));
+        };
+    }
+
+    private static String fileRemedy(ProviderConfig provider) {
+        return provider.credential() instanceof CredentialRef.Stored(String name)
+                ? "set it anew: sluice credential set " + name + " --from-file FILE"
+                : "give the variable another";
     }
 
     private static Outcome<Addition> header(String name, String prefix, String secret, ProviderConfig provider) {

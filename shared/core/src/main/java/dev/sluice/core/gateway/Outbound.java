@@ -16,18 +16,19 @@ record Outbound(Target target, EncodedRequest encoded, Headers forwarded, AuthHe
 
     /// @param left for the whole call
     Upstream.Call call(String accept, Timeouts timeouts, Duration left) {
+        EncodedRequest sent = VertexForm.of(target.base(), encoded);
         Headers headers = forwarded
-                .and(encoded.headers())
+                .and(sent.headers())
                 .and(target.provider().headers())
                 .and(auth.headers())
                 .with("content-type", JSON)
                 .with("accept", accept)
                 .with("accept-encoding", "identity");
         return new Upstream.Call(
-                auth.onto(TargetUri.of(target.base(), encoded.path())),
+                auth.onto(TargetUri.of(target.base(), sent.path())),
                 headers,
-                encoded.body(),
-                encoded.stream(),
+                sent.body(),
+                sent.stream(),
                 timeouts.connect(),
                 timeouts.firstByte(),
                 left,

@@ -27,6 +27,7 @@ final class Turn {
     private int attempts;
     private boolean freeRepeatIsSpent;
     private boolean identityIsRenewed;
+    private AuthHeaders.Addition sentWith = AuthHeaders.Addition.NOTHING;
 
     /// @param admission of each repeat; null: there will be none
     Turn(
@@ -97,6 +98,7 @@ final class Turn {
 
     /// An attempt whose pace is kept: a whole answer that is passed on unread has its content all at once.
     private Attempted measured(EncodedRequest encoded, Permit permit, AuthHeaders.Addition addition) {
+        sentWith = addition;
         UpstreamCodec codec = means.codecs().upstream(target.dialect()).orElseThrow();
         long start = means.time().nanos();
         means.pace().started(target.ref(), start);
@@ -149,9 +151,9 @@ final class Turn {
         return new Word.Ill(opensBreaker, new Cooldown(length, verdict.scope(), verdict.named(), failure.category()));
     }
 
-    /// Whether the request is signed anew, at once and once only, with an identity that has not run out.
+    /// Whether the request is signed anew, at once and once only, with an identity or a token that has not run out.
     private boolean isRenewed(Attempted.Failed failed) {
-        if (!failed.identityExpired() || identityIsRenewed || !means.auth().renew(target)) {
+        if (!failed.identityExpired() || identityIsRenewed || !means.auth().renew(target, sentWith)) {
             return false;
         }
         identityIsRenewed = true;

@@ -119,7 +119,16 @@ class BadDocumentsTest {
                         "connection's own"),
                 bad(provider("'auth':{'type':'header','headerName':'x','prefix':7}"), P + ".auth.prefix", "at most 32"),
                 bad(provider("'auth':{'type':'query'}"), P + ".auth.name", "query parameter"),
-                bad(provider("'auth':{'type':'sigv4','region':'EU'}"), P + ".auth.region", "lower-case letters"));
+                bad(provider("'auth':{'type':'sigv4','region':'EU'}"), P + ".auth.region", "lower-case letters"),
+                bad(google("'scope':7"), P + ".auth.scope", "scopes such as https://"),
+                bad(google("'scope':''"), P + ".auth.scope", "scopes such as https://"),
+                bad(google("'scope':'cloud-platform'"), P + ".auth.scope", "scopes such as https://"),
+                bad(google("'scope':'https://a.example,b'"), P + ".auth.scope", "one space between two"),
+                bad(google("'audience':'https://a.example'"), P + ".auth.audience", "one of type, scope"));
+    }
+
+    private static String google(String fields) {
+        return provider("'auth':{'type':'google-service-account'," + fields + "}");
     }
 
     static Stream<Bad> endpoints() {

@@ -153,6 +153,10 @@ class ConfigReaderTest {
         assertThat(auth("{'type':'query','name':'key'}")).isEqualTo(new AuthScheme.Query("key"));
         assertThat(auth("{'type':'sigv4','region':'eu-west-1'}"))
                 .isEqualTo(new AuthScheme.SigV4("eu-west-1", "bedrock"));
+        assertThat(auth("{'type':'google-service-account'}"))
+                .isEqualTo(new AuthScheme.GoogleServiceAccount("https://www.googleapis.com/auth/cloud-platform"));
+        assertThat(auth("{'type':'google-service-account','scope':'https://a.example/x https://a.example/y'}"))
+                .isEqualTo(new AuthScheme.GoogleServiceAccount("https://a.example/x https://a.example/y"));
         assertThat(auth("{'type':'none'}")).isEqualTo(new AuthScheme.None());
         assertThat(auth("null")).isNull();
     }

@@ -34,6 +34,7 @@ class ConfigSchemaTest {
                 new Level("header auth", auth(1), Set.copyOf(ConfigFields.AUTH_HEADER)),
                 new Level("query auth", auth(2), Set.copyOf(ConfigFields.AUTH_QUERY)),
                 new Level("signed auth", auth(3), Set.copyOf(ConfigFields.AUTH_SIGV4)),
+                new Level("Google's auth", auth(4), Set.copyOf(ConfigFields.AUTH_GOOGLE)),
                 new Level("model", definition("model"), Set.copyOf(ConfigFields.MODEL)),
                 new Level("price", definition("price"), Set.copyOf(ConfigFields.PRICE)),
                 new Level("capabilities", definition("capabilities"), CapabilityNames.names()),

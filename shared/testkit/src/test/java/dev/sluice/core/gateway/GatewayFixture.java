@@ -65,6 +65,7 @@ public final class GatewayFixture {
     public final Gateway gateway;
     private final KeyHash hash = new KeyHash(new byte[32]);
     private String key = KEY;
+    String secret = "upstream-secret";
 
     public GatewayFixture(String config) {
         this(config, null, Edge.NONE);
@@ -92,7 +93,7 @@ public final class GatewayFixture {
                 other == null ? ledger : other,
                 new RecentRegistry(registry, Map.of(), new StoreBreaker(), time, RecentRegistry.FRESH, listener()),
                 new Access(hash).behind(edge),
-                ref -> Optional.of("upstream-secret"),
+                ref -> Optional.of(secret),
                 DemoProvider.config(),
                 time,
                 random,

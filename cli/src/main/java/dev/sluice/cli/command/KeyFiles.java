@@ -1,0 +1,32 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.CommandFailure;
+import dev.sluice.cli.Prompt;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.provider.NewProvider;
+import dev.sluice.cli.secret.CredentialRules;
+import dev.sluice.model.Json;
+
+/// Secrets that are files: the key files of Google service accounts.
+final class KeyFiles {
+    private KeyFiles() {}
+
+    /// @param provider its object in a configuration
+    static boolean isWantedBy(Json.Obj provider) {
+        return NewProvider.wantsKeyFile(provider);
+    }
+
+    /// What is in the file that is named at the prompt: it has more lines than one. Empty when none was named.
+    static String named(Prompt prompt, String what, Surroundings surroundings) {
+        String path = prompt.line("path of the " + what + "; nothing: later: ");
+        return path == null || path.isBlank() ? "" : Secrets.fromFile(path.strip(), surroundings);
+    }
+
+    static void check(boolean isWanted, String secret) {
+        if (isWanted) {
+            CredentialRules.problemOfKeyFile(secret).ifPresent(problem -> {
+                throw CommandFailure.usage(problem);
+            });
+        }
+    }
+}
