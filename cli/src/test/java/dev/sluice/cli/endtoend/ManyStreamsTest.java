@@ -3,6 +3,7 @@ package dev.sluice.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.sluice.cli.front.FrontLimits;
 import dev.sluice.core.ports.CallLog;
 import dev.sluice.model.Usage;
 import dev.sluice.testkit.http.ScriptedPeer;
@@ -28,6 +29,9 @@ class ManyStreamsTest {
     private static final List<Lane> LANES = List.of(Lane.values());
     private static final String NONCE = "nonce-";
 
+    /// Until all are open a slow machine may take longer than the usual silence.
+    private static final String NO_KEEP_ALIVE = "\"timeouts\": {\"keepAliveMs\": 60000},";
+
     /// As happened: LiteLLM #25447, new-api #5446.
     @Test
     void no_stream_gets_a_byte_of_another() throws Exception {
@@ -35,7 +39,7 @@ class ManyStreamsTest {
         CountDownLatch allOpen = new CountDownLatch(streams);
         try (ScriptedServer provider =
                         Provider.playing(request -> (peer, talk) -> echo(peer, talk, number(request), allOpen));
-                RunningGateway gateway = RunningGateway.before(provider.port());
+                RunningGateway gateway = RunningGateway.before(provider.port(), NO_KEEP_ALIVE, FrontLimits.DEFAULT);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Reply>> replies = new ArrayList<>();
             for (int i = 0; i < streams; i++) {

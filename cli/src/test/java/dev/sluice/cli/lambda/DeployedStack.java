@@ -80,6 +80,7 @@ final class DeployedStack implements AutoCloseable {
                 .with(Duration.ofMinutes(5));
         Engine opened = Engine.start(GatewayEntry.WRAPPER.command(task), task, GatewayEntry.HANDLER, choice);
         gateway = opened;
+        opened.get("/health"); // up: a rotation gives a gateway 30 s to take the new key, and a start may take longer
         publish();
         return opened;
     }
