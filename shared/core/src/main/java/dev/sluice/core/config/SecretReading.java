@@ -3,7 +3,6 @@ package dev.sluice.core.config;
 import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -198,8 +197,20 @@ final class SecretReading {
         return text.length() <= LONGEST_VALUE
                 && Spelling.isHeaderValue(text)
                 && !Shown.looksSecret(text)
-                && Arrays.stream(text.split(" ", -1))
-                        .allMatch(scope -> scope.startsWith("https://") && scope.indexOf(',') < 0);
+                && areAddresses(text);
+    }
+
+    private static boolean areAddresses(String text) {
+        int from = 0;
+        while (from <= text.length()) {
+            int space = text.indexOf(' ', from);
+            String scope = text.substring(from, space < 0 ? text.length() : space);
+            if (!scope.startsWith("https://") || scope.indexOf(',') >= 0) {
+                return false;
+            }
+            from += scope.length() + 1;
+        }
+        return true;
     }
 
     private String awsName(ObjectFields auth, String field, String otherwise) {
