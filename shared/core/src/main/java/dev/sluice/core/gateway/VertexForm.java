@@ -1,5 +1,6 @@
 package dev.sluice.core.gateway;
 
+import dev.sluice.model.Headers;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.ByteScan;
 import dev.sluice.protocol.EncodedRequest;
@@ -14,6 +15,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,21 @@ final class VertexForm {
     private static final String VERSION = JsonText.print(Json.of("vertex-2023-10-16"));
 
     private static final String WHOLE_REQUEST = "generateContentRequest";
+
+    /// How requests of an account share what Google has.
+    private static final String TIER = "x-vertex-ai-llm-shared-request-type";
+
+    private static final Set<String> TIERS = Set.of("standard", "flex", "priority");
+    private static final String ROLE = "role";
+    private static final List<String> NAMELESS = List.of(
+            "functionCall",
+            "functionResponse",
+            "executableCode",
+            "codeExecutionResult",
+            "function_call",
+            "function_response",
+            "executable_code",
+            "code_execution_result");
 
     /// What Vertex counts (its CountTokensRequest); anything else is an unknown field to it.
     private static final List<List<String>> COUNTED = List.of(
@@ -57,9 +75,13 @@ final class VertexForm {
     }
 
     private static EncodedRequest with(EncodedRequest encoded, String path, byte[] body) {
+        return with(encoded, path, encoded.headers(), body);
+    }
+
+    private static EncodedRequest with(EncodedRequest encoded, String path, Headers headers, byte[] body) {
         return new EncodedRequest(
                 path,
-                encoded.headers(),
+                headers,
                 body,
                 encoded.stream(),
                 encoded.names(),
@@ -79,7 +101,31 @@ final class VertexForm {
         }
         String model = encoded.path().substring(at + MODELS.length());
         String bare = model.startsWith(PUBLISHER) ? model.substring(PUBLISHER.length()) : model;
-        return with(encoded, MODELS + bare, contents(counted(encoded.body())));
+        byte[] body = counted(encoded.body());
+        JsonSpans top = scanned(body);
+        if (top == null) {
+            return with(encoded, MODELS + bare, body);
+        }
+        JsonSplice splice = JsonSplice.of(body, top).remove("model");
+        contents(body, top, splice);
+        String tier = tier(body, top, splice);
+        Headers headers =
+                tier == null ? encoded.headers() : encoded.headers().with(TIER, tier);
+        return with(encoded, MODELS + bare, headers, splice.bytes());
+    }
+
+    /// The tier, which is a header there: in the body it is refused. Null: none is named that it knows.
+    private static @Nullable String tier(byte[] body, JsonSpans top, JsonSplice splice) {
+        for (String name : List.of("serviceTier", "service_tier")) {
+            Span span = top.field(name);
+            String said = span == null ? null : JsonScanner.string(body, span);
+            String tier = said == null ? "" : said.toLowerCase(Locale.ROOT).replace("service_tier_", "");
+            if (TIERS.contains(tier)) {
+                splice.remove(name);
+                return tier;
+            }
+        }
+        return null;
     }
 
     /// The request that is counted, without what stands around it and what counts for nothing.
@@ -98,26 +144,38 @@ final class VertexForm {
         return JsonText.bytes(counted.build());
     }
 
-    /// Without the model, which stands in the path, and without the ids of calls and results, which it does not know: it
-    /// goes by their names and their order.
-    private static byte[] contents(byte[] body) {
-        JsonSpans top = scanned(body);
-        if (top == null) {
-            return body;
-        }
-        JsonSplice splice = JsonSplice.of(body, top);
-        splice.remove("model");
+    /// Each content has a role there; calls, results and code have no ids, for it goes by their names and their order.
+    private static void contents(byte[] body, JsonSpans top, JsonSplice splice) {
         Span contents = top.field("contents");
         if (contents != null
-                && ByteScan.indexOf(body, contents.from(), contents.to(), "\"function") >= 0
+                && (lacksRole(body, contents) || ByteScan.indexOf(body, contents.from(), contents.to(), "\"id\"") >= 0)
                 && JsonText.parse(body, contents.from(), contents.to())
                         instanceof JsonText.Parsed.Value(Json.Arr list)) {
-            Json.Arr clean = each(list, content -> within(content, "parts", VertexForm::nameless));
+            Json.Arr clean = each(list, content -> within(withRole(content), "parts", VertexForm::nameless));
             if (!clean.equals(list)) {
                 splice.set("contents", JsonText.print(clean));
             }
         }
-        return splice.bytes();
+    }
+
+    private static boolean lacksRole(byte[] body, Span contents) {
+        for (Span content : JsonScanner.items(body, contents)) {
+            Span role = JsonScanner.field(body, content, ROLE);
+            if (role == null || JsonScanner.isNull(body, role) || role.to() - role.from() == "\"\"".length()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What names nobody is the user's.
+    private static Json.Obj withRole(Json.Obj content) {
+        boolean isNobodys = switch (content.present(ROLE)) {
+            case null -> true;
+            case Json.Str(String role) -> role.isEmpty();
+            default -> false;
+        };
+        return isNobodys ? content.with(ROLE, Json.of("user")) : content;
     }
 
     private static Json.Arr each(Json.Arr list, UnaryOperator<Json.Obj> change) {
@@ -134,7 +192,7 @@ final class VertexForm {
 
     private static Json.Obj nameless(Json.Obj part) {
         Json.Obj clean = part;
-        for (String field : List.of("functionCall", "functionResponse", "function_call", "function_response")) {
+        for (String field : NAMELESS) {
             if (part.field(field) instanceof Json.Obj call && call.has("id")) {
                 clean = clean.with(field, call.without("id"));
             }

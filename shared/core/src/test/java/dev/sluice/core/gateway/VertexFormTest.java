@@ -70,13 +70,57 @@ class VertexFormTest {
                         + "], \"tools\": [] }");
     }
 
+    @Test
+    void ids_of_code_that_ran_are_unknown_too() {
+        String said = "{\"contents\":[{\"role\":\"model\",\"parts\":[{\"executableCode\":{\"id\":\"c\",\"code\":\"1\"}},"
+                + "{\"codeExecutionResult\":{\"id\":\"c\",\"output\":\"1\"}}]}]}";
+
+        assertThat(body(GEMINI, "/v1beta/models/m:generateContent", said))
+                .isEqualTo("{\"contents\":[{\"role\":\"model\",\"parts\":[{\"executableCode\":{\"code\":\"1\"}},"
+                        + "{\"codeExecutionResult\":{\"output\":\"1\"}}]}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"role\":null", ",\"role\":\"\""})
+    void what_names_no_role_is_the_users(String role) {
+        String said = "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]" + role
+                + "},{\"role\":\"model\",\"parts\":[]}], \"tools\":[]}";
+
+        for (String operation : List.of("generateContent", "countTokens")) {
+            assertThat(body(GEMINI, "/v1beta/models/m:" + operation, said))
+                    .isEqualTo("{\"contents\":[{\"parts\":[{\"text\":\"hi\"}],\"role\":\"user\"},"
+                            + "{\"role\":\"model\",\"parts\":[]}], \"tools\":[]}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "serviceTier, flex, flex",
+        "serviceTier, priority, priority",
+        "service_tier, SERVICE_TIER_FLEX, flex",
+        "serviceTier, STANDARD, standard"
+    })
+    void a_tier_is_a_header_there(String field, String said, String sent) {
+        EncodedRequest formed = VertexForm.of(
+                URI.create(GEMINI),
+                request(
+                        "/v1beta/models/m:generateContent",
+                        "{\"contents\":[],\"" + field + "\":\"" + said + "\"}",
+                        false));
+
+        assertThat(formed.headers()).isEqualTo(Headers.of("a", "b").with("x-vertex-ai-llm-shared-request-type", sent));
+        assertThat(new String(formed.body(), StandardCharsets.UTF_8)).isEqualTo("{\"contents\":[]}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"contents\": [ {\"parts\": [{\"text\": \"hi\"}]} ] }",
-                "{\"contents\": [ {\"parts\": [{\"functionCall\": {\"name\": \"f\"}}]} ] }",
-                "{\"contents\": \"\\\"function\" }",
-                "{\"contents\": [ 1, {\"parts\": 7, \"function\": 2} ] }",
+                "{\"contents\": [ {\"role\": \"user\", \"parts\": [{\"text\": \"hi\"}]} ] }",
+                "{\"contents\": [ {\"role\": \"model\", \"parts\": [{\"functionCall\": {\"args\": {\"id\": 1}}}]} ] }",
+                "{\"contents\": \"\\\"id\\\"\" }",
+                "{\"contents\": [ 1, {\"role\": 3, \"parts\": 7, \"id\": 2} ] }",
+                "{\"contents\": [], \"serviceTier\": \"fast\" }",
+                "{\"contents\": [], \"serviceTier\": 7 }",
                 "",
                 "no json"
             })
@@ -87,12 +131,12 @@ class VertexFormTest {
     @Test
     void a_whole_request_is_counted_by_its_parts_that_count() {
         String said =
-                "{\"generateContentRequest\":{\"model\":\"models/m\",\"contents\":[{\"parts\":[{\"functionResponse\":"
+                "{\"generateContentRequest\":{\"model\":\"models/m\",\"contents\":[{\"role\":\"user\",\"parts\":[{\"functionResponse\":"
                         + "{\"id\":\"x\",\"name\":\"f\"}}]}],\"system_instruction\":{},\"tools\":[],\"toolConfig\":{},"
                         + "\"safetySettings\":[],\"generationConfig\":{\"maxOutputTokens\":5}}}";
 
         assertThat(body(GEMINI, "/v1beta/models/m:countTokens", said))
-                .isEqualTo("{\"contents\":[{\"parts\":[{\"functionResponse\":{\"name\":\"f\"}}]}],"
+                .isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"f\"}}]}],"
                         + "\"system_instruction\":{},\"tools\":[],\"generationConfig\":{\"maxOutputTokens\":5}}");
     }
 
