@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.terminal.Screens;
+import dev.sluice.core.ports.Time;
 import dev.sluice.model.Json;
 import dev.sluice.protocol.json.JsonText;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ public final class Shell {
     private final Map<String, String> environment = new HashMap<>();
     private Optional<Prompt> prompt = Optional.empty();
     private Screens screens = Screens.NONE;
+    private Time time = FixedTime.NOON;
 
     public Shell(Path home) {
         environment.put("HOME", home.toString());
@@ -45,6 +47,11 @@ public final class Shell {
         return this;
     }
 
+    public Shell with(Time clock) {
+        time = clock;
+        return this;
+    }
+
     /// On a terminal.
     public Shell at(Screens screen) {
         screens = screen;
@@ -67,16 +74,7 @@ public final class Shell {
     public Surroundings surroundings(
             InputStream in, Transcript out, Transcript err, Schedule schedule, StopSignal stop) {
         return new Surroundings(
-                environment,
-                in,
-                out.stream(),
-                err.stream(),
-                prompt,
-                screens,
-                FixedTime.NOON,
-                schedule,
-                new SecureRandom(),
-                stop);
+                environment, in, out.stream(), err.stream(), prompt, screens, time, schedule, new SecureRandom(), stop);
     }
 
     /// How a command ended.

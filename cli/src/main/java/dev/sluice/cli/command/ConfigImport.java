@@ -6,6 +6,7 @@ import dev.sluice.cli.Prompt;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.config.Applied;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.control.SecretsAhead;
 import dev.sluice.cli.importing.ForeignText;
 import dev.sluice.cli.importing.Format;
 import dev.sluice.cli.importing.Imported;

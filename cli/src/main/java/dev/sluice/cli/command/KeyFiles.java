@@ -19,7 +19,17 @@ final class KeyFiles {
     /// What is in the file that is named at the prompt: it has more lines than one. Empty when none was named.
     static String named(Prompt prompt, String what, Surroundings surroundings) {
         String path = prompt.line("path of the " + what + "; nothing: later: ");
-        return path == null || path.isBlank() ? "" : Secrets.fromFile(path.strip(), surroundings);
+        return path == null || path.isBlank() ? "" : Secrets.fromFile(atHome(path.strip(), surroundings), surroundings);
+    }
+
+    /// No shell has seen what is typed here.
+    private static String atHome(String path, Surroundings surroundings) {
+        return path.startsWith("~/")
+                ? surroundings
+                        .variable("HOME")
+                        .map(home -> home + path.substring(1))
+                        .orElse(path)
+                : path;
     }
 
     static void check(boolean isWanted, String secret) {

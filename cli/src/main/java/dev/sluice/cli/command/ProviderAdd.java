@@ -6,6 +6,7 @@ import dev.sluice.cli.Prompt;
 import dev.sluice.cli.command.CommandTree.Context;
 import dev.sluice.cli.config.Applied;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.control.SecretsAhead;
 import dev.sluice.cli.provider.NewProvider;
 import dev.sluice.cli.provider.Preset;
 import dev.sluice.cli.provider.Presets;

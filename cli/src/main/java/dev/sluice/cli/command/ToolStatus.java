@@ -91,7 +91,7 @@ final class ToolStatus implements Callable<Integer> {
                         "file     " + file.path() + ": " + file.condition().words()));
         report.line("gate     " + (refusals.isEmpty() ? "passed" : "refused"));
         refusals.forEach(why -> report.line("         " + why));
-        ToolSetup.winning(tool.facts(), context.surroundings()).forEach(note -> report.line("note     " + note));
+        ToolSetupText.winning(tool.facts(), context.surroundings()).forEach(note -> report.line("note     " + note));
         if (!record.complete()) {
             report.line("the setup was cut short: sluice tool setup " + tool.name() + " finishes it, sluice tool undo "
                     + tool.name() + " takes it back");
@@ -116,7 +116,7 @@ final class ToolStatus implements Callable<Integer> {
                                     .toList()))
                     .put("gate", refusals.isEmpty() ? "passed" : "refused")
                     .put("refusals", Json.strings(refusals))
-                    .put("notes", Json.strings(ToolSetup.winning(tool.facts(), context.surroundings())));
+                    .put("notes", Json.strings(ToolSetupText.winning(tool.facts(), context.surroundings())));
         }
         return object.build();
     }

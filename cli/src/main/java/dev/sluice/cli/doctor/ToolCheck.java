@@ -8,11 +8,13 @@ import dev.sluice.cli.tool.UndoRecord;
 import dev.sluice.cli.tool.gate.Gate;
 import dev.sluice.cli.tool.known.Tools;
 import dev.sluice.core.ports.Time;
+import dev.sluice.model.Dialect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -24,10 +26,15 @@ final class ToolCheck implements AreaCheck {
     /// What all else of this area may take.
     private static final Duration BESIDE = Duration.ofSeconds(20);
 
+    private static final String LONGER =
+            "; a model that is slow, or has to be loaded first, may need longer: sluice doctor --only tools --timeout"
+                    + " 300 waits for it";
+
     private final Premises premises;
     private final boolean gates;
     private final Duration slowest;
-    private final Map<List<String>, Optional<Gate.Verdict>> verdicts = new ConcurrentHashMap<>();
+    /// Tools that ask the same ask once.
+    private final Map<List<String>, CompletableFuture<Gate.Verdict>> verdicts = new ConcurrentHashMap<>();
 
     /// @param gates whether a request like the tool's own is sent: a small completion of each of its models
     /// @param slowest how long the models of a tool may take before they are called slow
@@ -110,7 +117,7 @@ final class ToolCheck implements AreaCheck {
         }
         try {
             for (Thread thread : asking) {
-                thread.join(Duration.ofMinutes(5));
+                thread.join(); // none asks for longer than the bound of this area
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
@@ -196,15 +203,20 @@ final class ToolCheck implements AreaCheck {
         Time time = premises.surroundings().time();
         long begin = time.nanos();
         for (String model : record.models()) {
-            List<String> request =
-                    List.of(record.url(), key, one.tool().facts().dialect().id(), model);
             Duration left = slowest.minusNanos(time.nanos() - begin);
+            if (!left.isPositive()) {
+                notes.note(
+                        "tool-unasked",
+                        one.named() + ": " + model + " was not asked, since those before it took all of "
+                                + slowest.toSeconds() + " s" + LONGER);
+                continue;
+            }
+            Dialect dialect = one.tool().facts().dialect();
             Gate gate = new Gate(record.url(), key);
-            Gate.Verdict verdict = verdicts.computeIfAbsent(
-                            request, _ -> gate.ask(one.tool().facts().dialect(), model, left))
-                    .orElse(null);
-            switch (verdict) {
-                case null -> slow(one, model, notes);
+            CompletableFuture<Gate.Verdict> asked = verdicts.computeIfAbsent(
+                    List.of(record.url(), key, dialect.id(), model), _ -> gate.asking(dialect, model, left));
+            switch (Gate.by(asked, left).orElse(null)) {
+                case null -> slow(one, model, left, notes);
                 case Gate.Verdict.Passed _ -> passed.add(model);
                 case Gate.Verdict.Refused(String why) -> {
                     if (refused(one, record, model, why, notes)) {
@@ -221,12 +233,11 @@ final class ToolCheck implements AreaCheck {
         }
     }
 
-    private void slow(SetUp one, String model, Notes notes) {
+    private void slow(SetUp one, String model, Duration left, Notes notes) {
         notes.note(
                 "tool-slow",
-                one.named() + ": " + model + " has not answered within " + slowest.toSeconds()
-                        + " s; a model that is slow, or has to be loaded first, may need longer: sluice doctor --only"
-                        + " tools --timeout 300 waits for it");
+                one.named() + ": " + model + " has not answered within " + (left.toMillis() + 999) / 1_000 + " s"
+                        + LONGER);
     }
 
     /// Setup finds by itself what was not named by hand.

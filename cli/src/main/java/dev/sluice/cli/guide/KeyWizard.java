@@ -14,6 +14,7 @@ import dev.sluice.cli.tool.Tool;
 import dev.sluice.core.access.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The callers' keys: one is made, all are looked at, or one is revoked. Runs the commands of `sluice key`.
 record KeyWizard(Stage stage, Desk desk) {
@@ -42,9 +43,10 @@ record KeyWizard(Stage stage, Desk desk) {
 
     private Answer<Done> done(Draft draft) {
         String title = draft.deed() == Deed.MAKE ? "The new key: copy it now" : "Keys";
-        return new Pages(stage, desk).command(title, draft.command()) instanceof Answer.Leave<Boolean>
+        Commands.Ran ran = desk.commands().run(Map.of(), draft.command());
+        return new Pages(stage, desk).show(title, ran) instanceof Answer.Leave<Boolean>
                 ? new Answer.Leave<>()
-                : new Answer.Given<>(new Done(List.of(), List.of(draft.command())));
+                : new Answer.Given<>(new Done(List.of(), ran.isGood() ? List.of(draft.command()) : List.of()));
     }
 
     private Next<Draft> deed(Draft draft) {

@@ -11,12 +11,16 @@ import dev.sluice.core.access.KeyRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// What outside of the configuration a change would leave without what it names: keys, coding tools, and secrets that
 /// nothing uses any more.
 record Losses(Desk desk, Outlook outlook) {
     private static final String ALL_OF = "/*";
+
+    /// What a tool asks for that was told no model.
+    private static final Set<String> DEFAULT_NAMES = Set.of("smart", "auto");
 
     List<String> of(WorkingCopy before, WorkingCopy after) {
         List<String> told = new ArrayList<>();
@@ -31,7 +35,8 @@ record Losses(Desk desk, Outlook outlook) {
     private static boolean isLess(WorkingCopy before, WorkingCopy after) {
         return !after.providerIds().containsAll(before.providerIds())
                 || !names(after).containsAll(names(before))
-                || !after.aliases().keySet().containsAll(before.aliases().keySet());
+                || !after.aliases().keySet().containsAll(before.aliases().keySet())
+                || hasDefault(before) && !hasDefault(after);
     }
 
     private static List<String> names(WorkingCopy copy) {
@@ -65,7 +70,14 @@ record Losses(Desk desk, Outlook outlook) {
                 .toList();
     }
 
+    private static boolean hasDefault(WorkingCopy copy) {
+        return copy.document().has("defaultModel");
+    }
+
     private static boolean leads(WorkingCopy copy, String name) {
+        if (DEFAULT_NAMES.contains(name)) {
+            return hasDefault(copy);
+        }
         return name.endsWith(ALL_OF)
                 ? copy.hasProvider(name.substring(0, name.length() - ALL_OF.length()))
                 : References.leads(copy, name);

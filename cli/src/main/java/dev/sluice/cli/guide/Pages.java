@@ -35,7 +35,11 @@ record Pages(Stage stage, Desk desk) {
     }
 
     Answer<Boolean> command(String title, List<String> words) {
-        Commands.Ran ran = desk.commands().run(Map.of(), words);
+        return show(title, desk.commands().run(Map.of(), words));
+    }
+
+    /// What a command has printed.
+    Answer<Boolean> show(String title, Commands.Ran ran) {
         Menu.Text text = ran.isGood()
                 ? Wording.printed(ran.out())
                 : Wording.printed(ran.out()).and(Wording.styled(ran.err(), Style.BAD));

@@ -4,6 +4,7 @@ import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.config.Applied;
 import dev.sluice.cli.config.ConfigBook;
 import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.control.SecretsAhead;
 import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.cli.terminal.Answer;
 import dev.sluice.cli.terminal.Menu;
@@ -21,8 +22,8 @@ import java.util.Optional;
 
 /// The review at the end of a wizard, and the one write behind it.
 ///
-/// The secret is kept first, so that no version names one that is not there; it is taken out again when the version could
-/// not be written. A name that is in the store already is never written over, so that this brings nothing back wrong.
+/// The secret is kept first, so that no version names one that is not there; it is taken out again when the version was
+/// not written. A name that is in the store already is never written over, so that this brings nothing back wrong.
 final class Saving {
     private final Stage stage;
     private final Desk desk;
@@ -134,53 +135,57 @@ final class Saving {
     }
 
     private Written written(Proposal proposal, WorkingCopy copy) {
+        List<String> notes = new ArrayList<>();
         try (Holdings holdings = desk.open()) {
-            boolean isKept = proposal.secret().isPresent()
-                    && keep(holdings, proposal.secret().get());
-            boolean isWritten = false;
-            try {
-                Written written = apply(holdings, proposal, copy);
-                isWritten = written instanceof Written.Done;
-                return written;
-            } finally {
-                if (isKept && !isWritten) {
-                    Secret.Typed typed = proposal.secret().get();
-                    holdings.credentials().takeBack(typed.name(), typed.value());
-                }
-            }
+            SecretsAhead secrets = new SecretsAhead(holdings, notes::add);
+            proposal.secret().ifPresent(secret -> keep(holdings, secrets, secret));
+            Applied applied = secrets.write(copy.version(), () -> apply(holdings, proposal, copy));
+            return told(holdings, applied, copy);
         } catch (CommandFailure failure) {
-            return new Written.Failed(failure.text());
+            return failed(failure.text(), notes);
         } catch (PortFailure failure) {
-            return new Written.Failed(String.valueOf(failure.getMessage()));
+            return failed(String.valueOf(failure.getMessage()), notes);
         }
     }
 
-    private boolean keep(Holdings holdings, Secret.Typed secret) {
+    private static Written failed(String why, List<String> notes) {
+        return new Written.Failed(notes.isEmpty() ? why : why + "; " + String.join("; ", notes));
+    }
+
+    private void keep(Holdings holdings, SecretsAhead secrets, Secret.Typed secret) {
         boolean isTaken = holdings.credentials().list().stream()
                 .anyMatch(entry -> entry.name().equals(secret.name()));
         if (isTaken) {
             throw CommandFailure.failed("somebody else has kept a credential " + secret.name()
                     + " meanwhile: go back to the secret, and choose that one or another name");
         }
-        holdings.credentials()
-                .set(secret.name(), secret.value(), desk.surroundings().time().now());
-        return true;
+        secrets.keep(secret.name(), secret.value(), desk.surroundings().time().now());
     }
 
-    private Written apply(Holdings holdings, Proposal proposal, WorkingCopy copy) {
+    private Applied apply(Holdings holdings, Proposal proposal, WorkingCopy copy) {
         String who = desk.surroundings().who() + " (" + proposal.what() + ")";
         ConfigBook book =
                 new ConfigBook(holdings.versions(), desk.surroundings().time());
-        Applied applied =
-                book.apply(proposal.edit().apply(copy).bytes(), new ConfigBook.Wish(who, false, copy.version()));
+        return book.apply(proposal.edit().apply(copy).bytes(), new ConfigBook.Wish(who, false, copy.version()));
+    }
+
+    private static Written told(Holdings holdings, Applied applied, WorkingCopy copy) {
         return switch (applied) {
-            case Applied.Written(long version, var _, var _) ->
-                new Written.Done(new Saved(version, holdings.missing()));
+            case Applied.Written(long version, var _, var _) -> new Written.Done(new Saved(version, missing(holdings)));
             case Applied.Planned(long version, var _, var _) -> new Written.Done(new Saved(version, List.of()));
-            case Applied.Unchanged(long version, var _) -> new Written.Done(new Saved(version, holdings.missing()));
+            case Applied.Unchanged(long version, var _) -> new Written.Done(new Saved(version, missing(holdings)));
             case Applied.Refused(var errors) -> new Written.Failed(Wording.problem(errors.getFirst()));
             case Applied.Conflict _ -> overtaken(holdings, copy);
         };
+    }
+
+    /// It is written: what cannot be asked after that does not unsay it.
+    private static List<String> missing(Holdings holdings) {
+        try {
+            return holdings.missing();
+        } catch (CommandFailure | PortFailure silent) {
+            return List.of("whether every secret is there could not be asked: sluice doctor tells");
+        }
     }
 
     private static Written overtaken(Holdings holdings, WorkingCopy copy) {

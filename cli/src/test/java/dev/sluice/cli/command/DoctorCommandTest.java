@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.FixedTime;
 import dev.sluice.cli.ManualSchedule;
 import dev.sluice.cli.Shell;
 import dev.sluice.cli.StopSignal;
@@ -11,6 +12,7 @@ import dev.sluice.cli.doctor.Area;
 import dev.sluice.cli.doctor.Mend;
 import dev.sluice.cli.provider.ScriptedProvider;
 import dev.sluice.cli.tool.FakeGateway;
+import dev.sluice.core.ports.Time;
 import dev.sluice.model.Json;
 import dev.sluice.testkit.FakeServiceAccount;
 import dev.sluice.testkit.http.NobodyThere;
@@ -21,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -229,6 +233,49 @@ class DoctorCommandTest {
             Shell.Ran slow = shell.run("doctor", "--only", "tools", "--timeout", "1");
             assertThat(slow.out()).contains("codex: smart has not answered within 1 s", "--timeout 300");
             assertThat(slow.exit()).as(slow.out()).isZero();
+        }
+    }
+
+    @Test
+    void a_model_that_no_time_was_left_for_is_not_called_slow() throws IOException {
+        try (FakeGateway gateway = new FakeGateway()) {
+            Shell shell = shell().with("SLUICE_URL", gateway.url()).with("SLUICE_MASTER_KEY", FakeGateway.KEY);
+            assertThat(shell.run(
+                                    "tool",
+                                    "setup",
+                                    "claude-code",
+                                    "--yes",
+                                    "--model",
+                                    "a/main",
+                                    "--model",
+                                    "haiku=a/small")
+                            .exit())
+                    .isZero();
+            int before = gateway.requests().size();
+            Shell.Ran ran = shell.with(new ByRequests(gateway)).run("doctor", "--only", "tools", "--timeout", "30");
+            assertThat(ran.out().replaceAll("\\s+", " "))
+                    .contains(
+                            "is answered for a/main", "a/small was not asked, since those before it took all of 30 s");
+            assertThat(gateway.requests()).hasSize(before + 1);
+            assertThat(ran.exit()).as(ran.out()).isZero();
+        }
+    }
+
+    /// Every request takes forty seconds.
+    private record ByRequests(FakeGateway gateway) implements Time {
+        @Override
+        public Instant now() {
+            return FixedTime.NOON.now();
+        }
+
+        @Override
+        public long nanos() {
+            return Duration.ofSeconds(40L * gateway.requests().size()).toNanos();
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            // no time passes
         }
     }
 

@@ -161,7 +161,7 @@ class ProviderCommandsTest {
         Shell.Ran wrong = shell.typing("/no/such/file").run(words);
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err()).contains("there is no file /no/such/file");
-        Shell.Ran added = shell.typing(" " + file + " ").run(words);
+        Shell.Ran added = shell.typing(" ~/" + file.getFileName() + " ").run(words);
 
         assertThat(added.exit()).as(added.err()).isZero();
         assertThat(shell.run("provider", "list", "--json").out()).contains("\"credentialIsSet\":true");

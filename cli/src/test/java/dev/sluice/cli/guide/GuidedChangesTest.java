@@ -186,6 +186,26 @@ class GuidedChangesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"PROVIDER_GONE", "NO_DEFAULT"})
+    void a_tool_that_asks_for_the_default_model_is_told_when_there_is_none_any_more(Change change) throws IOException {
+        try (FakeGateway gateway = new FakeGateway()) {
+            visit.with("SLUICE_URL", gateway.url()).with("SLUICE_MASTER_KEY", FakeGateway.KEY);
+            assertThat(run(visit.shell(), "tool setup codex --yes").exit()).isZero();
+            assertThat(played(keys(change), Named.INTERRUPT).all().replaceAll("\\s+", " "))
+                    .contains("Codex is set up with smart: sluice tool setup codex");
+        }
+    }
+
+    @Test
+    void a_command_that_failed_is_not_among_those_that_do_the_same() {
+        List<Key> keys = menu(6).enter().entered("ci").text("y").enter().keys();
+        ScriptedStage stage = new ScriptedStage(keys, Named.INTERRUPT);
+        List<String> lines = new Guide(stage, visit.desk()).run();
+        assertThat(stage.titled("The new key: copy it now")).contains("ci");
+        assertThat(lines).isEmpty();
+    }
+
     @Test
     void what_changed_in_between_is_told_and_the_change_is_offered_on_top_of_it() {
         List<Key> keys = new ArrayList<>(keys(Change.PROVIDER_PRIORITY));

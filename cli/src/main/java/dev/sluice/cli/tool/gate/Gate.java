@@ -77,11 +77,15 @@ public final class Gate {
         }
     }
 
-    /// The same for who does not wait longer: empty when it is not judged by then.
-    public Optional<Verdict> ask(Dialect dialect, String model, Duration atMost) {
-        CompletableFuture<Verdict> verdict = CompletableFuture.supplyAsync(
+    /// The same on a thread of its own, for who does not wait longer.
+    public CompletableFuture<Verdict> asking(Dialect dialect, String model, Duration atMost) {
+        return CompletableFuture.supplyAsync(
                 () -> ask(dialect, model, Math.toIntExact(Math.max(0, atMost.toMillis())) + PATIENCE_MS),
                 task -> Thread.ofVirtual().start(task));
+    }
+
+    /// Empty when it is not judged by then.
+    public static Optional<Verdict> by(CompletableFuture<Verdict> verdict, Duration atMost) {
         try {
             return Optional.of(verdict.get(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {

@@ -1,4 +1,4 @@
-package dev.sluice.cli.command;
+package dev.sluice.cli.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,6 @@ import dev.sluice.cli.StopSignal;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Transcript;
 import dev.sluice.cli.config.Applied;
-import dev.sluice.cli.control.Holdings;
 import dev.sluice.cli.secret.CredentialStore;
 import dev.sluice.cli.store.DataDirectory;
 import java.io.InputStream;
@@ -76,6 +75,17 @@ class SecretsAheadTest {
         secrets.write(0, () -> CONFLICT);
         assertThat(kept()).containsExactly("groq");
         assertThat(notes).singleElement().asString().contains("changed by somebody else meanwhile");
+    }
+
+    @Test
+    void the_very_same_secret_of_whoever_was_faster_stays_with_their_version() {
+        secrets.keep("groq", "one", NOON);
+        holdings.credentials().set("groq", "one", NOON);
+        holdings.versions()
+                .write(0, "{\"version\":1,\"providers\":[{\"id\":\"groq\",\"credential\":\"groq\"}]}", "ada", NOON);
+        secrets.write(0, () -> CONFLICT);
+        assertThat(kept()).containsExactly("groq");
+        assertThat(notes).singleElement().asString().contains("the version in force names it");
     }
 
     @Test

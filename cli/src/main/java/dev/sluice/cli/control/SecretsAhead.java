@@ -1,8 +1,8 @@
-package dev.sluice.cli.command;
+package dev.sluice.cli.control;
 
 import dev.sluice.cli.CommandFailure;
 import dev.sluice.cli.config.Applied;
-import dev.sluice.cli.control.Holdings;
+import dev.sluice.cli.provider.WorkingCopy;
 import dev.sluice.core.ports.PortFailure;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,20 +13,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Secrets that are kept just before the version of the configuration that names them, so that none names one that is not
-/// there. Where that version is not written they are taken back, as long as they are still what was kept.
-final class SecretsAhead {
+/// there. Where that version is not written they are taken back, as long as they are still what was kept and no version
+/// that came in between names them.
+public final class SecretsAhead {
     private final Holdings holdings;
     private final Consumer<String> notes;
     private final Map<String, String> kept = new LinkedHashMap<>();
     private final Set<String> replaced = new TreeSet<>();
 
     /// @param notes sentences for the owner
-    SecretsAhead(Holdings holdings, Consumer<String> notes) {
+    public SecretsAhead(Holdings holdings, Consumer<String> notes) {
         this.holdings = holdings;
         this.notes = notes;
     }
 
-    void keep(String name, String secret, Instant when) {
+    public void keep(String name, String secret, Instant when) {
         if (holdings.credentials().set(name, secret, when)) {
             replaced.add(name);
         }
@@ -36,7 +37,7 @@ final class SecretsAhead {
     /// Writes the version that names them.
     ///
     /// @param before the version in force when it was made
-    Applied write(long before, Supplier<Applied> writing) {
+    public Applied write(long before, Supplier<Applied> writing) {
         try {
             Applied applied = writing.get();
             if (applied instanceof Applied.Refused || applied instanceof Applied.Conflict) {
@@ -80,6 +81,9 @@ final class SecretsAhead {
 
     private String takenBack(String name, String secret) {
         try {
+            if (isNamed(name)) {
+                return "the credential " + name + " stays kept: the version in force names it";
+            }
             return holdings.credentials().takeBack(name, secret)
                     ? "the secret that was just kept as the credential " + name + " is taken out again"
                     : "the credential " + name + " was changed by somebody else meanwhile, and stays";
@@ -87,5 +91,11 @@ final class SecretsAhead {
             return "the credential " + name + " was kept and could not be taken out again: sluice credential remove "
                     + name;
         }
+    }
+
+    /// Whoever was faster may have kept the very same secret, and uses it.
+    private boolean isNamed(String name) {
+        return WorkingCopy.of(holdings.versions().head()).providers().stream()
+                .anyMatch(provider -> provider.text("credential", "").equals(name));
     }
 }
