@@ -80,13 +80,7 @@ final class VertexForm {
 
     private static EncodedRequest with(EncodedRequest encoded, String path, Headers headers, byte[] body) {
         return new EncodedRequest(
-                path,
-                headers,
-                body,
-                encoded.stream(),
-                encoded.names(),
-                encoded.usageAdded(),
-                encoded.degraded());
+                path, headers, body, encoded.stream(), encoded.names(), encoded.usageAdded(), encoded.degraded());
     }
 
     private static @Nullable JsonSpans scanned(byte[] body) {
@@ -109,8 +103,7 @@ final class VertexForm {
         JsonSplice splice = JsonSplice.of(body, top).remove("model");
         contents(body, top, splice);
         String tier = tier(body, top, splice);
-        Headers headers =
-                tier == null ? encoded.headers() : encoded.headers().with(TIER, tier);
+        Headers headers = tier == null ? encoded.headers() : encoded.headers().with(TIER, tier);
         return with(encoded, MODELS + bare, headers, splice.bytes());
     }
 

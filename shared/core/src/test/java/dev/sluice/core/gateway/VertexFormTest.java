@@ -72,8 +72,9 @@ class VertexFormTest {
 
     @Test
     void ids_of_code_that_ran_are_unknown_too() {
-        String said = "{\"contents\":[{\"role\":\"model\",\"parts\":[{\"executableCode\":{\"id\":\"c\",\"code\":\"1\"}},"
-                + "{\"codeExecutionResult\":{\"id\":\"c\",\"output\":\"1\"}}]}]}";
+        String said =
+                "{\"contents\":[{\"role\":\"model\",\"parts\":[{\"executableCode\":{\"id\":\"c\",\"code\":\"1\"}},"
+                        + "{\"codeExecutionResult\":{\"id\":\"c\",\"output\":\"1\"}}]}]}";
 
         assertThat(body(GEMINI, "/v1beta/models/m:generateContent", said))
                 .isEqualTo("{\"contents\":[{\"role\":\"model\",\"parts\":[{\"executableCode\":{\"code\":\"1\"}},"
