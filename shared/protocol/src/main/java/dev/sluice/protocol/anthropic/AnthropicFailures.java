@@ -8,6 +8,7 @@ import dev.sluice.protocol.FailureCodec;
 import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BareBody;
+import dev.sluice.protocol.translate.ErrorBody;
 import dev.sluice.protocol.translate.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,7 +159,7 @@ final class AnthropicFailures implements FailureCodec {
 
     @Override
     public UpstreamError decode(int status, Headers headers, byte[] body, Instant now) {
-        Json.Obj json = JsonText.objectOrNull(body, 0, body.length);
+        Json.Obj json = ErrorBody.of(body);
         UpstreamError error = json == null ? bare(status, BareBody.words(status, headers, body)) : read(status, json);
         return new UpstreamError(
                 status,
@@ -189,7 +190,7 @@ final class AnthropicFailures implements FailureCodec {
         }
         Json.Obj details = error.object("details");
         String code = details == null ? null : details.text("error_code");
-        String type = error.text("type");
+        String type = ErrorBody.type(error);
         return new UpstreamError(
                 status,
                 type,

@@ -10,6 +10,7 @@ import dev.sluice.protocol.RequestHead;
 import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BareBody;
+import dev.sluice.protocol.translate.ErrorBody;
 import dev.sluice.protocol.translate.FailureClassifier;
 import dev.sluice.protocol.translate.RetryAfter;
 import java.math.BigDecimal;
@@ -162,25 +163,13 @@ final class GeminiFailures implements FailureCodec {
 
     @Override
     public UpstreamError decode(int status, Headers headers, byte[] body, Instant now) {
-        Json.Obj json = envelopeOf(body);
+        Json.Obj json = ErrorBody.of(body);
         Duration wait = RetryAfter.of(headers, now);
         Boolean retry = headers.first("x-should-retry").map(Boolean::valueOf).orElse(null);
         if (json == null) {
             return new UpstreamError(status, null, null, BareBody.words(status, headers, body), null, wait, retry);
         }
         return read(status, json, wait, retry);
-    }
-
-    private static Json.@Nullable Obj envelopeOf(byte[] body) {
-        if (!(JsonText.parse(body) instanceof JsonText.Parsed.Value(Json json))) {
-            return null;
-        }
-        return switch (json) {
-            case Json.Obj object -> object;
-            case Json.Arr(List<Json> items)
-            when !items.isEmpty() && items.getFirst() instanceof Json.Obj first -> first;
-            default -> null;
-        };
     }
 
     /// The failure that an error inside of a stream or of an answer of status 200 stands for.

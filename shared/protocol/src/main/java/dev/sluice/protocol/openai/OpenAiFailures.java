@@ -8,6 +8,7 @@ import dev.sluice.protocol.FailureCodec;
 import dev.sluice.protocol.UpstreamError;
 import dev.sluice.protocol.json.JsonText;
 import dev.sluice.protocol.translate.BareBody;
+import dev.sluice.protocol.translate.ErrorBody;
 import dev.sluice.protocol.translate.FailureClassifier;
 import dev.sluice.protocol.translate.RetryAfter;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class OpenAiFailures implements FailureCodec {
 
     @Override
     public UpstreamError decode(int status, Headers headers, byte[] body, Instant now) {
-        Json.Obj json = JsonText.objectOrNull(body, 0, body.length);
+        Json.Obj json = ErrorBody.of(body);
         Duration wait = RetryAfter.of(headers, now);
         Boolean retry = headers.first("x-should-retry").map(Boolean::valueOf).orElse(null);
         if (json == null) {
@@ -73,7 +74,7 @@ public final class OpenAiFailures implements FailureCodec {
             Json code = error.present("code");
             return new UpstreamError(
                     status,
-                    error.text("type"),
+                    ErrorBody.type(error),
                     code instanceof Json.Str(String word) ? word : null,
                     shortened(message(error, status)),
                     error.text("param"),

@@ -118,6 +118,11 @@ class AnthropicFailuresTest {
         assertThat(decode(502, "<html>Bad gateway</html>").message()).doesNotContain("html>");
         assertThat(decode(500, "").message()).contains("500");
         assertThat(decode(500, "[]").status()).isEqualTo(500);
+        assertThat(decode(
+                                429,
+                                "[{\"error\":{\"code\":429,\"message\":\"Quota exceeded.\",\"status\":\"RESOURCE_EXHAUSTED\"}}]")
+                        .message())
+                .isEqualTo("Quota exceeded.");
     }
 
     @ParameterizedTest

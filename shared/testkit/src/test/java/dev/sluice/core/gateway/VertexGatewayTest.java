@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Vertex AI behind the whole request path: with a service account's key file in the place of a key.
 class VertexGatewayTest {
@@ -86,6 +88,42 @@ class VertexGatewayTest {
         assertThat(client.status()).isEqualTo(200);
         assertThat(lastCall().uri()).hasToString(PLACE + "/publishers/google/models/gemini-x:generateContent");
         assertThat(sent(lastCall())).isEqualTo(said);
+    }
+
+    @Test
+    void a_tier_that_a_client_of_another_dialect_wants_is_a_header() {
+        GatewayFixture gemini =
+                new GatewayFixture(CONFIG.replace(", \"openai-chat\": \"" + PLACE + "/endpoints/openapi\"", ""));
+        gemini.secret = ACCOUNT.keyFile();
+        gemini.upstream.then(json(200, GEMINI));
+
+        RecordingResponse client = gemini.chat(QUESTION.formatted("vertex/gemini-x")
+                .replace("\"max_tokens\"", "\"service_tier\":\"priority\",\"max_tokens\""));
+
+        assertThat(client.status()).isEqualTo(200);
+        Upstream.Call call = gemini.upstream.calls().getLast();
+        assertThat(call.headers().first("x-vertex-ai-llm-shared-request-type")).contains("priority");
+        assertThat(sent(call)).doesNotContain("serviceTier");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "[%s]"})
+    void a_rate_of_google_s_is_no_empty_purse_in_any_dialect(String form) {
+        String said =
+                "{\"error\":{\"code\":429,\"message\":\"Quota exceeded for tokens per minute.\",\"status\":\"RESOURCE_EXHAUSTED\"}}";
+        g.upstream.always(json(429, form.formatted(said)));
+
+        List<RecordingResponse> clients = List.of(
+                g.messages(QUESTION.formatted("claude/claude-x")),
+                g.chat(QUESTION.formatted("claude/claude-y")),
+                g.chat(QUESTION.formatted("vertex/gemini-x")),
+                g.messages(QUESTION.formatted("vertex/gemini-y")));
+
+        assertThat(clients).allSatisfy(client -> {
+            assertThat(client.status()).isEqualTo(429);
+            assertThat(client.body()).contains("Quota exceeded for tokens per minute.");
+        });
+        assertThat(g.log.toString()).contains("rate_limited").doesNotContain("billing");
     }
 
     @Test

@@ -55,6 +55,13 @@ class ChatFailuresTest {
     }
 
     @Test
+    void reads_an_error_in_an_array() {
+        String google = "[{\"error\":{\"code\":400,\"message\":\"No such model.\",\"status\":\"INVALID_ARGUMENT\"}}]";
+        assertThat(decoded(google, Headers.NONE).message()).isEqualTo("No such model.");
+        assertThat(decoded("[]", Headers.NONE).message()).isNotEmpty();
+    }
+
+    @Test
     void rounds_the_wait_up_to_whole_seconds() {
         Failure limited = new Failure.Refused(Failure.Kind.RATE_LIMITED, "m", null, Duration.ofMillis(1500));
         ErrorAnswer answer = failures.encode(limited, "r");
