@@ -50,7 +50,7 @@ final class CredentialSet implements Callable<Integer> {
                     : holdings.credentials()
                             .set(name, value, context.surroundings().time().now());
             show(replaces);
-            after(holdings);
+            after(holdings, value);
             return Exit.OK.code();
         }
     }
@@ -69,8 +69,12 @@ final class CredentialSet implements Callable<Integer> {
                 .orElseGet(() -> Secrets.fromInput(context.surroundings()));
     }
 
-    private void after(Holdings holdings) {
-        if (!dryRun && !context.common().json()) {
+    private void after(Holdings holdings, String value) {
+        if (context.common().json()) {
+            return;
+        }
+        KeyFiles.unusable(holdings, name, value).forEach(context.report()::note);
+        if (!dryRun) {
             holdings.delay().ifPresent(context.report()::note);
         }
     }

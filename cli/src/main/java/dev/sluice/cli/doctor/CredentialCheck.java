@@ -86,9 +86,16 @@ final class CredentialCheck implements AreaCheck {
                 .flatMap(CredentialRules::problemOfKeyFile)
                 .ifPresent(problem -> notes.say(
                         Ailment.CREDENTIAL_DAMAGED,
-                        "the provider " + provider.id() + " has no usable secret: " + problem,
+                        "the provider " + provider.id() + " has no usable secret in " + place(ref) + ": " + problem,
                         "provider",
                         provider.id()));
+    }
+
+    private static String place(CredentialRef ref) {
+        return switch (ref) {
+            case CredentialRef.Stored(String name) -> "the credential " + name;
+            case CredentialRef.Environment(String variable) -> "the variable " + variable;
+        };
     }
 
     private void variable(ProviderConfig provider, String variable, Notes notes) {

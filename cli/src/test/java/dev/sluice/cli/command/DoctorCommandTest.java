@@ -148,9 +148,17 @@ class DoctorCommandTest {
                         "-");
         Shell.Ran ran = look(shell(), "credentials");
         assertThat(checks(ran)).contains("credential-damaged");
-        assertThat(ran.out()).contains("no JSON object").doesNotContain("canary");
+        assertThat(ran.out())
+                .contains("no usable secret in the credential google", "no JSON object")
+                .doesNotContain("canary");
 
-        shell().runWith(FakeServiceAccount.create().keyFile(), "credential", "set", "google");
+        assertThat(shell().runWith("sk-canary-9876543210", "credential", "set", "google")
+                        .err())
+                .contains("the provider google cannot use it", "no JSON object")
+                .doesNotContain("canary");
+        assertThat(shell().runWith(FakeServiceAccount.create().keyFile(), "credential", "set", "google")
+                        .err())
+                .isEmpty();
         assertThat(checks(look(shell(), "credentials"))).doesNotContain("credential-damaged");
     }
 

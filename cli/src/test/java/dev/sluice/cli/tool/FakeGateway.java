@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /// A gateway that answers every dialect's stream, or refuses, and remembers what it was asked.
@@ -15,7 +15,7 @@ public final class FakeGateway implements AutoCloseable {
     public static final String KEY = "slc_fake-gateway-key-000000000001";
 
     private final HttpServer server;
-    private final List<String> requests = new ArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private int status = 200;
     private volatile CountDownLatch held = new CountDownLatch(0);
     private String refusal = "";
