@@ -50,7 +50,7 @@ startup: ## measure how the function starts, write docs/benchmarks-startup.* (ma
 man: ## write the manual pages of all commands into cli/target/man
 	./sluice man --into cli/target/man
 
-pictures: ## take the pictures of docs/pictures anew from real runs (one command: make pictures ONLY=explain); on Linux, with util-linux
+pictures: ## take the pictures of docs/pictures anew from real runs (some: make pictures ONLY=explain); on Linux, with util-linux
 	./sluice --version
 	./mvnw -q -B -pl cli -am test -Dtest=PicturesTest -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip \
 	  -Djacoco.skip -Dtest.timeout='10 m' -Dpictures=write -Donly=$(ONLY)

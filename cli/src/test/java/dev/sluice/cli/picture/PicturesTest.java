@@ -29,11 +29,14 @@ class PicturesTest {
     private static void take(Path home) throws Exception {
         Files.createDirectories(FOLDER);
         String only = System.getProperty("only", "");
+        List<Scenario> wanted = Scenario.all().stream()
+                .filter(scenario -> scenario.command().contains(only)
+                        || scenario.pictures().stream().anyMatch(name -> name.contains(only)))
+                .toList();
+        assertThat(wanted).as("what has %s in its command or its name", only).isNotEmpty();
         try (Stage stage = new Stage(home)) {
-            for (Scenario scenario : Scenario.all()) {
-                if (scenario.command().contains(only)) {
-                    stage.play(scenario, FOLDER);
-                }
+            for (Scenario scenario : wanted) {
+                stage.play(scenario, FOLDER);
             }
         }
     }
@@ -77,9 +80,7 @@ class PicturesTest {
 
     private static List<String> names() throws IOException {
         return Scenario.all().stream()
-                .flatMap(scenario -> scenario.steps().stream())
-                .filter(Scenario.Take.class::isInstance)
-                .map(step -> ((Scenario.Take) step).name())
+                .flatMap(scenario -> scenario.pictures().stream())
                 .toList();
     }
 }

@@ -57,6 +57,14 @@ record Scenario(int columns, int rows, String command, List<Step> steps) {
                 parts.stream().skip(2).map(Scenario::step).toList());
     }
 
+    /// The names of the pictures it takes.
+    List<String> pictures() {
+        return steps.stream()
+                .filter(Take.class::isInstance)
+                .map(step -> ((Take) step).name())
+                .toList();
+    }
+
     private static Step step(String text) {
         int space = text.indexOf(' ');
         String word = space < 0 ? text : text.substring(0, space);
